@@ -1,0 +1,99 @@
+"""Writes the audit trail and the versions of records; reads versions back as of a day."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Max
+
+from riser.foundation.evidence import Provenance, RecordRef
+from riser.foundation.models import AuditEvent, RecordVersion
+from riser.foundation.roles import Act
+
+Values = Mapping[str, Any]
+
+
+def canonical(values: Values) -> str:
+    """The one JSON text of these values: sorted keys, no spaces, real characters."""
+    return json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def plain(values: Values | None) -> Any:
+    """The values as JSON holds them: dates as ISO text, decimals as text."""
+    return None if values is None else json.loads(canonical(values))
+
+
+def record_event(
+    act: Act,
+    case: RecordRef,
+    verb: str,
+    *,
+    before: Values | None = None,
+    after: Values | None = None,
+    happened_at: datetime | None = None,
+) -> AuditEvent:
+    """The audit event of one verb on one case. `happened_at` defaults to the act's own clock."""
+    return AuditEvent.objects.create(
+        organisation_id=act.organisation_id,
+        case_kind=case.kind,
+        case_id=case.id,
+        verb=verb,
+        actor_id=act.actor.member_id,
+        actor_name=act.actor.name,
+        face=act.face,
+        happened_at=happened_at or act.now,
+        recorded_at=act.now,
+        before=plain(before),
+        after=plain(after),
+    )
+
+
+def record_version(
+    act: Act,
+    case: RecordRef,
+    values: Values,
+    *,
+    happened_at: datetime | None = None,
+    provenance: Provenance = Provenance.NATIVE,
+) -> RecordVersion:
+    """The next version of a record, numbered from 1. Call inside the action's transaction."""
+    rows = RecordVersion.objects.filter(organisation_id=act.organisation_id, kind=case.kind, record_id=case.id)
+    last = rows.aggregate(last=Max("number"))["last"] or 0
+    return RecordVersion.objects.create(
+        organisation_id=act.organisation_id,
+        kind=case.kind,
+        record_id=case.id,
+        number=last + 1,
+        data=plain(values),
+        sha256=hashlib.sha256(canonical(values).encode()).hexdigest(),
+        author_id=act.actor.member_id,
+        author_name=act.actor.name,
+        provenance=provenance,
+        happened_at=happened_at or act.now,
+        recorded_at=act.now,
+    )
+
+
+def latest_version(organisation_id: int, case: RecordRef) -> RecordVersion | None:
+    """The newest version of one record, or None."""
+    rows = RecordVersion.objects.filter(organisation_id=organisation_id, kind=case.kind, record_id=case.id)
+    return rows.order_by("-number").first()
+
+
+def versions(organisation_id: int, kind: str, *, as_of: date) -> dict[str, list[RecordVersion]]:
+    """Every version of every record of a kind that had happened by the end of `as_of`, oldest first, in one query."""
+    rows = RecordVersion.objects.filter(organisation_id=organisation_id, kind=kind, happened_at__date__lte=as_of)
+    found: dict[str, list[RecordVersion]] = {}
+    for row in rows.order_by("number"):
+        found.setdefault(row.record_id, []).append(row)
+    return found
+
+
+def history(organisation_id: int, case: RecordRef) -> Sequence[AuditEvent]:
+    """The audit events of one case, newest first."""
+    return AuditEvent.objects.filter(
+        organisation_id=organisation_id, case_kind=case.kind, case_id=case.id
+    ).order_by("-recorded_at", "-id")
