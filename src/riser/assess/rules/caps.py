@@ -1,0 +1,60 @@
+"""What the origin of a record allows an instance to reach (evidence, third rule of the method).
+
+A record is *native* (made in Riser), *sourced* (carries another system's time stamp) or *declared* (typed
+later). What people typed afterwards proves less than what arose while they worked:
+
+- declared alone: at most PM; at most LM when a second role affirms it
+- imported history, from before the organisation's go-live day: at most LM, and labelled
+- recorded after an appraisal began: shown, and left out
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from riser.assess.rules.scale import DM, FM, LM, PM, at_most
+from riser.foundation.evidence import Characterisation, Provenance
+
+DECLARED_ALONE = PM
+DECLARED_AFFIRMED = LM
+HISTORY = LM
+
+
+def ceiling(provenances: Collection[Provenance], *, affirmed: bool = False) -> Characterisation:
+    """The best an instance can reach on records of these origins; without any record DM.
+
+    More records never lower the ceiling, so taking one away never raises it.
+
+    Args:
+        provenances: of the records that speak for the instance.
+        affirmed: whether a second respondent role confirms what was declared.
+    """
+    if any(provenance is not Provenance.DECLARED for provenance in provenances):
+        return FM
+    if provenances:
+        return DECLARED_AFFIRMED if affirmed else DECLARED_ALONE
+    return DM
+
+
+def capped(
+    characterisation: Characterisation,
+    provenances: Collection[Provenance],
+    *,
+    affirmed: bool = False,
+    is_history: bool = False,
+) -> Characterisation:
+    """The characterisation after both caps. NY and NE pass unchanged."""
+    result = at_most(characterisation, ceiling(provenances, affirmed=affirmed))
+    return at_most(result, HISTORY) if is_history else result
+
+
+def is_history(day: date, go_live: date) -> bool:
+    """Whether something that happened on ``day`` is imported history: before the go-live day."""
+    return day < go_live
+
+
+def counts_for_appraisal(recorded_at: datetime, began_at: datetime | None) -> bool:
+    """Whether a record counts; what was recorded after the appraisal began does not.
+
+    ``began_at`` is None for the indicative profile, which has no beginning.
+    """
+    return began_at is None or recorded_at <= began_at
