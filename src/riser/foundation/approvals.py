@@ -46,7 +46,9 @@ def approve(
     return approval
 
 
-def declare_approval(act: Act, case: RecordRef, *, topic: str, approver_name: str, happened_at: datetime) -> Approval:
+def declare_approval(
+    act: Act, case: RecordRef, *, topic: str, approver_name: str, happened_at: datetime
+) -> Approval:
     """An approval typed later from another record: it says who and when, and counts as *declared*."""
     approval = Approval.objects.create(
         organisation_id=act.organisation_id,

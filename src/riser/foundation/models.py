@@ -25,6 +25,17 @@ class Organisation(models.Model):
         return self.name
 
 
+class PeopleManager(UserManager["User"]):
+    """Creates people by e-mail address."""
+
+    def create_person(self, *, email: str, password: str | None, name: str = "") -> "User":
+        """A person who can sign in; without a password, only by invitation."""
+        person = self.model(email=self.normalize_email(email).lower(), first_name=name)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
 class User(AbstractUser):
     """A person who can sign in, by e-mail address."""
 
@@ -33,24 +44,10 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar["PeopleManager"]  # type: ignore[assignment]
+    objects: ClassVar[PeopleManager] = PeopleManager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
-
-
-class PeopleManager(UserManager[User]):
-    """Creates people by e-mail address."""
-
-    def create_person(self, *, email: str, password: str | None, name: str = "") -> User:
-        """A person who can sign in; without a password, only by invitation."""
-        person = self.model(email=self.normalize_email(email).lower(), first_name=name)
-        person.set_password(password)
-        person.save(using=self._db)
-        return person
-
-
-PeopleManager().contribute_to_class(User, "objects")
 
 
 class Member(models.Model):
@@ -58,7 +55,9 @@ class Member(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(_("role"), max_length=20, choices=[(r.value, r.value) for r in Role if r != Role.SYSTEM])
+    role = models.CharField(
+        _("role"), max_length=20, choices=[(r.value, r.value) for r in Role if r != Role.SYSTEM]
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
@@ -129,7 +128,9 @@ class RecordVersion(AppendOnly):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "kind", "record_id", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "record_id", "number"], name="version_number_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -153,7 +154,9 @@ class Approval(AppendOnly):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["organisation", "kind", "record_id"], name="approval_record")]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "kind", "record_id"], name="approval_record")
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic} of {self.kind}:{self.record_id} by {self.approver_name}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,21 @@ from riser.foundation.errors import Refused
 
 MICROS = Decimal(1_000_000)
 # ISO 4217 codes that ad platforms bill in; three capitals are checked by shape, these feed the menus.
-COMMON_CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CNY", "JPY", "HKD", "SGD", "AUD", "CAD", "INR", "SEK", "PLN")
+COMMON_CURRENCIES = (
+    "EUR",
+    "USD",
+    "GBP",
+    "CHF",
+    "CNY",
+    "JPY",
+    "HKD",
+    "SGD",
+    "AUD",
+    "CAD",
+    "INR",
+    "SEK",
+    "PLN",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +59,19 @@ def currency_code(text: str) -> str:
     """A currency code in capitals. Raises Refused where it is not three letters."""
     code = text.strip().upper()
     if len(code) != 3 or not code.isascii() or not code.isalpha():
-        raise Refused(_("“%(code)s” is not a currency. Write a three-letter code such as EUR.") % {"code": text})
+        raise Refused(
+            _("“%(code)s” is not a currency. Write a three-letter code such as EUR.") % {"code": text}
+        )
     return code
 
 
-class MoneyField(models.BigIntegerField[Decimal | None, Decimal | None]):
+if TYPE_CHECKING:  # Django's fields are generic for the type checker only
+    _MicrosField = models.BigIntegerField[Decimal | None, Decimal | None]
+else:
+    _MicrosField = models.BigIntegerField
+
+
+class MoneyField(_MicrosField):
     """An amount stored as BigInteger micros and read as Decimal; its currency stands in a field beside it.
 
     Not a DecimalField: on SQLite that one loses digits and sums as floating point.

@@ -30,7 +30,9 @@ class Face(StrEnum):
     JOB = "job"
 
 
-READERS = frozenset({Role.VIEWER, Role.CONTRIBUTOR, Role.MANAGER, Role.APPRAISER, Role.ADMINISTRATOR, Role.SYSTEM})
+READERS = frozenset(
+    {Role.VIEWER, Role.CONTRIBUTOR, Role.MANAGER, Role.APPRAISER, Role.ADMINISTRATOR, Role.SYSTEM}
+)
 EDITORS = frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMINISTRATOR, Role.SYSTEM})
 DECIDERS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 APPRAISERS = frozenset({Role.APPRAISER})

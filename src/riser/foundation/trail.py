@@ -18,7 +18,9 @@ Values = Mapping[str, Any]
 
 def canonical(values: Values) -> str:
     """The one JSON text of these values: sorted keys, no spaces, real characters."""
-    return json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(
+        values, cls=DjangoJSONEncoder, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
 
 
 def plain(values: Values | None) -> Any:
@@ -60,7 +62,9 @@ def record_version(
     provenance: Provenance = Provenance.NATIVE,
 ) -> RecordVersion:
     """The next version of a record, numbered from 1. Call inside the action's transaction."""
-    rows = RecordVersion.objects.filter(organisation_id=act.organisation_id, kind=case.kind, record_id=case.id)
+    rows = RecordVersion.objects.filter(
+        organisation_id=act.organisation_id, kind=case.kind, record_id=case.id
+    )
     last = rows.aggregate(last=Max("number"))["last"] or 0
     return RecordVersion.objects.create(
         organisation_id=act.organisation_id,
@@ -85,7 +89,9 @@ def latest_version(organisation_id: int, case: RecordRef) -> RecordVersion | Non
 
 def versions(organisation_id: int, kind: str, *, as_of: date) -> dict[str, list[RecordVersion]]:
     """Every version of every record of a kind that had happened by the end of `as_of`, oldest first, in one query."""
-    rows = RecordVersion.objects.filter(organisation_id=organisation_id, kind=kind, happened_at__date__lte=as_of)
+    rows = RecordVersion.objects.filter(
+        organisation_id=organisation_id, kind=kind, happened_at__date__lte=as_of
+    )
     found: dict[str, list[RecordVersion]] = {}
     for row in rows.order_by("number"):
         found.setdefault(row.record_id, []).append(row)

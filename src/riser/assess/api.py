@@ -1,0 +1,5 @@
+"""REST face of the room assess."""
+
+from ninja import Router
+
+router = Router()

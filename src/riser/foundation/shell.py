@@ -1,0 +1,77 @@
+"""The shell face of an act: options that every command shares, and how a refusal is said."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+
+import click
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def with_act(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that is given `act`; adds --as EMAIL and --org SLUG. Refusals end with exit 2 and a sentence."""
+
+    @click.option(
+        "--as", "email", default="", metavar="EMAIL", help="Act as this member (default: the system)."
+    )
+    @click.option(
+        "--org", "slug", default="", metavar="SLUG", help="Organisation, only when there are several."
+    )
+    @wraps(command)
+    def inner(*args: Any, email: str, slug: str, **kwargs: Any) -> Any:
+        start_django()
+        from riser.foundation.errors import RiserError
+
+        try:
+            return command(make_act(email=email, slug=slug), *args, **kwargs)
+        except RiserError as error:
+            complain(error)
+
+    return inner
+
+
+def start_django() -> None:
+    """Loads Django once; commands that need no database never call it."""
+    import os
+
+    import django
+    from django.apps import apps
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "riser.web.settings")
+    if not apps.ready:
+        django.setup()
+
+
+def make_act(*, email: str, slug: str) -> Any:
+    """The act of the person behind --as in the organisation behind --org, on the command line, now."""
+    from riser.foundation import clock
+    from riser.foundation.queries import actor_by_email, only_house
+    from riser.foundation.roles import Act, Face
+
+    house = only_house(slug)
+    return Act(
+        organisation_id=house.id, actor=actor_by_email(house.id, email), face=Face.CLI, now=clock.now()
+    )
+
+
+def complain(error: Exception) -> None:
+    """Says the sentence and every problem on standard error and ends with exit 2."""
+    click.echo(str(error), err=True)
+    for problem in getattr(error, "problems", ()):
+        place = ", ".join(f"{k} {v}" for k, v in (("row", problem.row), ("column", problem.column)) if v)
+        click.echo(f"  {place + ': ' if place else ''}{problem}", err=True)
+    sys.exit(2)
+
+
+def as_day(given: datetime | None, default: date) -> date:
+    """The day behind a date option, or the default."""
+    return given.date() if given else default
+
+
+def echo_json(value: Any) -> None:
+    """Prints the value as JSON: decimals and days as text."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))

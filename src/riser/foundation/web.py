@@ -1,0 +1,102 @@
+"""The web face of an act: who asks, in which organisation, and how a refusal is said."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from riser.foundation import clock
+from riser.foundation.errors import NotFound, NotPermitted, Refused
+from riser.foundation.queries import House, Person, actor, house, houses_of, membership
+from riser.foundation.roles import Act, Face, Permission, require
+
+P = ParamSpec("P")
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RiserRequest(HttpRequest):
+    """A request inside one organisation."""
+
+    act: Act
+    house: House
+    person: Person
+    as_of: date
+
+
+View = Callable[Concatenate[RiserRequest, P], HttpResponseBase]
+
+
+def member_view(permission: Permission) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+    """A view for members whose role allows the verb; `request.act` says who asks and when.
+
+    Anonymous people are sent to sign in, people without an organisation to the page that makes one.
+    """
+
+    def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        @login_required
+        def inner(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not enter(request):
+                return redirect("organisation_new")
+            require(request.act, permission)
+            return view(request, *args, **kwargs)
+
+        return inner
+
+    return decorate
+
+
+def enter(request: Any, face: Face = Face.WEB) -> bool:
+    """Whether the signed-in person has an organisation; sets `act`, `house`, `person` and `as_of` on the request."""
+    person = _current_person(request)
+    if person is None:
+        return False
+    request.person, request.house = person[0], person[1]
+    request.act = Act(organisation_id=person[1].id, actor=actor(person[0]), face=face, now=clock.now())
+    request.as_of = as_of(request)
+    return True
+
+
+def as_of(request: HttpRequest) -> date:
+    """The day named by `?as_of=`, else today. Raises Refused where it is not a date."""
+    given = request.GET.get("as_of", "")
+    try:
+        return date.fromisoformat(given) if given else clock.now().date()
+    except ValueError as error:
+        raise Refused(f"as_of: {given!r}. 2026-03-01") from error
+
+
+def _current_person(request: HttpRequest) -> tuple[Person, House] | None:
+    user_id = int(request.user.pk)
+    chosen = request.session.get("organisation_id")
+    found = membership(user_id, chosen) if chosen else None
+    if found is not None:
+        return found, house(chosen)
+    for first in houses_of(user_id)[:1]:
+        request.session["organisation_id"] = first.id
+        again = membership(user_id, first.id)
+        return (again, first) if again else None
+    return None
+
+
+class RefusalMiddleware:
+    """Turns the errors of RiserError into pages that say what happened to the data first."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for a refusal, or None for anything else."""
+        for kind, status in ((NotFound, 404), (NotPermitted, 403), (Refused, 422)):
+            if isinstance(error, kind):
+                problems = getattr(error, "problems", ())
+                context = {"sentence": str(error), "problems": problems, "status": status}
+                return render(request, "refusal.html", context, status=status)
+        return None

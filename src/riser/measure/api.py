@@ -1,0 +1,5 @@
+"""REST face of the room measure."""
+
+from ninja import Router
+
+router = Router()

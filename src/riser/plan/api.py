@@ -1,0 +1,5 @@
+"""REST face of the room plan."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,48 @@
+"""`riser setup` and `riser serve`."""
+
+import os
+import sys
+
+import click
+
+from riser.foundation.shell import complain, start_django
+
+
+@click.command()
+@click.option("--name", default="", help="Name of the organisation.")
+@click.option("--currency", default="", help="Currency of the organisation, such as EUR.")
+@click.option("--email", default="", help="E-mail address of the first administrator.")
+@click.option("--non-interactive", is_flag=True, help="Ask nothing; take defaults and RISER_ADMIN_PASSWORD.")
+def setup(name: str, currency: str, email: str, non_interactive: bool) -> None:
+    """Create or update database and organisation. Safe to repeat."""
+    start_django()
+    from riser.foundation.errors import RiserError
+    from riser.web.installation import install, installed, prepare_database
+
+    prepare_database()
+    if not non_interactive and sys.stdin.isatty() and not installed():
+        name = name or click.prompt("Name of the organisation", default="My organisation")
+        currency = currency or click.prompt("Currency", default="EUR")
+        email = email or click.prompt("Your e-mail address")
+    password = os.environ.get("RISER_ADMIN_PASSWORD", "")
+    if email and not password and not non_interactive and sys.stdin.isatty():
+        password = click.prompt(
+            "Password (at least ten characters)", hide_input=True, confirmation_prompt=True
+        )
+    try:
+        for line in install(name=name, currency=currency, email=email, password=password):
+            click.echo(line)
+    except RiserError as error:
+        complain(error)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="RISER_PORT", show_default=True)
+@click.option("--host", default="127.0.0.1", envvar="RISER_BIND", show_default=True, help="Address to bind.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, envvar="RISER_WORKERS", show_default=True)
+def serve(port: int, host: str, workers: int) -> None:
+    """Serve the web pages and the API until interrupted."""
+    start_django()
+    from riser.web.server import run
+
+    run(host=host, port=port, workers=workers)

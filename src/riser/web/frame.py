@@ -1,0 +1,58 @@
+"""What the frame around every page needs: sidebar, organisation, theme."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django_stubs_ext import StrOrPromise
+
+from riser.foundation.queries import houses_of
+from riser.foundation.registries import nav
+
+THEMES = ("riser", "riser-dark")
+
+
+@dataclass(frozen=True)
+class NavLine:
+    """One line of the sidebar, ready to draw. `count` is work waiting, None where nothing waits."""
+
+    room: str
+    label: StrOrPromise
+    url: str
+    icon: str
+    count: int | None = None
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of the base page. Cheap: one query, and only for signed-in people inside an organisation."""
+    theme = request.COOKIES.get("riser_theme", "")
+    context: dict[str, Any] = {"theme": theme if theme in THEMES else "", "languages": settings.LANGUAGES}
+    house = getattr(request, "house", None)
+    if house is None:
+        return context
+    return context | {
+        "house": house,
+        "person": request.person,  # type: ignore[attr-defined]
+        "as_of": request.as_of,  # type: ignore[attr-defined]
+        "houses": houses_of(request.user.pk),
+        "nav": sidebar(),
+        "room": room_of(request),
+    }
+
+
+def sidebar() -> list[list[NavLine]]:
+    """The lines of the sidebar in groups, in the order of the work."""
+    entries = sorted((entry for _, entry in nav.items()), key=lambda entry: (entry.group, entry.order))
+    return [[_line(entry) for entry in group] for _, group in groupby(entries, key=lambda entry: entry.group)]
+
+
+def room_of(request: HttpRequest) -> str:
+    """The room a page belongs to: the first word of its path, `home` for the front page."""
+    return request.path.strip("/").split("/")[0] or "home"
+
+
+def _line(entry: Any) -> NavLine:
+    return NavLine(room=entry.room, label=entry.label, url=reverse(entry.url_name), icon=entry.icon)

@@ -1,0 +1,29 @@
+"""Root of the URLs: a folder's name is its first word."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from riser.web import views
+from riser.web.api import api
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("language", require_POST(set_language), name="set_language"),
+    path("theme", views.theme, name="theme"),
+    path("organisation/", views.choose_organisation, name="organisation_choose"),
+    path("organisation/new/", views.new_organisation, name="organisation_new"),
+    path("settings/", include("riser.foundation.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("connect/", include("riser.connect.urls")),
+    path("plan/", include("riser.plan.urls")),
+    path("measure/", include("riser.measure.urls")),
+    path("assess/", include("riser.assess.urls")),
+    path("ui/", include("riser.ui.urls")),
+    path("api/v1/", api.urls),
+]
+
+if settings.DEBUG:
+    handler500 = "django.views.defaults.server_error"
