@@ -69,7 +69,7 @@ def declare_approval(
 
 
 def approvals(organisation_id: int, kind: str, *, as_of: date) -> dict[str, list[Approval]]:
-    """Approvals of every record of a kind that had happened by the end of `as_of`, oldest first, in one query."""
+    """Approvals of a kind of record that had happened by the end of `as_of`, oldest first; one query."""
     rows = Approval.objects.filter(organisation_id=organisation_id, kind=kind, happened_at__date__lte=as_of)
     found: dict[str, list[Approval]] = {}
     for row in rows.select_related("version").order_by("happened_at", "id"):

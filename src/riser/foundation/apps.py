@@ -9,3 +9,12 @@ class FoundationConfig(AppConfig):
     name = "riser.foundation"
     label = "foundation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers the settings pages and the people."""
+        from django.utils.translation import gettext_lazy as _
+
+        from riser.foundation.registries import NavEntry, nav
+
+        settings = NavEntry("settings", _("Settings"), "settings", "settings", group=4, order=2)
+        nav.register("settings", settings)

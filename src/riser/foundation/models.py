@@ -44,7 +44,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[PeopleManager] = PeopleManager()  # type: ignore[assignment]
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
@@ -87,7 +87,10 @@ class AppendOnly(models.Model):
 
 
 class AuditEvent(AppendOnly):
-    """Who did what to which case, when: also an event for mining. `happened_at` is claimed, `recorded_at` ours."""
+    """Who did what to which case, when: also an event for mining.
+
+    `happened_at` is claimed, `recorded_at` ours.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="events")
     case_kind = models.CharField(max_length=40)

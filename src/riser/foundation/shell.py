@@ -13,7 +13,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def with_act(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A command that is given `act`; adds --as EMAIL and --org SLUG. Refusals end with exit 2 and a sentence."""
+    """A command that is given `act`; adds --as EMAIL and --org SLUG. A refusal ends with exit 2."""
 
     @click.option(
         "--as", "email", default="", metavar="EMAIL", help="Act as this member (default: the system)."

@@ -88,7 +88,7 @@ def latest_version(organisation_id: int, case: RecordRef) -> RecordVersion | Non
 
 
 def versions(organisation_id: int, kind: str, *, as_of: date) -> dict[str, list[RecordVersion]]:
-    """Every version of every record of a kind that had happened by the end of `as_of`, oldest first, in one query."""
+    """Versions of a kind of record that had happened by the end of `as_of`, oldest first; one query."""
     rows = RecordVersion.objects.filter(
         organisation_id=organisation_id, kind=kind, happened_at__date__lte=as_of
     )
@@ -100,6 +100,5 @@ def versions(organisation_id: int, kind: str, *, as_of: date) -> dict[str, list[
 
 def history(organisation_id: int, case: RecordRef) -> Sequence[AuditEvent]:
     """The audit events of one case, newest first."""
-    return AuditEvent.objects.filter(
-        organisation_id=organisation_id, case_kind=case.kind, case_id=case.id
-    ).order_by("-recorded_at", "-id")
+    rows = AuditEvent.objects.filter(organisation_id=organisation_id, case_kind=case.kind, case_id=case.id)
+    return list(rows.order_by("-recorded_at", "-id"))

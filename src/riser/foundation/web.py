@@ -51,7 +51,7 @@ def member_view(permission: Permission) -> Callable[[View[P]], Callable[..., Htt
 
 
 def enter(request: Any, face: Face = Face.WEB) -> bool:
-    """Whether the signed-in person has an organisation; sets `act`, `house`, `person` and `as_of` on the request."""
+    """Whether the signed-in person has an organisation; sets act, house, person, as_of on the request."""
     person = _current_person(request)
     if person is None:
         return False
@@ -71,9 +71,9 @@ def as_of(request: HttpRequest) -> date:
 
 
 def _current_person(request: HttpRequest) -> tuple[Person, House] | None:
-    user_id = int(request.user.pk)
-    chosen = request.session.get("organisation_id")
-    found = membership(user_id, chosen) if chosen else None
+    user_id = int(request.user.pk or 0)
+    chosen = int(request.session.get("organisation_id") or 0)
+    found = membership(user_id, chosen)
     if found is not None:
         return found, house(chosen)
     for first in houses_of(user_id)[:1]:

@@ -8,3 +8,11 @@ class WebConfig(AppConfig):
 
     name = "riser.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Registers the front page."""
+        from django.utils.translation import gettext_lazy as _
+
+        from riser.foundation.registries import NavEntry, nav
+
+        nav.register("home", NavEntry("home", _("Home"), "home", "home", group=0, order=0))

@@ -37,7 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "house": house,
         "person": request.person,  # type: ignore[attr-defined]
         "as_of": request.as_of,  # type: ignore[attr-defined]
-        "houses": houses_of(request.user.pk),
+        "houses": houses_of(int(request.user.pk or 0)),
         "nav": sidebar(),
         "room": room_of(request),
     }
