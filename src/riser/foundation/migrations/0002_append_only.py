@@ -31,7 +31,8 @@ TABLES = tuple(KEPT)
 def protect(apps, schema_editor):
     for table in TABLES:
         for statement in statements(schema_editor.connection.vendor, table):
-            schema_editor.execute(statement)
+            # Without parameters, or PostgreSQL's driver reads the % of the message as a placeholder.
+            schema_editor.execute(statement, params=None)
 
 
 def release(apps, schema_editor):
