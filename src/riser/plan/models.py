@@ -1,0 +1,191 @@
+"""Objectives, campaigns and what hangs on them. No rule here."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from riser.foundation.models import Member, Organisation
+from riser.foundation.money import MoneyField
+from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision, MadeBy
+
+
+def choices(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """The stored values of an enumeration, for `choices=`."""
+    return [(word.value, word.value) for word in words]
+
+
+class Objective(models.Model):
+    """A result with number and date that campaigns serve. Empty fields are not yet agreed."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=200)
+    metric = models.CharField(_("metric"), max_length=120, blank=True)
+    baseline = models.DecimalField(_("baseline"), max_digits=20, decimal_places=4, null=True, blank=True)
+    target = models.DecimalField(_("target"), max_digits=20, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    due = models.DateField(_("due"), null=True, blank=True)
+    initiative = models.CharField(_("initiative"), max_length=200, blank=True)
+    owner = models.CharField(_("owner"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="objective_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Campaign(models.Model):
+    """One effort with goal, cap and end, or a programme without an end that is planned by quarter."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(max_length=12, choices=choices(CampaignKind), default=CampaignKind.CAMPAIGN)
+    campaign_class = models.CharField(_("class"), max_length=1, choices=choices(CampaignClass), blank=True)
+    owner = models.CharField(_("owner"), max_length=400, blank=True)  # as typed; several separated by ;
+    owners = models.ManyToManyField(Member, related_name="+", blank=True)  # those of them who are members
+    objective = models.ForeignKey(
+        Objective, null=True, blank=True, on_delete=models.PROTECT, related_name="campaigns"
+    )
+    audience = models.TextField(_("audience"), blank=True)
+    channels = models.JSONField(_("channels"), default=list)
+    deliverables = models.TextField(_("deliverables"), blank=True)
+    start = models.DateField(_("start"), null=True, blank=True)
+    end = models.DateField(_("end"), null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="campaign_code_once"),
+            models.CheckConstraint(
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="campaign_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Requirement(models.Model):
+    """A bound that can be met or missed, with window, source and the person who accepts the result."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="requirements")
+    name = models.CharField(_("name"), max_length=200)
+    metric = models.CharField(_("metric"), max_length=120, blank=True)
+    operator = models.CharField(_("operator"), max_length=2, blank=True)
+    bound = models.DecimalField(_("bound"), max_digits=20, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    baseline = models.DecimalField(_("baseline"), max_digits=20, decimal_places=4, null=True, blank=True)
+    window_from = models.DateField(_("from"), null=True, blank=True)
+    window_to = models.DateField(_("to"), null=True, blank=True)
+    source = models.CharField(_("source of the figure"), max_length=200, blank=True)
+    acceptor = models.CharField(_("accepted by"), max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "name"], name="requirement_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlatformLink(models.Model):
+    """Which platform campaign belongs to which plan, from one day to another (open end: None)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="keys")
+    source = models.CharField(max_length=40)
+    account = models.CharField(max_length=120)
+    key = models.CharField(max_length=200)
+    from_day = models.DateField(null=True, blank=True)
+    to_day = models.DateField(null=True, blank=True)
+    made_by = models.CharField(max_length=8, choices=choices(MadeBy))
+    requirement = models.ForeignKey(
+        Requirement, null=True, blank=True, on_delete=models.SET_NULL, related_name="keys"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "source", "account", "key"], name="platform_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}/{self.account}/{self.key}"
+
+
+class BudgetLine(models.Model):
+    """The newest cap over one window. What was in force when stands in its versions and approvals."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="lines")
+    cap = MoneyField()
+    currency = models.CharField(max_length=3)
+    window_from = models.DateField()
+    window_to = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(cap__gt=0), name="cap_is_positive"),
+            models.CheckConstraint(
+                condition=Q(window_to__gte=F("window_from")), name="cap_window_runs_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cap} {self.currency}"
+
+
+class CapDecision(models.Model):
+    """An entitled person raised the cap or stopped the spend."""
+
+    line = models.ForeignKey(BudgetLine, on_delete=models.CASCADE, related_name="decisions")
+    decision = models.CharField(max_length=8, choices=choices(Decision))
+    amount = MoneyField(null=True, blank=True)
+    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    member_name = models.CharField(max_length=150)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.decision
+
+
+class Link(models.Model):
+    """A landing link of a campaign with what its check found."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="links")
+    url = models.CharField(max_length=2000)
+    requirement = models.ForeignKey(
+        Requirement, null=True, blank=True, on_delete=models.SET_NULL, related_name="links"
+    )
+    findings = models.JSONField(default=list)  # codes of what the link check found; empty = passed
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class LaunchCheck(models.Model):
+    """The recorded result of one check before launch."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="checks")
+    kind = models.CharField(max_length=60)
+    result = models.CharField(max_length=8, choices=choices(CheckResult))
+    note = models.CharField(max_length=400, blank=True)
+    member_name = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.result}"

@@ -1,0 +1,140 @@
+"""What every indicator of this room answers, and what it is told about the spend."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from riser.foundation.evidence import Characterisation
+
+FM, LM, PM, DM = Characterisation.FM, Characterisation.LM, Characterisation.PM, Characterisation.DM
+NY, NE = Characterisation.NY, Characterisation.NE
+Thresholds = Mapping[str, Decimal]
+
+
+class Reason(StrEnum):
+    """Why a characterisation was given; each has one sentence."""
+
+    NO_SOURCE = "no_source"
+    NOT_STARTED = "not_started"
+    NO_SPEND_YET = "no_spend_yet"
+    UNPLANNED = "unplanned"
+    # OBJ 2.1
+    NO_OBJECTIVE = "no_objective"
+    OBJECTIVE_UNMEASURED = "objective_unmeasured"
+    OBJECTIVE_TOO_LATE = "objective_too_late"
+    OBJECTIVE_LATE = "objective_late"
+    OBJECTIVE_INCOMPLETE = "objective_incomplete"
+    OBJECTIVE_IN_TIME = "objective_in_time"
+    # GOV 2.1
+    NOBODY = "nobody"
+    NOT_ONE_OWNER = "not_one_owner"
+    ONE_PERSON_DID_ALL = "one_person_did_all"
+    TWO_PERSONS_TWICE = "two_persons_twice"
+    TWO_PERSONS_LATE = "two_persons_late"
+    TWO_PERSONS_ONCE = "two_persons_once"
+    # PLN 2.1
+    PLAN_UNAPPROVED = "plan_unapproved"
+    PLAN_TOO_LATE = "plan_too_late"
+    PLAN_THIN = "plan_thin"
+    PLAN_LATE = "plan_late"
+    PLAN_MISSES_ONE = "plan_misses_one"
+    PLAN_MAPPED_LATE = "plan_mapped_late"
+    PLAN_IN_TIME = "plan_in_time"
+    # BUD 2.1
+    NO_CAP = "no_cap"
+    CAP_CHECKED = "cap_checked"
+    CAP_UNCHECKED = "cap_unchecked"
+    CAP_SAME_DAY = "cap_same_day"
+    CAP_CHECK_FAILED = "cap_check_failed"
+    CAP_LATE = "cap_late"
+    CAP_PARTLY = "cap_partly"
+    # BUD 2.2
+    WITHIN_CAP = "within_cap"
+    ABOVE_DECIDED = "above_decided"
+    ABOVE_DECIDED_LATE = "above_decided_late"
+    ABOVE_UNDECIDED = "above_undecided"
+    # REQ 2.1
+    NO_REQUIREMENT = "no_requirement"
+    REQUIREMENT_INCOMPLETE = "requirement_incomplete"
+    REQUIREMENT_LATE = "requirement_late"
+    REQUIREMENT_CLOSE = "requirement_close"
+    REQUIREMENT_NO_BASELINE = "requirement_no_baseline"
+    REQUIREMENT_IN_TIME = "requirement_in_time"
+    # REQ 2.2
+    TRACE_FULL = "trace_full"
+    TRACE_CAMPAIGN_LEVEL = "trace_campaign_level"
+    TRACE_LARGE = "trace_large"
+    TRACE_ORPHAN = "trace_orphan"
+    TRACE_PART = "trace_part"
+    TRACE_NONE = "trace_none"
+
+
+class Weakness(StrEnum):
+    """A weakness beside the characterisation. The first six are critical."""
+
+    CONCENTRATED = "concentrated"
+    OWNER_GONE = "owner_gone"
+    MONTH_UNPLANNED = "month_unplanned"
+    FAR_ABOVE_CAP = "far_above_cap"
+    LONG_ABOVE_CAP = "long_above_cap"
+    BOUND_MOVED = "bound_moved"
+    STAMPED = "stamped"
+    BURST = "burst"
+    UNAFFIRMED = "unaffirmed"
+    UMBRELLA = "umbrella"
+    MAPPED_LATE = "mapped_late"
+    CAP_NEVER_BINDS = "cap_never_binds"
+    HUNG_ON_ONE = "hung_on_one"
+    OTHER_CURRENCY = "other_currency"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A characterisation, why, and the weaknesses noted beside it."""
+
+    value: Characterisation
+    reason: Reason
+    critical: Weakness | None = None
+    weaknesses: tuple[Weakness, ...] = ()
+
+    def noting(self, weakness: Weakness, when: bool) -> "Verdict":
+        """The verdict with one more weakness where `when` holds."""
+        return replace(self, weaknesses=(*self.weaknesses, weakness)) if when else self
+
+    def critically(self, weakness: Weakness, when: bool) -> "Verdict":
+        """The verdict with a critical weakness where `when` holds; the first one found stays."""
+        return replace(self, critical=weakness) if when and self.critical is None else self
+
+    def lowered(self) -> "Verdict":
+        """One step down; DM stays."""
+        scale = (FM, LM, PM, DM)
+        return replace(self, value=scale[min(scale.index(self.value) + 1, 3)])
+
+    def at_most(self, best: Characterisation) -> "Verdict":
+        """The verdict, no better than `best`."""
+        scale = (FM, LM, PM, DM)
+        return replace(self, value=max(self.value, best, key=scale.index))
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What the connected sources say of the money of one instance.
+
+    `first` is T0 and `last` the newest day with spend, both None without spend. `covered` is false where no
+    connected source could show the spend; `started` is false before the planned start.
+    """
+
+    covered: bool
+    started: bool
+    first: date | None = None
+    last: date | None = None
+
+    def open(self) -> Verdict | None:
+        """NE or NY where the instance cannot be judged yet, else None."""
+        if self.first is not None:
+            return None
+        if not self.started:
+            return Verdict(NY, Reason.NOT_STARTED)
+        return Verdict(NY, Reason.NO_SPEND_YET) if self.covered else Verdict(NE, Reason.NO_SOURCE)

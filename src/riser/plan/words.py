@@ -1,0 +1,64 @@
+"""The words this room stores: kinds of record, topics of approval, choices. No Django here."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Kinds of record this room keeps; keys of the records registry."""
+
+    OBJECTIVE = "objective"
+    CAMPAIGN = "campaign"
+    REQUIREMENT = "requirement"
+    BUDGET_LINE = "budget_line"
+    PLATFORM_LINK = "platform_link"
+    LINK = "link"
+    LAUNCH_CHECK = "launch_check"
+    CAP_DECISION = "cap_decision"
+
+
+class Topic(StrEnum):
+    """What a second person can say yes to."""
+
+    PLAN = "plan"
+    CAP = "cap"
+    GO = "go"
+
+
+class CampaignKind(StrEnum):
+    """One effort with an end, or always on and planned by quarter."""
+
+    CAMPAIGN = "campaign"
+    PROGRAMME = "programme"
+
+
+class CampaignClass(StrEnum):
+    """The size that decides how heavy the form is."""
+
+    SMALL = "S"
+    MEDIUM = "M"
+    LARGE = "L"
+
+
+class MadeBy(StrEnum):
+    """How a platform campaign came to be mapped to a plan."""
+
+    HAND = "hand"
+    IMPORT = "import"
+    DRAFT = "draft"
+
+
+class Decision(StrEnum):
+    """What an entitled person decides when the cap is near or passed."""
+
+    RAISE = "raise"
+    STOP = "stop"
+
+
+class CheckResult(StrEnum):
+    """The outcome of a launch check."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, no password
+    FAIL = "fail"
+
+
+PLATFORM_BUDGET_CHECK = "platform_budget_within_cap"
