@@ -13,7 +13,7 @@ STAMP := .venv/.riser-setup
 # What a setup depends on; a change in one of them makes `make setup` look again.
 SOURCES := pyproject.toml uv.lock hatch_build.py \
   $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) \
-  $(shell find src -name '*.po' -print)
+  $(shell find src -name '*.po' -print -o -path '*/templates/*' -name '*.html' -print)
 
 .PHONY: help setup run test check format openapi messages screenshots clean
 

@@ -6,13 +6,15 @@ a distribution ships Python without either (Debian's python3), pip's own wheel, 
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
 import urllib.request
 from pathlib import Path
+from urllib.parse import urljoin
 
-PIP_FACTS = "https://pypi.org/pypi/pip/json"
+PIP_FILES = "https://pypi.org/simple/pip/"
 
 
 def main(folder: Path) -> None:
@@ -41,17 +43,24 @@ def by_pip(folder: Path) -> None:
 
 def by_pip_wheel(folder: Path) -> None:
     """uv by a pip that is never installed."""
-    with urllib.request.urlopen(PIP_FACTS, timeout=60) as answer:
-        files = json.load(answer)["urls"]
-    wheel = next(file for file in files if file["packagetype"] == "bdist_wheel")
-    with urllib.request.urlopen(wheel["url"], timeout=120) as answer:  # noqa: S310 - PyPI said https
+    asked = urllib.request.Request(PIP_FILES, headers={"Accept": "application/vnd.pypi.simple.v1+json"})
+    with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 - our own https address
+        files = json.load(answer)["files"]
+    wheel = max(files, key=lambda file: version_of(file["filename"]))
+    with urllib.request.urlopen(urljoin(PIP_FILES, wheel["url"]), timeout=120) as answer:  # noqa: S310
         content = answer.read()
-    if hashlib.sha256(content).hexdigest() != wheel["digests"]["sha256"]:
+    if hashlib.sha256(content).hexdigest() != wheel["hashes"]["sha256"]:
         raise OSError("pip arrived damaged")
     with tempfile.TemporaryDirectory() as place:
         path = Path(place, wheel["filename"])
         path.write_bytes(content)
         run([sys.executable, f"{path}/pip", "install", "--quiet", "--target", str(folder), "uv"])
+
+
+def version_of(filename: str) -> tuple[int, ...]:
+    """The version in the name of a released wheel of pip for Python 3, () for any other file."""
+    found = re.fullmatch(r"pip-([0-9.]+)-py3-none-any\.whl", filename)
+    return tuple(int(part) for part in found[1].split(".")) if found else ()
 
 
 def run(command: list[str]) -> None:
