@@ -1,5 +1,7 @@
-"""URLs of the component gallery."""
+"""Pages that show the look itself."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from riser.ui import views
+
+urlpatterns = [path("gallery/", views.gallery, name="ui_gallery")]
