@@ -35,6 +35,7 @@ HTTPS = flag("RISER_HTTPS", False)
 
 ROOMS = ["foundation", "connect", "plan", "measure", "assess"]
 INSTALLED_APPS = [
+    "riser.ui",  # first: its account templates replace those of allauth
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,7 +49,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
-    "riser.ui",
     "riser.foundation",
     "riser.connect",
     "riser.plan",
@@ -110,6 +110,7 @@ TEMPLATES = [
     },
 ]
 COTTON_DIR = "cotton"
+FORM_RENDERER = "riser.ui.forms.Renderer"
 
 DATABASES = {
     "default": dj_database_url.parse(
