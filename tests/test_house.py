@@ -1,0 +1,159 @@
+"""The house stands as its plan says: furniture, size, one way down, one word for each thing."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from riser.cli import COMMANDS
+from riser.foundation.registries import nav
+
+ROOT = Path(__file__).resolve().parents[1]
+HOUSE = ROOT / "src" / "riser"
+ROOMS = ("connect", "plan", "measure", "assess")
+EVERY_FOLDER = (*ROOMS, "foundation", "ui", "web", "demo")
+
+FURNITURE = {
+    *("__init__", "apps", "rules", "models", "queries", "evidence", "actions", "jobs"),
+    *("forms", "views", "urls", "api", "commands", "templates", "locale", "migrations", "tests"),
+}
+# What one room has besides. A newcomer reads this list; whoever adds to it says why.
+OWN_PIECES = {
+    "connect": {
+        "mappings": "how each ad platform names its columns, as YAML",
+        "lake": "Delta tables: the one place that touches them",
+    },
+    "plan": {
+        "words": "names of choices, in one place for form, page and file",
+    },
+    "assess": {
+        "content": "the maturity models, as YAML",
+        "library": "parses the content once into typed objects",
+        "offline": "rating a file without a database",
+    },
+}
+CUPBOARDS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "tools", "base", "core", "lib"}
+LONGEST_FILE = 400
+
+
+def python_files(*, with_tests: bool = True) -> Iterator[Path]:
+    """Every Python file of the package, migrations left out."""
+    for path in sorted(HOUSE.rglob("*.py")):
+        parts = path.relative_to(HOUSE).parts
+        if "migrations" not in parts and (with_tests or "tests" not in parts):
+            yield path
+
+
+def room_of(path: Path) -> str:
+    """The room a file stands in; its own name for a file at the top."""
+    return path.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    """The dotted names a file imports; `from a import b` gives both `a` and `a.b`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_holds_its_furniture_and_nothing_unannounced(room: str) -> None:
+    pieces = {path.stem for path in (HOUSE / room).iterdir() if path.name != "__pycache__"}
+    assert pieces - FURNITURE - OWN_PIECES.get(room, {}).keys() == set()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_announces_only_pieces_that_stand_there(room: str) -> None:
+    pieces = {path.stem for path in (HOUSE / room).iterdir()}
+    assert OWN_PIECES.get(room, {}).keys() - pieces == set()
+
+
+def test_the_list_of_rooms_is_the_list_of_folders() -> None:
+    folders = {path.name for path in HOUSE.iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(EVERY_FOLDER)
+
+
+def test_there_is_no_cupboard() -> None:
+    names = {
+        path: {part.removesuffix(".py") for part in path.relative_to(HOUSE).parts} for path in python_files()
+    }
+    assert [str(path) for path, parts in names.items() if parts & CUPBOARDS] == []
+
+
+def test_no_room_reads_the_rows_of_another() -> None:
+    """Between rooms travel ids and frozen values; only foundation's rows are everybody's."""
+    taken = []
+    for path in python_files(with_tests=False):
+        for module in imported_modules(path):
+            found = re.match(r"riser\.(\w+)\.models\b", module)
+            if found and found[1] not in {"foundation", room_of(path)}:
+                taken.append(f"{path.relative_to(ROOT)} imports {module}")
+    assert taken == []
+
+
+def test_no_row_points_into_another_room() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("riser.")]
+    assert [
+        f"{model.__name__}.{field.name}"
+        for model in ours
+        for field in model._meta.get_fields()
+        if isinstance(field.related_model, type)
+        and not field.auto_created
+        and not _within(model, field.related_model)
+    ] == []
+
+
+def _within(model: type[Model], other: type[Model]) -> bool:
+    """Whether a row may point there: the same room, foundation, or Django itself."""
+    rooms = {_app(model), "foundation"}
+    return not other.__module__.startswith("riser.") or _app(other) in rooms
+
+
+def _app(model: type[Model]) -> str:
+    return str(model._meta.app_label)
+
+
+@pytest.mark.parametrize("suffix", ["py", "ts", "css", "html"])
+def test_no_file_outgrows_one_thought(suffix: str) -> None:
+    folders = [HOUSE, ROOT / "frontend" / "src", ROOT / "tests", ROOT / "scripts"]
+    paths = [path for folder in folders for path in folder.rglob(f"*.{suffix}") if "static" not in path.parts]
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in paths}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_one_word_everywhere(room: str) -> None:
+    """Folder, sidebar, command, page address and page of the docs share it."""
+    from django.urls import reverse
+
+    entries = {entry.room: entry for _, entry in nav.items()}
+    assert room in entries, "not in the sidebar"
+    assert room in COMMANDS, "no command"
+    assert reverse(entries[room].url_name).split("/")[1] == room
+    assert (ROOT / "docs" / f"{room}.md").exists()
+
+
+def test_every_dependency_has_its_line_of_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = [entry for group in project["project"]["optional-dependencies"].values() for entry in group]
+    entries = [*project["project"]["dependencies"], *extras, *project["dependency-groups"]["dev"]]
+    names = [re.match(r"[\w.-]+", entry)[0] for entry in entries]  # type: ignore[index]
+    reasons = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text("utf-8")
+    assert [name for name in names if f"`{name}`" not in reasons] == []
+
+
+def test_every_setting_from_the_environment_is_described() -> None:
+    read = {
+        name for path in python_files() for name in re.findall(r"\bRISER_[A-Z_]+\b", path.read_text("utf-8"))
+    }
+    described = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    inside = {"RISER_REFERENCE_DATA"}  # for tests only: CONTRIBUTING.md
+    assert sorted(name for name in read - inside if name not in described) == []
