@@ -1,4 +1,4 @@
-"""Reads: the door that other rooms use. Every value is frozen; every call runs a constant number of queries."""
+"""Reads: the door that other rooms use. Values are frozen; every call runs a constant number of queries."""
 
 from collections.abc import Sequence
 from datetime import date

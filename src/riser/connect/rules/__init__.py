@@ -1,1 +1,1 @@
-"""The methods of connect: reading decisions, mappings, link and name rules, findings, indicators. No Django."""
+"""The methods of connect: reading, mappings, link and name rules, findings, indicators. No Django."""

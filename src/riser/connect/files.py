@@ -1,0 +1,226 @@
+"""Opens CSV, TSV and XLSX files of unknown origin as sheets of cells, within limits.
+
+Nothing is trusted: size, columns and the unpacked size of an XLSX are bounded before anything is read.
+"""
+
+import csv
+import hashlib
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from riser.connect.rules.cells import Cell
+from riser.foundation.errors import Refused
+
+MAX_BYTES = 200 * 1024 * 1024
+MAX_COLUMNS = 500
+MAX_UNPACKED = 1024 * 1024 * 1024
+MAX_RATIO = 100
+HEAD_ROWS = 40
+
+Row = tuple[int, list[Cell]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a file. `rows` gives its rows, numbered from 1, from the start each time it is called."""
+
+    name: str
+    rows: Callable[[], Iterator[Row]]
+
+    def head(self) -> list[Row]:
+        """The first rows, enough to find the header."""
+        return list(islice(self.rows(), HEAD_ROWS))
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """A file that can be read: its digest, its sheets, and how its text is written ("" for XLSX)."""
+
+    path: Path
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    encoding: str
+
+
+def open_file(path: Path) -> OpenFile:
+    """The sheets of a CSV, TSV or XLSX file. Raises Refused where it cannot be read or is too large."""
+    if not path.is_file():
+        raise Refused(_("There is no file %(path)s.") % {"path": path})
+    size = path.stat().st_size
+    if size == 0:
+        raise Refused(_("%(name)s is empty. Export it again.") % {"name": path.name})
+    if size > MAX_BYTES:
+        raise Refused(_("%(name)s is larger than 200 MB. Export a shorter period.") % {"name": path.name})
+    digest = _digest(path)
+    if zipfile.is_zipfile(path):
+        return OpenFile(path, digest, tuple(_xlsx_sheets(path)), "")
+    encoding = _encoding(path)
+    delimiter = _delimiter(path, encoding)
+    sheet = Sheet(path.name, lambda: _csv_rows(path, encoding, delimiter))
+    return OpenFile(path, digest, (sheet,), encoding)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# --- text ------------------------------------------------------------------------------------------------
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _checked(path, "utf-16")
+    if b"\x00" in start:
+        return _checked(path, "utf-16-le" if start[1:2] == b"\x00" else "utf-16-be")
+    if _decodes(path, "utf-8-sig"):
+        return "utf-8-sig"
+    if _decodes(path, "gb18030") and _reads_as_chinese(path):
+        return "gb18030"
+    raise _unreadable_text(path)
+
+
+def _checked(path: Path, encoding: str) -> str:
+    if not _decodes(path, encoding):
+        raise _unreadable_text(path)
+    return encoding
+
+
+def _unreadable_text(path: Path) -> Refused:
+    return Refused(
+        _("%(name)s is neither a table in UTF-8, UTF-16 or GB18030 nor an XLSX file. Save it as “CSV UTF-8”.")
+        % {"name": path.name}
+    )
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            while chunk := file.read(1 << 20):
+                if "\x00" in chunk:
+                    return False
+    except UnicodeError:
+        return False
+    return True
+
+
+def _reads_as_chinese(path: Path) -> bool:
+    """Whether the characters are everyday Chinese. Western text misread as GB18030 gives rare ones."""
+    with path.open(encoding="gb18030", newline="") as file:
+        foreign = [c for c in file.read(1 << 20) if ord(c) > 127]
+    everyday = sum(_in_gb2312(character) for character in foreign)
+    return everyday >= 0.9 * len(foreign)
+
+
+def _in_gb2312(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """The separator that splits the widest of the first lines into most cells."""
+    with path.open(encoding=encoding, newline="") as file:
+        lines = [line for line in islice(file, HEAD_ROWS)]
+    return max("\t,;", key=lambda mark: max((line.count(mark) for line in lines), default=0))
+
+
+def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        line = 1
+        try:
+            for row in reader:
+                if len(row) > MAX_COLUMNS:
+                    raise _too_wide(path)
+                cells: list[Cell] = list(row)
+                yield line, cells
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise Refused(
+                _("%(name)s, line %(line)s cannot be read as a table: %(why)s. Export it again.")
+                % {"name": path.name, "line": line, "why": error}
+            ) from error
+
+
+def _too_wide(path: Path) -> Refused:
+    return Refused(
+        _("%(name)s has more than %(most)s columns. Export only the columns you need.")
+        % {"name": path.name, "most": MAX_COLUMNS}
+    )
+
+
+# --- XLSX ------------------------------------------------------------------------------------------------
+
+
+def _xlsx_sheets(path: Path) -> Iterable[Sheet]:
+    _refuse_bomb(path)
+    return [Sheet(name, _sheet_rows(path, name)) for name in _sheet_names(path)]
+
+
+def _refuse_bomb(path: Path) -> None:
+    """A small file that unpacks to a huge one is an attack, or broken."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise _unreadable_xlsx(path) from error
+    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(path.stat().st_size, 10_000):
+        raise Refused(
+            _("%(name)s unpacks to far more than its size. Save it again from your spreadsheet program.")
+            % {"name": path.name}
+        )
+
+
+def _unreadable_xlsx(path: Path) -> Refused:
+    return Refused(
+        _("%(name)s is damaged or no XLSX file. Save it again as XLSX, or as CSV.") % {"name": path.name}
+    )
+
+
+def _sheet_names(path: Path) -> list[str]:
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises whatever its parsers raise
+        raise _unreadable_xlsx(path) from error
+    try:
+        return [sheet.title for sheet in book.worksheets]
+    finally:
+        book.close()
+
+
+def _sheet_rows(path: Path, name: str) -> Callable[[], Iterator[Row]]:
+    def rows() -> Iterator[Row]:
+        import openpyxl
+
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        try:
+            sheet = book[name]
+            sheet.reset_dimensions()
+            for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
+                if len(row) > MAX_COLUMNS and row[MAX_COLUMNS] is not None:
+                    raise _too_wide(path)
+                yield number, [_plain(cell) for cell in row]
+        finally:
+            book.close()
+
+    return rows
+
+
+def _plain(value: object) -> Cell:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    from datetime import date
+
+    return value if isinstance(value, date) else str(value)

@@ -1,0 +1,285 @@
+"""Rows of a file become rows of `ad_daily`; known non-data rows are skipped, the rest is rejected."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from riser.connect.rules import cells
+from riser.connect.rules.cells import BadCell, Cell, NumberStyle, Styles, Wrong, is_null
+from riser.connect.rules.facts import Level
+from riser.connect.rules.mapping import Column, Match
+
+Row = tuple[int, Sequence[Cell]]
+RowsAgain = Callable[[], Iterable[Row]]
+
+COUNTS = ("impressions", "clicks")
+AMOUNTS = ("spend", "conversions", "conversion_value")
+KEPT_REJECTIONS = 1000
+
+
+class AdRow(NamedTuple):
+    """One row of `ad_daily` as the file tells it; account and currency are None where the file is silent."""
+
+    line: int
+    account: str | None
+    campaign: str
+    campaign_name: str | None
+    ad_group: str
+    ad: str
+    day: date
+    segment: str
+    impressions: int | None
+    clicks: int | None
+    spend: Decimal | None
+    conversions: Decimal | None
+    conversion_value: Decimal | None
+    currency: str | None
+    final_url: str | None
+    channel: str
+
+
+class Skipped(StrEnum):
+    """Why a row is no data."""
+
+    TITLE = "title"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A known non-data row."""
+
+    line: int
+    why: Skipped
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that cannot be taken: where, what; `facts` fill the blanks of its sentence."""
+
+    line: int
+    column: str
+    wrong: Wrong
+    facts: Mapping[str, str]
+
+
+@dataclass
+class Reading:
+    """What a file says: the rows taken, skipped and rejected, and the platform's own total if it has one."""
+
+    match: Match
+    rows: list[AdRow] = field(default_factory=list)
+    skipped: list[SkippedRow] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    own_total: Decimal | None = None
+
+    @property
+    def rows_read(self) -> int:
+        """Every row except the header and empty ones."""
+        return len(self.rows) + len(self.skipped) + len(self.rejected)
+
+    @property
+    def currencies(self) -> list[str]:
+        """The currencies the file names."""
+        return sorted({row.currency for row in self.rows if row.currency})
+
+    @property
+    def accounts(self) -> list[str]:
+        """The accounts the file names."""
+        return sorted({row.account for row in self.rows if row.account})
+
+    @property
+    def spend(self) -> Decimal:
+        """The sum of the accepted rows."""
+        return sum((row.spend for row in self.rows if row.spend is not None), Decimal(0))
+
+
+def read(again: RowsAgain, match: Match, *, today: date) -> Reading:
+    """What the file says under this match. `again` gives its rows from the start, twice.
+
+    Raises BadCell where the file writes numbers, days or currencies in two ways that contradict.
+    """
+    styles = _styles(again, match)
+    reading = Reading(match)
+    seen: dict[tuple[object, ...], int] = {}
+    for line, row in again():
+        if line < match.header_row:
+            reading.skipped.append(SkippedRow(line, Skipped.TITLE, _text(row)))
+        elif line > match.header_row and any(not is_null(cell) for cell in row):
+            _take(reading, (line, row), styles=styles, today=today, seen=seen)
+    _refuse_two_currencies(reading)
+    return reading
+
+
+def _take(
+    reading: Reading, numbered: Row, *, styles: Styles, today: date, seen: dict[tuple[object, ...], int]
+) -> None:
+    line, row = numbered
+    cell = _Cells(reading.match, row, styles)
+    if _is_total(cell):
+        reading.skipped.append(SkippedRow(line, Skipped.TOTAL, _text(row)))
+        _note_own_total(reading, cell)
+        return
+    try:
+        found = _ad_row(line, cell, today)
+        _refuse_repeat(found, seen)
+    except BadCell as bad:
+        reading.rejected.append(Rejection(line, cell.column, bad.wrong, bad.facts))
+    else:
+        reading.rows.append(found)
+
+
+class _Cells:
+    """The cells of one row by field; `column` remembers the one read last, to name it in a rejection."""
+
+    def __init__(self, match: Match, row: Sequence[Cell], styles: Styles) -> None:
+        self.match, self.row, self.styles = match, row, styles
+        self.column = ""
+
+    def raw(self, name: str) -> Cell:
+        index = self.match.fields.get(name)
+        self.column = self.match.header(name) if index is not None else ""
+        return self.row[index] if index is not None and index < len(self.row) else None
+
+    def spec(self, name: str) -> Column:
+        return self.match.shape.columns[name]
+
+    def identifier(self, name: str) -> str | None:
+        cell = self.raw(name)
+        return None if cell is None else cells.identifier(cell, drop=self.spec(name).drop)
+
+    def amount(self, name: str) -> Decimal | None:
+        cell = self.raw(name)
+        value = None if cell is None else cells.amount(cell, self.styles.number)
+        return None if value is None else value / self.spec(name).divide
+
+    def words(self, name: str) -> str | None:
+        return cells.words(self.raw(name))
+
+
+def _ad_row(line: int, cell: _Cells, today: date) -> AdRow:
+    day = cells.day(cell.raw("day"), cell.styles.day_order)
+    if day > today:
+        raise BadCell(Wrong.FUTURE_DAY, day.isoformat(), today=today.isoformat())
+    name = cell.words("campaign_name")
+    level = cell.match.shape.level
+    return AdRow(
+        line=line,
+        account=cell.identifier("account"),
+        campaign="" if level == Level.ACCOUNT else _key(cell, "campaign", name),
+        campaign_name=name,
+        ad_group=_key(cell, "ad_group", None)
+        if level == Level.AD_GROUP
+        else cell.identifier("ad_group") or "",
+        ad=_key(cell, "ad", None) if level == Level.AD else "",
+        day=day,
+        segment=_segment(cell),
+        impressions=cells.count(cell.raw("impressions"), cell.styles.number),
+        clicks=cells.count(cell.raw("clicks"), cell.styles.number),
+        spend=cell.amount("spend"),
+        conversions=cell.amount("conversions"),
+        conversion_value=cell.amount("conversion_value"),
+        currency=cells.currency(cell.raw("currency")),
+        final_url=_url(cell.raw("final_url")),
+        channel=_channel(cell),
+    )
+
+
+def _key(cell: _Cells, name: str, fallback: str | None) -> str:
+    """The id by which the platform knows it; where the file has none, its name."""
+    found = cell.identifier(name) or fallback
+    if not found:
+        raise BadCell(Wrong.EMPTY, "")
+    return found
+
+
+def _segment(cell: _Cells) -> str:
+    parts = []
+    for name, index in cell.match.segment.items():
+        value = cell.row[index] if index < len(cell.row) else None
+        if not is_null(value):
+            parts.append(f"{name.lower()}={value}")
+    return ";".join(parts)
+
+
+def _channel(cell: _Cells) -> str:
+    rule = cell.match.shape.channel
+    value = cell.raw(rule.field) if rule.field else None
+    return rule.channel(None if value is None else str(value))
+
+
+def _url(value: Cell) -> str | None:
+    # A landing page may be longer than a name; what is longer than 2,000 characters is no address.
+    return None if is_null(value) else str(value).strip().strip("[]")[:2000] or None
+
+
+def _is_total(cell: _Cells) -> bool:
+    rule = cell.match.shape.totals
+    if not rule.begins or not is_null(cell.raw(rule.when_empty)):
+        return False
+    return _label(cell.row).startswith(rule.begins)
+
+
+def _note_own_total(reading: Reading, cell: _Cells) -> None:
+    if reading.own_total is not None or _label(cell.row) not in reading.match.shape.totals.whole:
+        return
+    try:
+        reading.own_total = cell.amount("spend")
+    except BadCell:
+        reading.own_total = None
+
+
+def _label(row: Sequence[Cell]) -> str:
+    first = next((str(cell) for cell in row if not is_null(cell)), "")
+    return " ".join(first.split()).casefold()
+
+
+def _refuse_repeat(row: AdRow, seen: dict[tuple[object, ...], int]) -> None:
+    key = (row.account, row.campaign, row.ad_group, row.ad, row.day, row.segment)
+    first = seen.setdefault(key, row.line)
+    if first != row.line:
+        raise BadCell(Wrong.REPEATED, row.day.isoformat(), other=str(first), campaign=row.campaign)
+
+
+def _refuse_two_currencies(reading: Reading) -> None:
+    if len(reading.currencies) > 1:
+        raise BadCell(Wrong.MIXED_CURRENCIES, ", ".join(reading.currencies))
+
+
+def _text(row: Sequence[Cell]) -> str:
+    return " · ".join(str(cell) for cell in row if not is_null(cell))[:200]
+
+
+# --- how the file writes numbers and days -----------------------------------------------------------------
+
+
+def _styles(again: RowsAgain, match: Match) -> Styles:
+    plain = match.shape.plain_numbers
+    style = NumberStyle.PLAIN if plain else cells.number_style(_numbers(again(), match))
+    return Styles(style, _day_order(again, match))
+
+
+def _day_order(again: RowsAgain, match: Match) -> cells.DayOrder | None:
+    index = match.fields["day"]
+    return cells.day_order(_texts(again(), match, index))
+
+
+def _numbers(rows: Iterable[Row], match: Match) -> Iterator[tuple[str, bool]]:
+    places = [(match.fields[name], name in COUNTS) for name in (*COUNTS, *AMOUNTS) if name in match.fields]
+    for line, row in rows:
+        if line <= match.header_row:
+            continue
+        for index, whole in places:
+            cell = row[index] if index < len(row) else None
+            if isinstance(cell, str) and not is_null(cell):
+                yield cell.strip(), whole
+
+
+def _texts(rows: Iterable[Row], match: Match, index: int) -> Iterator[str]:
+    for line, row in rows:
+        if line > match.header_row and index < len(row) and isinstance(row[index], str):
+            yield str(row[index])
