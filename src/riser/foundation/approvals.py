@@ -47,7 +47,13 @@ def approve(
 
 
 def declare_approval(
-    act: Act, case: RecordRef, *, topic: str, approver_name: str, happened_at: datetime
+    act: Act,
+    case: RecordRef,
+    *,
+    topic: str,
+    approver_name: str,
+    happened_at: datetime,
+    requested_by: str = "",
 ) -> Approval:
     """An approval typed later from another record: it says who and when, and counts as *declared*."""
     approval = Approval.objects.create(
@@ -56,7 +62,7 @@ def declare_approval(
         kind=case.kind,
         record_id=case.id,
         version=latest_version(act.organisation_id, case),
-        requested_by="",
+        requested_by=requested_by,
         approver_name=approver_name,
         provenance=Provenance.DECLARED,
         happened_at=happened_at,
