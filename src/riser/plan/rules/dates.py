@@ -18,7 +18,8 @@ _SHORT = re.compile(r"\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2}")
 def day(value: object) -> date:
     """The date behind a cell: a date, a midnight time stamp, or text.
 
-    Text may be 2026-03-01, 2026/3/1, 1 Mar 2026, Mar 1, 2026, 01.03.2026 or 2026年3月1日. "03/04/2026" is two dates, and "3/4/26" has no century. Raises Unclear for both and for what is no date.
+    Text may be 2026-03-01, 2026/3/1, 1 Mar 2026, Mar 1, 2026, 01.03.2026 or 2026年3月1日.
+    "03/04/2026" is two dates, and "3/4/26" has no century. Raises Unclear for both and for what is no date.
     """
     if isinstance(value, datetime):
         return _midnight(value)

@@ -1,0 +1,133 @@
+"""Caps: set, raise, stop."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from riser.foundation import approvals
+from riser.foundation.errors import Problem, Refused
+from riser.foundation.money import currency_code
+from riser.foundation.roles import Act, require
+from riser.plan.actions.campaigns import campaign_values, find_campaign
+from riser.plan.actions.keeping import Claim, checked, find, keep, ref
+from riser.plan.actions.permissions import DECIDE_CAPS, EDIT_PLANS
+from riser.plan.models import BudgetLine, CapDecision
+from riser.plan.words import Decision, Kind, Topic
+
+
+@transaction.atomic
+def set_cap(
+    act: Act,
+    *,
+    campaign_id: int,
+    amount: Decimal,
+    currency: str,
+    from_day: date,
+    to_day: date,
+    line_id: int | None = None,
+    claim: Claim | None = None,
+) -> BudgetLine:
+    """The cap of a campaign for a window of days; the same window and currency is changed, not doubled.
+
+    It counts from its approval on. Raises Refused for an amount or a window that cannot be.
+    """
+    require(act, EDIT_PLANS)
+    campaign = find_campaign(act, campaign_id)
+    window = {"currency": currency_code(currency), "window_from": from_day, "window_to": to_day}
+    lines = campaign.lines.select_for_update()
+    row = find_line(act, line_id) if line_id else lines.filter(**window).first()
+    if row is None or row.campaign_id != campaign.pk:
+        row = BudgetLine(campaign=campaign)
+    return _keep_line(act, row, amount=amount, window=window, claim=claim)
+
+
+@transaction.atomic
+def decide_cap(
+    act: Act,
+    *,
+    line_id: int,
+    decision: Decision,
+    amount: Decimal | None = None,
+    happened_at: datetime | None = None,
+) -> CapDecision:
+    """A recorded raise or stop by an entitled person.
+
+    A raise is a new approved cap from now on; it never heals what was spent before. Raises Refused where a
+    raise does not raise.
+    """
+    require(act, DECIDE_CAPS)
+    row = find_line(act, line_id)
+    if decision == Decision.RAISE and (amount is None or amount <= (row.cap or 0)):
+        text = _("A raise has to be above the present cap of %(cap)s %(currency)s.")
+        raise Refused(text % {"cap": f"{row.cap:,}", "currency": row.currency})
+    made = CapDecision.objects.create(
+        line=row,
+        decision=decision,
+        amount=amount if decision == Decision.RAISE else None,
+        member_id=act.actor.member_id,
+        member_name=act.actor.name,
+        happened_at=happened_at or act.now,
+        recorded_at=act.now,
+    )
+    after = {"line": row.pk, "decision": decision, "amount": None if amount is None else str(amount)}
+    keep(act, ref(Kind.CAP_DECISION, made), f"{decision} cap", before=None, after=after)
+    if decision == Decision.RAISE and amount is not None:
+        _raise(act, row, amount)
+    return made
+
+
+def find_line(act: Act, line_id: int) -> BudgetLine:
+    """The budget line of this organisation, locked. Raises NotFound."""
+    mine = BudgetLine.objects.filter(campaign__organisation_id=act.organisation_id)
+    return find(mine, line_id, _("budget line"))
+
+
+def line_values(row: BudgetLine) -> dict[str, Any]:
+    """What a version of a budget line holds."""
+    return {
+        "campaign": row.campaign_id,
+        "cap": str(row.cap),
+        "currency": row.currency,
+        "from": row.window_from,
+        "to": row.window_to,
+    }
+
+
+def _raise(act: Act, row: BudgetLine, amount: Decimal) -> None:
+    window = {"currency": row.currency, "window_from": row.window_from, "window_to": row.window_to}
+    _keep_line(act, row, amount=amount, window=window, claim=None)
+    approvals.approve(act, ref(Kind.BUDGET_LINE, row), topic=Topic.CAP)
+
+
+def _keep_line(
+    act: Act, row: BudgetLine, *, amount: Decimal, window: dict[str, Any], claim: Claim | None
+) -> BudgetLine:
+    _refuse_odd_cap(amount, window)
+    is_new = row.pk is None
+    before, plan_before = (None if is_new else line_values(row)), campaign_values(row.campaign)
+    row.cap, row.recorded_at = amount, act.now
+    for name, value in window.items():
+        setattr(row, name, value)
+    if line_values(checked(row)) != before:
+        row.save()
+        case = ref(Kind.BUDGET_LINE, row)
+        keep(act, case, "set cap", before=before, after=line_values(row), claim=claim)
+        # The plan states its caps, so the plan has a new version too.
+        plan = campaign_values(row.campaign)
+        keep(act, ref(Kind.CAMPAIGN, row.campaign_id), "cap set", before=plan_before, after=plan, claim=claim)
+    return row
+
+
+def _refuse_odd_cap(amount: Decimal, window: dict[str, Any]) -> None:
+    problem = None
+    if not amount.is_finite() or amount <= 0:
+        problem = Problem(_("A cap is more than nothing. Leave it empty where none is agreed."), column="cap")
+    elif amount >= Decimal(10) ** 12:
+        problem = Problem(_("This cap is too large to be meant. Check the number."), column="cap")
+    elif window["window_to"] < window["window_from"]:
+        problem = Problem(_("The window ends before it begins. Change one of the two days."), column="to")
+    if problem:
+        raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))

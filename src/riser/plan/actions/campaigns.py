@@ -1,0 +1,145 @@
+"""Campaigns and programmes: create, change, archive."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from riser.foundation.errors import Problem, Refused
+from riser.foundation.queries import people
+from riser.foundation.roles import Act, require
+from riser.plan.actions.keeping import Claim, checked, find, keep, ref
+from riser.plan.actions.permissions import EDIT_PLANS
+from riser.plan.models import Campaign, Objective
+from riser.plan.rules.owners import Known, resolve
+from riser.plan.words import CampaignClass, CampaignKind, Kind
+
+
+class CampaignFields(TypedDict, total=False):
+    """What a person can say of a campaign. `owner` may name several, separated by semicolons."""
+
+    name: str
+    code: str
+    kind: CampaignKind
+    campaign_class: CampaignClass | str
+    owner: str
+    objective_id: int | None
+    audience: str
+    channels: Sequence[str]
+    deliverables: str
+    start: date | None
+    end: date | None
+
+
+@transaction.atomic
+def create_campaign(act: Act, *, claim: Claim | None = None, **fields: Unpack[CampaignFields]) -> Campaign:
+    """A new campaign with a code of its own. Raises Refused where a field cannot be taken."""
+    require(act, EDIT_PLANS)
+    row = Campaign(organisation_id=act.organisation_id, recorded_at=act.now)
+    _fill(row, fields)
+    row.code = row.code or _free_code(act.organisation_id)
+    _refuse_taken_code(row)
+    row.save()
+    row.owners.set(_owner_ids(row))
+    keep(
+        act, ref(Kind.CAMPAIGN, row), "create campaign", before=None, after=campaign_values(row), claim=claim
+    )
+    return row
+
+
+@transaction.atomic
+def update_campaign(
+    act: Act, *, campaign_id: int, claim: Claim | None = None, **fields: Unpack[CampaignFields]
+) -> Campaign:
+    """The campaign with these fields changed; without a change nothing is written."""
+    require(act, EDIT_PLANS)
+    row = find_campaign(act, campaign_id)
+    before = campaign_values(row)
+    _fill(row, fields)
+    _refuse_taken_code(row)
+    row.owners.set(_owner_ids(row))
+    after = campaign_values(row)
+    if after != before:
+        row.save()
+        keep(act, ref(Kind.CAMPAIGN, row), "update campaign", before=before, after=after, claim=claim)
+    return row
+
+
+@transaction.atomic
+def archive_campaign(act: Act, *, campaign_id: int) -> Campaign:
+    """The campaign, out of the lists. It stays evidence: what was spent was spent."""
+    require(act, EDIT_PLANS)
+    row = find_campaign(act, campaign_id)
+    if row.archived_at is None:
+        before, row.archived_at = campaign_values(row), act.now
+        row.save(update_fields=["archived_at"])
+        keep(act, ref(Kind.CAMPAIGN, row), "archive campaign", before=before, after=campaign_values(row))
+    return row
+
+
+def find_campaign(act: Act, campaign_id: int) -> Campaign:
+    """The campaign of this organisation, locked. Raises NotFound."""
+    mine = Campaign.objects.filter(organisation_id=act.organisation_id)
+    return find(mine, campaign_id, _("campaign"))
+
+
+def campaign_values(row: Campaign) -> dict[str, Any]:
+    """What a version of a campaign holds: the plan with its caps."""
+    return {
+        "code": row.code,
+        "name": row.name,
+        "kind": row.kind,
+        "class": row.campaign_class,
+        "owner": row.owner,
+        "owners": sorted(row.owners.values_list("pk", flat=True)),
+        "objective": row.objective_id,
+        "audience": row.audience,
+        "channels": list(row.channels),
+        "deliverables": row.deliverables,
+        "start": row.start,
+        "end": row.end,
+        "archived": row.archived_at is not None,
+        "caps": [
+            {"cap": str(line.cap), "currency": line.currency, "from": line.window_from, "to": line.window_to}
+            for line in row.lines.order_by("window_from", "pk")
+        ],
+    }
+
+
+def _fill(row: Campaign, fields: CampaignFields) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value.strip() if isinstance(value, str) else value)
+    row.channels = [channel.strip() for channel in row.channels if channel.strip()]
+    checked(row)
+    if row.start and row.end and row.end < row.start:
+        problem = Problem(_("The campaign ends before it starts. Change one of the two days."), column="end")
+        raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
+    _refuse_foreign_objective(row)
+
+
+def _refuse_foreign_objective(row: Campaign) -> None:
+    mine = Objective.objects.filter(organisation_id=row.organisation_id)
+    if row.objective_id is not None and not mine.filter(pk=row.objective_id).exists():
+        problem = Problem(_("There is no such objective in this organisation."), column="objective")
+        raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
+
+
+def _refuse_taken_code(row: Campaign) -> None:
+    others = Campaign.objects.filter(organisation_id=row.organisation_id, code=row.code).exclude(pk=row.pk)
+    if not row.code or others.exists():
+        text = _("The code “%(code)s” belongs to another campaign.") % {"code": row.code}
+        raise Refused(_("Nothing was stored. Some fields cannot be taken."), (Problem(text, column="code"),))
+
+
+def _free_code(organisation_id: int) -> str:
+    codes = Campaign.objects.filter(organisation_id=organisation_id, code__startswith="C")
+    numbers = (re.fullmatch(r"C(\d{1,9})", code) for code in codes.values_list("code", flat=True))
+    return f"C{max((int(found[1]) for found in numbers if found), default=0) + 1}"
+
+
+def _owner_ids(row: Campaign) -> list[int]:
+    known = [Known(person.member_id, person.name, person.email) for person in people(row.organisation_id)]
+    return list(resolve(row.owner, known).members)

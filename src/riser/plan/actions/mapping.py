@@ -1,0 +1,149 @@
+"""What belongs to a campaign outside Riser: platform campaigns and landing links."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from riser.connect.rules.links import LinkPolicy, lint_paid
+from riser.foundation.errors import Problem, Refused
+from riser.foundation.evidence import PlatformKey
+from riser.foundation.models import Organisation
+from riser.foundation.roles import Act, require
+from riser.plan.actions.campaigns import find_campaign
+from riser.plan.actions.keeping import Claim, checked, keep, ref
+from riser.plan.actions.permissions import EDIT_PLANS
+from riser.plan.actions.requirements import find_requirement
+from riser.plan.models import Campaign, Link, PlatformLink, Requirement
+from riser.plan.words import Kind, MadeBy
+
+
+@transaction.atomic
+def map_key(
+    act: Act,
+    *,
+    campaign_id: int,
+    key: PlatformKey,
+    requirement_id: int | None = None,
+    from_day: date | None = None,
+    to_day: date | None = None,
+    made_by: MadeBy = MadeBy.HAND,
+    claim: Claim | None = None,
+) -> PlatformLink:
+    """The platform campaign as part of a campaign, and the requirement it serves.
+
+    A key that the campaign has already is changed: only the days and the requirement given. Raises Refused
+    where another campaign holds the key on some of the days.
+    """
+    require(act, EDIT_PLANS)
+    # Two people mapping one key at the same time would each find it free.
+    Organisation.objects.select_for_update().get(pk=act.organisation_id)
+    campaign = find_campaign(act, campaign_id)
+    requirement = _requirement_of(act, campaign, requirement_id)
+    row = campaign.keys.filter(source=key.source, account=key.account, key=key.campaign).first()
+    before = platform_link_values(row) if row else None
+    row = row or _new_key(act, campaign, key, made_by)
+    row.from_day, row.to_day = from_day or row.from_day, to_day or row.to_day
+    row.requirement = requirement or row.requirement
+    _refuse_taken(checked(row))
+    if before != platform_link_values(row):
+        row.save()
+        after = platform_link_values(row)
+        keep(
+            act,
+            ref(Kind.PLATFORM_LINK, row),
+            "map platform campaign",
+            before=before,
+            after=after,
+            claim=claim,
+        )
+    return row
+
+
+@transaction.atomic
+def add_link(
+    act: Act, *, campaign_id: int, url: str, requirement_id: int | None = None, claim: Claim | None = None
+) -> Link:
+    """A landing link with what its check finds; the same address is changed, not doubled."""
+    require(act, EDIT_PLANS)
+    campaign = find_campaign(act, campaign_id)
+    address = url.strip()
+    row = campaign.links.filter(url=address).first() or Link(campaign=campaign, url=address)
+    before = link_values(row) if row.pk else None
+    row.requirement = _requirement_of(act, campaign, requirement_id) or row.requirement
+    row.findings, row.recorded_at = list(_findings(address)), row.recorded_at or act.now
+    if before != link_values(checked(row)):
+        row.save()
+        keep(act, ref(Kind.LINK, row), "add link", before=before, after=link_values(row), claim=claim)
+    return row
+
+
+def _findings(address: str) -> tuple[str, ...]:
+    problem = Problem(_("A link begins with https://. Copy it from the browser."), column="url")
+    refusal = Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
+    if not address.lower().startswith(("https://", "http://")):
+        raise refusal
+    try:
+        return lint_paid(address, LinkPolicy())
+    except ValueError:  # what urlsplit says of brackets that hold no address
+        raise refusal from None
+
+
+def platform_link_values(row: PlatformLink) -> dict[str, Any]:
+    """What a version of a mapping holds."""
+    return {
+        "campaign": row.campaign_id,
+        "source": row.source,
+        "account": row.account,
+        "key": row.key,
+        "from": row.from_day,
+        "to": row.to_day,
+        "made_by": row.made_by,
+        "requirement": row.requirement_id,
+    }
+
+
+def link_values(row: Link) -> dict[str, Any]:
+    """What a version of a link holds."""
+    return {
+        "campaign": row.campaign_id,
+        "url": row.url,
+        "requirement": row.requirement_id,
+        "findings": row.findings,
+    }
+
+
+def _new_key(act: Act, campaign: Campaign, key: PlatformKey, made_by: MadeBy) -> PlatformLink:
+    return PlatformLink(
+        organisation_id=act.organisation_id,
+        campaign=campaign,
+        source=key.source,
+        account=key.account,
+        key=key.campaign,
+        made_by=made_by,
+        recorded_at=act.now,
+    )
+
+
+def _requirement_of(act: Act, campaign: Campaign, requirement_id: int | None) -> Requirement | None:
+    requirement = find_requirement(act, requirement_id) if requirement_id else None
+    if requirement is not None and requirement.campaign_id != campaign.pk:
+        raise Refused(_("This requirement belongs to another campaign."))
+    return requirement
+
+
+def _refuse_taken(row: PlatformLink) -> None:
+    """One day of spend belongs to one plan, or sums would count it twice."""
+    same = PlatformLink.objects.filter(
+        organisation_id=row.organisation_id, source=row.source, account=row.account, key=row.key
+    ).exclude(pk=row.pk)
+    if row.to_day:
+        same = same.filter(Q(from_day__isnull=True) | Q(from_day__lte=row.to_day))
+    if row.from_day:
+        same = same.filter(Q(to_day__isnull=True) | Q(to_day__gte=row.from_day))
+    other = same.select_related("campaign").first()
+    if other is not None:
+        text = _("Platform campaign %(key)s belongs to “%(campaign)s” on these days. End it there first.")
+        raise Refused(text % {"key": row.key, "campaign": other.campaign.name})
