@@ -40,6 +40,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Adds the fixtures of the cast, now that Django stands: its models cannot be imported before."""
     config.pluginmanager.import_plugin("cast")
+    _hash_passwords_quickly()
+
+
+def _hash_passwords_quickly() -> None:
+    """Slow hashes are what passwords need and what hundreds of signed-in test people do not."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def touches_database(item: pytest.Item) -> bool:
