@@ -1,4 +1,4 @@
-"""Console entry: helps before anything is configured, then hands over to the rooms, loaded only when asked for."""
+"""Console entry: helps before anything is configured; rooms are loaded only when asked for."""
 
 import os
 from importlib import import_module
