@@ -125,10 +125,10 @@ def check(catalogues: dict[Path, Catalog]) -> list[str]:
 
 def differences(have: dict[Path, dict[Key, Message]]) -> list[str]:
     """Texts that two rooms translate in two ways: people would see either, by chance."""
-    said: dict[Key, dict[Text, str]] = {}
+    said: dict[Key, dict[str, str]] = {}
     for room, found in have.items():
         for key, message in found.items():
-            said.setdefault(key, {})[message.string] = room.name
+            said.setdefault(key, {})[str(message.string)] = room.name
     return [
         f"{' and '.join(by.values())}: two translations of {key[1]!r}"
         for key, by in said.items()

@@ -97,7 +97,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     if ON_CI and report.skipped:
         report.outcome = "failed"
-        report.longrepr = f"skipped on CI: {_reason(report.longrepr)}"  # type: ignore[assignment]
+        report.longrepr = f"skipped on CI: {_reason(report.longrepr)}"
     return report
 
 

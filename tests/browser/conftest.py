@@ -1,0 +1,50 @@
+"""A browser and two installations for the journeys: the demo organisation, and an empty one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from services.chromium import chromium
+from services.riser import House, Installation
+
+EMAIL, PASSWORD = "ana@example.com", "correct horse battery staple"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demo organisation, served."""
+    from riser.demo import DEMO_EMAIL, DEMO_PASSWORD
+
+    installation = Installation(tmp_path_factory.mktemp("demo"))
+    installation.run("demo", "--no-serve")
+    with installation.serving() as address:
+        yield House(installation, address, DEMO_EMAIL, DEMO_PASSWORD)
+
+
+@pytest.fixture
+def empty_house(tmp_path: Path) -> Iterator[House]:
+    """A fresh, empty organisation with one administrator, served."""
+    installation = Installation(tmp_path / "home")
+    installation.run(
+        *("setup", "--non-interactive", "--name", "Northwind", "--currency", "USD", "--email", EMAIL),
+        RISER_ADMIN_PASSWORD=PASSWORD,
+    )
+    with installation.serving() as address:
+        yield House(installation, address, EMAIL, PASSWORD)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a browser without past."""
+    context: BrowserContext = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    yield context.new_page()
+    context.close()

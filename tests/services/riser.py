@@ -1,0 +1,119 @@
+"""Riser as people run it: the console command on a home of its own, and its server."""
+
+import contextlib
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+RISER = Path(sys.executable).with_name("riser")
+PATIENCE_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One home folder, and the command that works on it."""
+
+    home: Path
+
+    def run(self, *arguments: str, expect: int = 0, **environment: str) -> str:
+        """What the command printed. Fails where it ends with another exit code than expected."""
+        done = subprocess.run(
+            [RISER, *arguments],
+            env=self.environment() | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == expect, (
+            f"riser {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        )
+        return done.stdout
+
+    def json(self, *arguments: str, expect: int = 0) -> Any:
+        """What the command printed under --json."""
+        return json.loads(self.run(*arguments, "--json", expect=expect))
+
+    def environment(self) -> dict[str, str]:
+        """The variables of this home; the database is the one of the home, whatever the tests use."""
+        kept = {name: value for name, value in os.environ.items() if name != "RISER_DATABASE_URL"}
+        return kept | {"RISER_HOME": str(self.home), "PYTHONUNBUFFERED": "1"}
+
+    @contextlib.contextmanager
+    def serving(self) -> Iterator[str]:
+        """The address of a server that lives as long as the block."""
+        port = free_port()
+        log = self.home / "serve.log"
+        with log.open("w") as out:
+            server = subprocess.Popen(
+                [RISER, "serve", "--port", str(port)],
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+            )
+            try:
+                address = f"http://127.0.0.1:{port}"
+                wait_until_healthy(address, server, log)
+                yield address
+            finally:
+                server.terminate()
+                server.wait(timeout=30)
+
+
+@dataclass(frozen=True)
+class House:
+    """An installation that is being served, and who may sign in."""
+
+    installation: Installation
+    address: str
+    email: str
+    password: str
+
+    def sign_in(self, page: "Page") -> None:
+        """Signs in at the login page and ends at the front page."""
+        page.goto(f"{self.address}/")
+        page.get_by_label("E-mail").fill(self.email)
+        page.get_by_label("Password").fill(self.password)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{self.address}/")
+
+
+def free_port() -> int:
+    """A port nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_healthy(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Returns once /healthz answers 200; fails with the server's log otherwise."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        if health_status(address) == 200:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"riser serve did not become healthy:\n{log.read_text()}")
+
+
+def health_status(address: str) -> int:
+    """The status of /healthz; 0 while nobody answers."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()
