@@ -1,11 +1,16 @@
 """`riser assess`: maturity from the records, stated answers, and the bare rules on a file."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import IO, Any
+from datetime import datetime
+from typing import IO, TYPE_CHECKING, Any
 
 import click
+
+from riser.foundation.shell import DAY, as_day, echo_json, with_act
+
+if TYPE_CHECKING:
+    from riser.foundation.roles import Act
 
 Plain = Mapping[str, Any]
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
@@ -44,6 +49,56 @@ def level(file: IO[bytes], as_json: bool) -> None:
     _print(_computed(offline.level, file), as_json=as_json, lines=_level_lines)
 
 
+@assess.command()
+@click.option("--as-of", "day", type=DAY, help="Profile of this day (default: today).")
+@AS_JSON
+@with_act
+def appraise(act: "Act", day: datetime | None, as_json: bool) -> None:
+    """Maturity profile from the records: levels, prices of gaps, next steps. Always ends with 0."""
+    from riser.assess import contract, report
+    from riser.assess.queries import profile
+
+    found = profile(act.organisation_id, as_day(day, act.now.date()))
+    if as_json:
+        echo_json(contract.profile_json(found))
+        return
+    for line in report.lines(found):
+        click.echo(line)
+
+
+@assess.command()
+@FILE
+@AS_JSON
+@with_act
+def answer(act: "Act", file: IO[bytes], as_json: bool) -> None:
+    """Store the answers of several people to the questions and the fitness test, from YAML or JSON."""
+    from riser.assess.actions import import_answers
+    from riser.assess.sheets import read_sheets
+
+    sheets, answered_at = read_sheets(file.read(), name=file.name)
+    stored = import_answers(act, sheets, answered_at=answered_at)
+    given = sum(len(sheet.choices) + len(sheet.replies) for sheet in sheets)
+    if as_json:
+        echo_json({"respondents": len(stored), "answers": given})
+    else:
+        click.echo(f"Stored {given} answers of {len(stored)} people.")
+
+
+@assess.command()
+@AS_JSON
+@with_act
+def keep(act: "Act", as_json: bool) -> None:
+    """Store today's ratings where they changed since they were last kept. Meant to run daily."""
+    from riser.assess.actions import keep_ratings
+    from riser.assess.queries import profile
+
+    changed = keep_ratings(act, profile(act.organisation_id, act.now.date()))
+    if as_json:
+        echo_json({"changed": {row.practice: row.rating or None for row in changed}})
+    else:
+        click.echo(f"{len(changed)} ratings changed.")
+
+
 def _computed(compute: Callable[..., Plain], file: IO[bytes]) -> Plain:
     """The result, or exit 2 with the sentences that say what to correct."""
     from riser.assess.library.reading import ContentError
@@ -57,7 +112,7 @@ def _computed(compute: Callable[..., Plain], file: IO[bytes]) -> Plain:
 
 def _print(result: Plain, *, as_json: bool, lines: Callable[[Plain], Iterator[str]]) -> None:
     if as_json:
-        click.echo(json.dumps(result, indent=2, ensure_ascii=False))
+        echo_json(result)
         return
     for line in lines(result):
         click.echo(line)

@@ -69,15 +69,15 @@ def _repetitions(areas: Iterable[Mapping[str, Any]], name: str) -> Iterator[str]
 
 
 def _checked(data: bytes, *, schema: str, name: str) -> Plain:
-    value = _parsed(data, name=name)
+    value = parsed(data, name=name)
     if problems := list(schema_problems(value, schema=schema, name=name)):
         raise ContentError("\n".join(problems))
     found: Plain = value
     return found
 
 
-def _parsed(data: bytes, *, name: str) -> Any:
-    """JSON is tried first: with tabs in it, it is no YAML."""
+def parsed(data: bytes, *, name: str) -> Any:
+    """The plain value of a JSON or YAML file. JSON is tried first: with tabs in it, it is no YAML."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

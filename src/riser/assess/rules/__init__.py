@@ -11,6 +11,8 @@ Read in this order, which is the order of the method:
 7. ``stated``      what people say, by the same groups and levels; ``survey`` who is asked what
 8. ``prices``      charges into class totals, each row once
 9. ``next_steps``  what stands between here and the next level
+10. ``forecast``   what will move by itself, when evidence leaves its window
+11. ``fitness``    the fifteen conditions of the fitness test
 
 "Not rated" is a value everywhere (``None`` or ``not_rated``), never 0 or -1. Arithmetic is exact.
 """

@@ -54,6 +54,7 @@ class Weighed:
 
     characterisation: Characterisation
     spend: Decimal | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,26 @@ def _allowed(present: frozenset[Characterisation]) -> tuple[Characterisation, ..
 
 
 def shares(instances: Sequence[Weighed]) -> Shares:
-    """Share met by count and by spend, over the due instances: NE is left out, and so is NY."""
+    """Share met by count and by spend, over the due instances: NE is left out, and so is NY.
+
+    Spend of two currencies is never added: each has its own share, and the lowest stands.
+    """
     due = [instance for instance in instances if is_ordered(instance.characterisation)]
-    met = [instance for instance in due if instance.characterisation in MET]
-    return Shares(
-        by_count=_ratio(Decimal(len(met)), Decimal(len(due))),
-        by_spend=_ratio(_spend(met), _spend(due)),
-    )
+    spends = [
+        share
+        for currency in sorted({i.currency for i in due})
+        if (share := _by_spend(due, currency)) is not None
+    ]
+    return Shares(by_count=_ratio(_count_met(due), Decimal(len(due))), by_spend=min(spends, default=None))
+
+
+def _count_met(instances: Iterable[Weighed]) -> Decimal:
+    return Decimal(sum(instance.characterisation in MET for instance in instances))
+
+
+def _by_spend(due: Iterable[Weighed], currency: str) -> Fraction | None:
+    same = [instance for instance in due if instance.currency == currency]
+    return _ratio(_spend(i for i in same if i.characterisation in MET), _spend(same))
 
 
 def _spend(instances: Iterable[Weighed]) -> Decimal:

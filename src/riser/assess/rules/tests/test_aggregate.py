@@ -131,6 +131,19 @@ def test_many_unmet_small_ones_outweigh_the_spend_of_one() -> None:
     assert resolved(mixed(1, 4, met_spend="996")) is PM
 
 
+def test_two_currencies_are_never_added_and_the_lower_share_stands() -> None:
+    """EUR 90/100 met; JPY 5000/10000. Added up it would be 5090/10100, which means nothing."""
+    found = shares(
+        [
+            Weighed(FM, Decimal(90), "EUR"),
+            Weighed(DM, Decimal(10), "EUR"),
+            Weighed(FM, Decimal(5000), "JPY"),
+            Weighed(DM, Decimal(5000), "JPY"),
+        ]
+    )
+    assert found.by_spend == Fraction(1, 2)
+
+
 def test_a_critical_weakness_decides_for_partly() -> None:
     assert resolved(mixed(9, 1), critical=True) is PM
 

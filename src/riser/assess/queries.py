@@ -1,0 +1,154 @@
+"""The door other rooms and every face use: the profile of an organisation, and its fitness."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from riser.assess import library
+from riser.assess.answers import affirmed_shares, fitness_replies, stated_answers
+from riser.assess.appraisal import Evidence, appraise, price_window
+from riser.assess.library import FLAGSHIP, Condition, Model, Practice
+from riser.assess.library.model import FitnessQuestion
+from riser.assess.profile import Profile
+from riser.assess.rules.fitness import Reply, Verdict, question, verdict
+from riser.foundation import registries
+from riser.foundation.evidence import Characterisation, Charge, Fact, Instance, SignalContext
+from riser.foundation.queries import house
+
+CAMPAIGN_KINDS = frozenset({"campaign", "programme"})
+
+
+def profile(organisation_id: int, as_of: date, model_id: str = FLAGSHIP) -> Profile:
+    """The profile of an organisation under a model on a day.
+
+    Facts with day <= `as_of` and evidence that had happened by then. The number of queries does not depend
+    on the number of campaigns: each indicator is asked once for all instances.
+    """
+    model = library.model(model_id)
+    instances = _instances(organisation_id, as_of)
+    facts = _facts(model, instances, _context(organisation_id, as_of))
+    evidence = Evidence(
+        as_of=as_of,
+        instances=instances,
+        facts=facts,
+        answers=stated_answers(organisation_id, model.id, as_of=as_of),
+        charges=_charges(organisation_id, price_window(as_of), as_of),
+        remedies={
+            practice.id: _remedy(practice, facts[practice.id]) for practice in model.practices.values()
+        },
+    )
+    return appraise(model, evidence, no_price=_no_price)
+
+
+def _instances(organisation_id: int, as_of: date) -> dict[str, Instance]:
+    sources = registries.instances.items()
+    return {one.id: one for _kind, source in sources for one in source(organisation_id, as_of)}
+
+
+def _context(organisation_id: int, as_of: date) -> Callable[[Practice], SignalContext]:
+    """What a practice's signal is told: day, go-live, its thresholds, and what people affirm."""
+    go_live = house(organisation_id).go_live
+    affirmed = affirmed_shares(library.fitness(), fitness_replies(organisation_id, as_of=as_of))
+
+    def context(practice: Practice) -> SignalContext:
+        return SignalContext(
+            organisation_id=organisation_id,
+            as_of=as_of,
+            go_live=go_live,
+            thresholds=practice.indicator.values if practice.indicator else {},
+            affirmed_share=affirmed.get(practice.id),
+        )
+
+    return context
+
+
+def _facts(
+    model: Model, instances: Mapping[str, Instance], context: Callable[[Practice], SignalContext]
+) -> dict[str, dict[str, Fact]]:
+    """Per practice what the records say of each instance; each signal is asked once."""
+    return {practice.id: _facts_of(practice, instances, context) for practice in model.practices.values()}
+
+
+def _facts_of(
+    practice: Practice, instances: Mapping[str, Instance], context: Callable[[Practice], SignalContext]
+) -> dict[str, Fact]:
+    signal = registries.signals.get(practice.id)
+    if practice.indicator is None or signal is None:
+        return _without_source(practice, instances)
+    found = signal(list(instances.values()), context(practice))
+    return {id_: fact for id_, fact in found.items() if id_ in instances}
+
+
+def _without_source(practice: Practice, instances: Mapping[str, Instance]) -> dict[str, Fact]:
+    """Every campaign as NE: nothing that is connected could hold this practice's record."""
+    if practice.instance != "campaign":
+        return {}
+    fact = Fact(Characterisation.NE, str(practice.waits_for or ""))
+    return {id_: fact for id_, one in instances.items() if one.kind in CAMPAIGN_KINDS}
+
+
+def _charges(organisation_id: int, from_day: date, to_day: date) -> tuple[Charge, ...]:
+    sources = registries.charges.items()
+    return tuple(charge for _cause, source in sources for charge in source(organisation_id, from_day, to_day))
+
+
+def _remedy(practice: Practice, facts: Mapping[str, Fact]) -> str:
+    """What would give the practice a source: in the model's words, else in those of its own indicator."""
+    if practice.waits_for:
+        return str(practice.waits_for)
+    silent = (fact.reason for fact in facts.values() if fact.value is Characterisation.NE)
+    return next(silent, "")
+
+
+def _no_price(practice: Practice) -> str:
+    if practice.action.lowers:
+        return _("No row of the window falls under its price.")
+    return _("It has no price of its own: it is argued by risk, or as a foundation of others.")
+
+
+@dataclass(frozen=True, slots=True)
+class FitnessCondition:
+    """A condition with its verdict."""
+
+    condition: Condition
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class FitnessResult:
+    """One of the four questions with its conditions; `reply` is None while one is unanswered."""
+
+    question: FitnessQuestion
+    conditions: tuple[FitnessCondition, ...]
+    reply: Reply | None
+
+
+def fitness(organisation_id: int, as_of: date, found: Profile | None = None) -> tuple[FitnessResult, ...]:
+    """The four questions, from records where these decide, else from the newest replies of 180 days.
+
+    `found` saves computing the profile of the day a second time.
+    """
+    ratings = {id_: one.rating for id_, one in (found or profile(organisation_id, as_of)).practices.items()}
+    replies = fitness_replies(organisation_id, as_of=as_of)
+    said = {id_: [reply for _role, reply in heard] for id_, heard in replies.items()}
+    return tuple(_fitness_result(one, ratings, said) for one in library.fitness().questions)
+
+
+def _fitness_result(
+    asked: FitnessQuestion, ratings: Mapping[str, Characterisation | None], said: Mapping[str, list[Reply]]
+) -> FitnessResult:
+    conditions = tuple(
+        FitnessCondition(condition, _verdict(condition, ratings, said.get(condition.id, [])))
+        for condition in asked.conditions
+    )
+    return FitnessResult(asked, conditions, question([one.verdict for one in conditions]))
+
+
+def _verdict(
+    condition: Condition, ratings: Mapping[str, Characterisation | None], replies: list[Reply]
+) -> Verdict:
+    full = [ratings.get(cover.practice) for cover in condition.covered_by if cover.is_full]
+    partial = [ratings.get(cover.practice) for cover in condition.covered_by if not cover.is_full]
+    return verdict(full, partial, replies)

@@ -1,0 +1,66 @@
+"""The names that people read for the codes of this room, in their language."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from riser.assess.rules.fitness import Reply
+from riser.assess.rules.stated import Choice, Respondent
+from riser.foundation.evidence import PriceClass, Provenance
+
+CLASSES: Final[dict[PriceClass, tuple[StrOrPromise, StrOrPromise]]] = {
+    PriceClass.LOST: (pgettext_lazy("price class", "Lost"), _("Provably bought nothing.")),
+    PriceClass.AT_RISK: (
+        pgettext_lazy("price class", "At risk"),
+        _("Shortfall against your own comparable campaigns, low to high."),
+    ),
+    PriceClass.UNCONTROLLED: (
+        pgettext_lazy("price class", "Uncontrolled"),
+        _("Spent outside a control, whatever it earned: outside any plan, or above its cap."),
+    ),
+}
+CAUSES: Final[dict[str, StrOrPromise]] = {
+    "plan": _("outside any plan"),
+    "cap": _("above the cap"),
+    "blind": _("while tracking was broken"),
+    "fatigue": _("creative fatigue"),
+    "aim": _("outside the planned audience"),
+    "tests": _("tests without a valid decision"),
+    "wait": _("waiting and rework"),
+}
+RESPONDENTS: Final[dict[Respondent, StrOrPromise]] = {
+    Respondent.LEADER: _("Leader"),
+    Respondent.MANAGER: _("Campaign manager"),
+    Respondent.SPECIALIST: _("Channel specialist"),
+    Respondent.ANALYST: _("Analyst"),
+    Respondent.CREATIVE: _("Creative"),
+    Respondent.LEGAL: _("Legal"),
+    Respondent.AGENCY: _("Agency"),
+    Respondent.FINANCE: _("Finance"),
+    Respondent.SALES: _("Sales"),
+}
+CHOICES: Final[dict[Choice, StrOrPromise]] = {
+    Choice.FM: pgettext_lazy("of the last five", "All"),
+    Choice.LM: pgettext_lazy("of the last five", "Most"),
+    Choice.PM: pgettext_lazy("of the last five", "Some"),
+    Choice.DM: pgettext_lazy("of the last five", "None"),
+    Choice.DONT_KNOW: _("Don't know"),
+    Choice.NOT_APPLICABLE: _("Not applicable"),
+}
+REPLIES: Final[dict[Reply, StrOrPromise]] = {
+    Reply.YES: _("Yes"),
+    Reply.NO: _("No"),
+    Reply.DONT_KNOW: _("Don't know"),
+}
+PROVENANCES: Final[dict[Provenance, tuple[StrOrPromise, StrOrPromise]]] = {
+    Provenance.NATIVE: (_("Native"), _("made in Riser")),
+    Provenance.SOURCED: (_("Sourced"), _("another system's time stamp")),
+    Provenance.DECLARED: (_("Declared"), _("typed later")),
+}
+
+
+def class_name(price_class: PriceClass) -> StrOrPromise:
+    """The word for a price class."""
+    return CLASSES[price_class][0]
