@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from services.chromium import chromium
-from services.riser import House, Installation
+from services.riser import House, Installation, demo_house
 
 EMAIL, PASSWORD = "ana@example.com", "correct horse battery staple"
 
@@ -19,15 +19,11 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture(scope="session")
-def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+@pytest.fixture(scope="session", name="demo_house")
+def _demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The demo organisation, served."""
-    from riser.demo import DEMO_EMAIL, DEMO_PASSWORD
-
-    installation = Installation(tmp_path_factory.mktemp("demo"))
-    installation.run("demo", "--no-serve")
-    with installation.serving() as address:
-        yield House(installation, address, DEMO_EMAIL, DEMO_PASSWORD)
+    with demo_house(tmp_path_factory.mktemp("demo")) as house:
+        yield house
 
 
 @pytest.fixture

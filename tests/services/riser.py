@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -88,6 +89,17 @@ class House:
         page.get_by_label("Password").fill(self.password)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(f"{self.address}/")
+
+
+@contextlib.contextmanager
+def demo_house(home: Path) -> Iterator[House]:
+    """The demo organisation, built in this folder and served; whoever built it is told the login."""
+    installation = Installation(home)
+    told = installation.run("demo", "--no-serve")
+    login = re.search(r"(\S+@\S+)\D*?[:,]?\s+password:? (\S+)", told)
+    assert login, f"riser demo tells no login:\n{told}"
+    with installation.serving() as address:
+        yield House(installation, address, login[1], login[2])
 
 
 def free_port() -> int:
