@@ -35,7 +35,7 @@ $(STAMP): $(SOURCES) scripts/bootstrap.sh
 	@touch $@
 
 run: setup
-	@sh scripts/run.sh
+	@$(BIN)/riser demo
 
 test: setup
 	@sh scripts/system.sh

@@ -96,7 +96,7 @@ def demo_house(home: Path) -> Iterator[House]:
     """The demo organisation, built in this folder and served; whoever built it is told the login."""
     installation = Installation(home)
     told = installation.run("demo", "--no-serve")
-    login = re.search(r"(\S+@\S+)\D*?[:,]?\s+password:? (\S+)", told)
+    login = re.search(r"Sign in as (\S+) with the password (.+)", told)
     assert login, f"riser demo tells no login:\n{told}"
     with installation.serving() as address:
         yield House(installation, address, login[1], login[2])
