@@ -1,6 +1,6 @@
 """Tags and filters of the look: `{% load ui %}`. Each is one line over a plain function."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from riser.ui import formats, ratings
+from riser.ui import formats, prices, ratings
+from riser.ui.drawings import bars, dumbbell, ladder, levels, squares, stair
 
 register = template.Library()
 
@@ -70,3 +71,73 @@ def phone_tabs(nav: Sequence[Sequence[Any]]) -> list[Any]:
     """The few lines of the sidebar that a phone shows at its lower edge."""
     lines = {line.room: line for group in nav or () for line in group}
     return [lines[room] for room in PHONE_ROOMS if room in lines]
+
+
+@register.simple_tag
+def all_ratings() -> list[ratings.Rating]:
+    """The six ratings in order, for a legend."""
+    return list(ratings.RATINGS.values())
+
+
+@register.simple_tag
+def rating_counts(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """`{% rating_counts counts as shown %}`: code and number, without the zeros, in order."""
+    return [(code, counts[code]) for code in ratings.RATINGS if counts.get(code)]
+
+
+@register.simple_tag(name="stair")
+def stair_tag(drawn: levels.Stair, size: str = "full") -> SafeString:
+    """`{% stair levels %}` or `{% stair levels "small" %}`: the stair, and the ladder that phones show."""
+    measures = stair.SMALL if size == "small" else stair.FULL
+    return stair.stair_svg(drawn, measures) + ladder.ladder_html(drawn)
+
+
+@register.simple_tag
+def hand_key(hand: str) -> SafeString:
+    """`{% hand_key "stated" %}`: ring, dashed or solid square for a table or a sentence."""
+    return squares.key(squares.hand_mark(levels.Hand(hand), x=2, y=2))
+
+
+@register.simple_tag
+def stair_keys() -> list[tuple[SafeString, str]]:
+    """The marks of the stair with their words, for its legend."""
+    return [
+        (squares.key(squares.standing_mark(standing, x=1, y=1, size=12)), str(word))
+        for standing, word in levels.STANDING_WORDS.items()
+    ]
+
+
+@register.simple_tag(name="dumbbell")
+def dumbbell_tag(drawn: dumbbell.AreaLevels) -> SafeString:
+    """`{% dumbbell area.levels %}`: one area on the five levels."""
+    return dumbbell.dumbbell_svg(drawn)
+
+
+@register.simple_tag
+def spark(values: Sequence[Decimal | None], label: str) -> SafeString:
+    """`{% spark months label %}`: one bar a month; None is unknown, not zero."""
+    return bars.spark_svg(values, label)
+
+
+@register.simple_tag
+def pace(spent: Decimal, cap: Decimal, planned: Decimal | None = None) -> SafeString:
+    """`{% pace spent cap planned %}`: spend against its cap, with a tick for the plan to date."""
+    return bars.pace_svg(spent, cap, planned)
+
+
+@register.simple_tag
+def mix_bar(counts: Mapping[str, int], tall: bool = False) -> SafeString:
+    """`{% mix_bar counts %}`: how many instances have which rating."""
+    return bars.mix_svg(counts, tall=bool(tall))
+
+
+@register.simple_tag
+def price_bar(figure: prices.PriceFigure, figures: Sequence[prices.PriceFigure]) -> SafeString:
+    """`{% price_bar figure figures %}`: one figure on the scale that all of them share."""
+    return bars.price_svg(figure, prices.full_scale(figures))
+
+
+@register.filter
+def scale_sentence(figures: Sequence[prices.PriceFigure]) -> str:
+    """`{{ figures|scale_sentence }}`: what the full width of the bars is."""
+    return prices.scale_sentence(figures)

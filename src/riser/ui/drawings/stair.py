@@ -1,0 +1,208 @@
+"""The stair: five levels as an architect draws a flight of steps, one linked square per area and level.
+
+Filled is reached, the yellow nosing marks where you are. On the tread of a level that is not reached the
+solid part is the share of areas that hold by appraisal, the dashed part by records. The dimension line is
+the gap between what is stated and what is evidenced.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from riser.ui.drawings.levels import HAND_WORDS, Hand, Stair, Step
+from riser.ui.drawings.squares import hand_mark, linked_square
+from riser.ui.drawings.svg import joined, tag
+
+
+@dataclass(frozen=True)
+class Size:
+    """Measures in pixels at scale 1. `wordy` writes a word beside each mark."""
+
+    width: float  # of one step
+    pitch: float  # of the squares
+    per_row: int
+    wordy: bool
+    rise: float = 60
+    floor: float = 340
+    band: float = 44  # the filled head of a step that is reached
+
+    def left(self, level: int) -> float:
+        """The left edge of a step."""
+        return self.width * (level - 1)
+
+    def top(self, level: int) -> float:
+        """The height of a tread."""
+        return self.floor - self.rise * level
+
+
+FULL = Size(width=235, pitch=24, per_row=9, wordy=True)
+SMALL = Size(width=150, pitch=20, per_row=7, wordy=False)
+
+
+def stair_svg(stair: Stair, size: Size = FULL) -> SafeString:
+    """The stair as SVG: FULL for the profile, SMALL beside other things. Phones get `ladder_html`."""
+    bodies = [_body(step, stair, size) for step in stair.steps]
+    heads = [_head(step, stair, size) for step in stair.steps]
+    squares = [_squares(step, stair, size) for step in stair.steps]
+    highest = size.top(len(stair.steps)) - 36
+    view = f"-5 {highest:g} {size.width * len(stair.steps) + 10:g} {size.floor + 6 - highest:g}"
+    return tag(
+        "svg",
+        *bodies,
+        _gap(stair, size),
+        *heads,
+        *squares,
+        class_="stair",
+        viewBox=view,
+        role="group",
+        aria_label=stair.finding(),
+    )
+
+
+def _body(step: Step, stair: Stair, size: Size) -> SafeString:
+    left, top = size.left(step.level), size.top(step.level)
+    reached = step.level <= stair.indicative
+    frame = {"x": left, "y": top, "width": size.width, "height": size.floor - top}
+    whole = tag("rect", class_="solid" if reached else "body", **frame)
+    if not reached or not step.squares:
+        return whole
+    # Squares keep their colours on paper: a window in the filled step.
+    inner = {
+        "x": left + 4,
+        "y": top + size.band,
+        "width": size.width - 8,
+        "height": size.floor - top - size.band - 4,
+    }
+    return joined(whole, tag("rect", class_="panel", **inner))
+
+
+def _head(step: Step, stair: Stair, size: Size) -> SafeString:
+    if step.level <= stair.indicative:
+        return joined(_reached_tread(step, stair, size), _reached_name(step, size), _hands(step, stair, size))
+    return joined(_open_tread(step, size), _open_name(step, size), _hands(step, stair, size))
+
+
+def _reached_tread(step: Step, stair: Stair, size: Size) -> SafeString:
+    left, top = size.left(step.level), size.top(step.level)
+    if step.level != stair.indicative:
+        return tag("line", class_="tread", x1=left, y1=top, x2=left + size.width, y2=top)
+    nosing = tag("rect", class_="nos", x=left - 5, y=top - 3, width=size.width + 5, height=7)
+    return joined(
+        nosing, tag("line", class_="tread", x1=left - 5, y1=top - 4, x2=left + size.width, y2=top - 4)
+    )
+
+
+def _open_tread(step: Step, size: Size) -> SafeString:
+    left, top = size.left(step.level), size.top(step.level)
+    ghost = tag("line", class_="ghost", x1=left, y1=top, x2=left + size.width, y2=top)
+    total = len(step.squares) or 1
+    solid_end = left + size.width * step.appraised / total
+    dashed_end = left + size.width * step.holding / total
+    parts = [ghost]
+    if step.appraised:
+        parts.append(tag("line", class_="tread", x1=left, y1=top, x2=solid_end, y2=top))
+    if step.holding > step.appraised:
+        parts.append(tag("line", class_="tread dash", x1=solid_end, y1=top, x2=dashed_end, y2=top))
+    return joined(*parts)
+
+
+def _reached_name(step: Step, size: Size) -> SafeString:
+    left, top = size.left(step.level), size.top(step.level)
+    short = _("always holds") if step.level == 1 and not size.wordy else step.finding()
+    return joined(
+        tag("text", step.level, class_="L inv", x=left + 12, y=top + 34),
+        tag("text", step.name, class_="N inv", x=left + 34, y=top + 23),
+        tag("text", short, class_="S inv", x=left + 34, y=top + 38),
+    )
+
+
+def _open_name(step: Step, size: Size) -> SafeString:
+    left, top = size.left(step.level), size.top(step.level)
+    rows = -(-len(step.squares) // size.per_row)
+    under = top + 14 + rows * size.pitch + 14
+    return joined(
+        tag("text", step.level, class_="L", x=left + 10, y=top - 10),
+        tag("text", step.name, class_="N", x=left + 30, y=top - 11),
+        tag("text", step.finding(), class_="S", x=left + 10, y=under),
+    )
+
+
+def _squares(step: Step, stair: Stair, size: Size) -> SafeString:
+    """The squares in rows, from those that hold to those that are not yet due."""
+    inset = (size.width - size.per_row * size.pitch) / 2
+    start = size.band + 2 if step.level <= stair.indicative else 8
+    drawn = [
+        linked_square(
+            square,
+            level=step.level,
+            x=size.left(step.level) + inset + index % size.per_row * size.pitch,
+            y=size.top(step.level) + start + index // size.per_row * size.pitch,
+            pitch=size.pitch,
+        )
+        for index, square in enumerate(step.ordered())
+    ]
+    return joined(*drawn)
+
+
+def _hands(step: Step, stair: Stair, size: Size) -> SafeString:
+    """The marks of the levels that are this one: left on a reached tread, at the right end of others."""
+    hands = stair.hands_on(step.level)
+    left, top = size.left(step.level), size.top(step.level)
+    if step.level <= stair.indicative:
+        spacing = 78 if size.wordy else 20
+        return joined(*(_hand_left(hand, left + 8 + i * spacing, top, size) for i, hand in enumerate(hands)))
+    right = left + size.width
+    if size.wordy:
+        return joined(*(_hand_right(hand, right, top - i * 16, size) for i, hand in enumerate(hands)))
+    return joined(*(_hand_right(hand, right - i * 18, top, size) for i, hand in enumerate(hands)))
+
+
+def _hand_left(hand: Hand, x: float, top: float, size: Size) -> SafeString:
+    mark = hand_mark(hand, x=x, y=top - 19)
+    if not size.wordy:
+        return mark
+    return joined(mark, tag("text", HAND_WORDS[hand], class_="S", x=x + 16, y=top - 10))
+
+
+def _hand_right(hand: Hand, right: float, top: float, size: Size) -> SafeString:
+    mark = hand_mark(hand, x=right - 18, y=top - 16)
+    if not size.wordy:
+        return mark
+    return joined(mark, tag("text", HAND_WORDS[hand], class_="S", x=right - 26, y=top - 7, text_anchor="end"))
+
+
+def _gap(stair: Stair, size: Size) -> SafeString:
+    """The dimension line between stated and indicative, with its length in words; nothing if they agree."""
+    if stair.stated is None or stair.stated == stair.indicative:
+        return joined()
+    low, high = sorted((stair.stated, stair.indicative))
+    x = size.left(low) + size.width - 22
+    bottom, top = size.top(low) - (4 if low == stair.indicative else 0), size.top(high)
+    middle = min((bottom + top) / 2, bottom - 34)
+    more = stair.stated > stair.indicative
+    return joined(
+        tag("line", class_="ext", x1=x - 10, y1=top, x2=size.left(high), y2=top),
+        tag("line", class_="dim", x1=x, y1=top, x2=x, y2=bottom),
+        tag("path", class_="dim", d=f"M{x - 5:g} {top + 5:g}l10 -10M{x - 5:g} {bottom + 5:g}l10 -10"),
+        tag("text", _levels(high - low), class_="big", x=x - 12, y=middle, text_anchor="end"),
+        tag(
+            "text",
+            _gap_words(more=more, wordy=size.wordy),
+            class_="S",
+            x=x - 12,
+            y=middle + 16,
+            text_anchor="end",
+        ),
+    )
+
+
+def _levels(count: int) -> str:
+    return ngettext("%(count)s level", "%(count)s levels", count) % {"count": count}
+
+
+def _gap_words(*, more: bool, wordy: bool) -> str:
+    if more:
+        return _("stated, not evidenced") if wordy else _("not evidenced")
+    return _("evidenced, not stated") if wordy else _("not stated")
