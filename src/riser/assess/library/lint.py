@@ -22,7 +22,7 @@ TELLS_THE_KEY = re.compile(
     re.IGNORECASE,
 )
 STORIES = 6
-STORY_WORDS = range(35, 81)
+STORY_WORDS = range(25, 81)
 
 
 def findings(content: Model | FitnessTest) -> list[str]:
@@ -82,7 +82,7 @@ def _story_findings(practice: Practice) -> Iterator[str]:
     for place, story in enumerate(practice.stories, start=1):
         words = len(story.text.en.split())
         if words not in STORY_WORDS:
-            yield f"story {place} has {words} words; 40 to 70 are meant."
+            yield f"story {place} has {words} words; 25 to 80 are allowed."
         if told := TELLS_THE_KEY.search(f"{story.text.en} {story.text.zh}"):
             yield f"story {place} tells its key: “{told[0]}”."
         if story.is_critical and practice.critical is None:
