@@ -40,7 +40,6 @@ def create_campaign(act: Act, *, claim: Claim | None = None, **fields: Unpack[Ca
     require(act, EDIT_PLANS)
     row = Campaign(organisation_id=act.organisation_id, recorded_at=act.now)
     _fill(row, fields)
-    row.code = row.code or _free_code(act.organisation_id)
     _refuse_taken_code(row)
     row.save()
     row.owners.set(_owner_ids(row))
@@ -113,6 +112,7 @@ def _fill(row: Campaign, fields: CampaignFields) -> None:
     for name, value in fields.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     row.channels = [channel.strip() for channel in row.channels if channel.strip()]
+    row.code = row.code or _free_code(row.organisation_id)
     checked(row)
     if row.start and row.end and row.end < row.start:
         problem = Problem(_("The campaign ends before it starts. Change one of the two days."), column="end")
@@ -129,7 +129,7 @@ def _refuse_foreign_objective(row: Campaign) -> None:
 
 def _refuse_taken_code(row: Campaign) -> None:
     others = Campaign.objects.filter(organisation_id=row.organisation_id, code=row.code).exclude(pk=row.pk)
-    if not row.code or others.exists():
+    if others.exists():
         text = _("The code “%(code)s” belongs to another campaign.") % {"code": row.code}
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (Problem(text, column="code"),))
 
