@@ -55,7 +55,7 @@ class Campaign(models.Model):
         Objective, null=True, blank=True, on_delete=models.PROTECT, related_name="campaigns"
     )
     audience = models.TextField(_("audience"), blank=True)
-    channels = models.JSONField(_("channels"), default=list)
+    channels = models.JSONField(_("channels"), default=list, blank=True)
     deliverables = models.TextField(_("deliverables"), blank=True)
     start = models.DateField(_("start"), null=True, blank=True)
     end = models.DateField(_("end"), null=True, blank=True)
@@ -170,7 +170,7 @@ class Link(models.Model):
     requirement = models.ForeignKey(
         Requirement, null=True, blank=True, on_delete=models.SET_NULL, related_name="links"
     )
-    findings = models.JSONField(default=list)  # codes of what the link check found; empty = passed
+    findings = models.JSONField(default=list, blank=True)  # codes of what the link check found; empty = passed
     recorded_at = models.DateTimeField()
 
     def __str__(self) -> str:
