@@ -130,7 +130,7 @@ def _in_gb2312(character: str) -> bool:
 def _delimiter(path: Path, encoding: str) -> str:
     """The separator that splits the widest of the first lines into most cells."""
     with path.open(encoding=encoding, newline="") as file:
-        lines = [line for line in islice(file, HEAD_ROWS)]
+        lines = list(islice(file, HEAD_ROWS))
     return max("\t,;", key=lambda mark: max((line.count(mark) for line in lines), default=0))
 
 

@@ -1,21 +1,39 @@
-"""Reads: the door that other rooms use. Values are frozen; every call runs a constant number of queries."""
+"""Reads: the door that other rooms use. Values are frozen; every call runs a constant number of queries.
 
-from collections.abc import Sequence
+`to_day` bounds the facts (an as-of day); without it every day counts. Nothing loaded gives empty answers.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
+from riser.connect import lake, ledger
+from riser.connect.ledger import LoadRecord
+from riser.connect.models import Account, Load, LoadState, PlatformTotal, QuietDays
+from riser.connect.reads import Stored, exact, select, stored
 from riser.connect.rules.facts import (
     AccountDay,
     AccountTotal,
     CampaignDay,
     ConnectedSource,
-    LakeState,
+    Level,
     PlatformCampaign,
     Total,
 )
-from riser.connect.rules.findings import Finding
+from riser.connect.rules.findings import Finding, find_all
+from riser.connect.rules.links import LinkPolicy
+from riser.connect.sources import source_name, sources
+from riser.foundation.evidence import PlatformKey
+from riser.foundation.periods import Period, month_of
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 TotalsBy = Literal["source", "campaign", "day"]
+POLICY = LinkPolicy()
+KEY = ["source", "account", "campaign"]
 
 
 def campaign_days(organisation_id: int, *, to_day: date, from_day: date | None = None) -> list[CampaignDay]:
@@ -23,67 +41,294 @@ def campaign_days(organisation_id: int, *, to_day: date, from_day: date | None =
 
     Campaign rows are preferred; else the finest level that covers as many days as the coarser ones.
     """
-    raise NotImplementedError
+    state = stored(organisation_id)
+    days = _all_campaign_days(state) if state else ()
+    return [day for day in days if day.day <= to_day and (from_day is None or day.day >= from_day)]
+
+
+def link_days(organisation_id: int, *, to_day: date) -> list[CampaignDay]:
+    """Campaign-days as above, split further by landing page where an account is read ad by ad."""
+    rows = select(organisation_id, lambda table: _daily(table, [*KEY, "day", "final_url"]), to_day=to_day)
+    return [_campaign_day(row) for row in rows]
 
 
 def platform_campaigns(organisation_id: int, *, to_day: date | None = None) -> list[PlatformCampaign]:
     """One value per platform campaign, by falling spend."""
-    raise NotImplementedError
+    groups: dict[PlatformKey, list[CampaignDay]] = {}
+    for day in campaign_days(organisation_id, to_day=to_day or date.max):
+        groups.setdefault(day.key, []).append(day)
+    found = [_platform_campaign(days) for days in groups.values()]
+    return sorted(found, key=lambda campaign: (-campaign.spend, campaign.name))
 
 
 def totals(
     organisation_id: int, *, by: TotalsBy, from_day: date | None = None, to_day: date | None = None
 ) -> list[Total]:
-    """Sums by source, campaign or day; one row per currency, currencies are never added."""
-    raise NotImplementedError
+    """Sums by source, campaign or day; one row per currency, currencies are never added.
+
+    Sources and campaigns come by falling spend, days in their order.
+    """
+    keys = KEY if by == "campaign" else [by]
+    rows = select(organisation_id, lambda table: _sums(table, keys), from_day=from_day, to_day=to_day)
+    found = [_total(row, by) for row in rows]
+    if by == "day":
+        return sorted(found, key=lambda total: (total.label, total.currency))
+    return sorted(found, key=lambda total: (-(total.spend or 0), total.label, total.currency))
 
 
 def newest_day(organisation_id: int, *, to_day: date | None = None) -> date | None:
     """The newest day any source reports, or None where nothing is loaded."""
-    raise NotImplementedError
+    return max((one.newest_day for one in connected_sources(organisation_id, to_day=to_day)), default=None)
 
 
 def connected_sources(organisation_id: int, *, to_day: date | None = None) -> list[ConnectedSource]:
-    """The accounts whose records are in the lake."""
-    raise NotImplementedError
+    """The accounts whose records are in the lake, by source and account."""
+    rows = select(organisation_id, _accounts, to_day=to_day)
+    found = [_connected(row) for row in rows]
+    return sorted(found, key=lambda one: (one.source, one.account))
 
 
 def account_days(organisation_id: int, *, to_day: date) -> list[AccountDay]:
-    """One value per account and day, with the moment the day first arrived."""
-    raise NotImplementedError
+    """One value per account, day and currency, with the moment the day first arrived."""
+    rows = select(organisation_id, _account_daily, to_day=to_day)
+    return [
+        AccountDay(
+            source=row["source"],
+            account=row["account"],
+            day=row["day"],
+            spend=exact(row["spend"]) or Decimal(0),
+            currency=row["currency"],
+            first_loaded_at=row["first_loaded_at"],
+        )
+        for row in rows
+    ]
 
 
 def account_totals(organisation_id: int) -> list[AccountTotal]:
     """What the platforms themselves say the accounts spent, from imports that told it."""
-    raise NotImplementedError
+    rows = PlatformTotal.objects.filter(account__organisation_id=organisation_id).select_related("account")
+    return [
+        AccountTotal(
+            source=row.account.source,
+            account=row.account.account,
+            from_day=row.from_day,
+            to_day=row.to_day,
+            amount=row.amount,
+            currency=row.currency,
+        )
+        for row in rows.order_by("from_day", "to_day", "pk")
+    ]
+
+
+def quiet_days(organisation_id: int) -> dict[tuple[str, str], set[date]]:
+    """The days on which a person said an account delivered nothing, by source and account."""
+    found: dict[tuple[str, str], set[date]] = {}
+    rows = QuietDays.objects.filter(account__organisation_id=organisation_id).select_related("account")
+    for row in rows:
+        key = (row.account.source, row.account.account)
+        found.setdefault(key, set()).update(Period(row.from_day, row.to_day))
+    return found
+
+
+def agreed_latencies(organisation_id: int) -> dict[str, int]:
+    """The agreed hours per source, where any account of it has an agreement; the longest one counts."""
+    rows = Account.objects.filter(organisation_id=organisation_id, latency_hours__isnull=False)
+    found: dict[str, int] = {}
+    for source, hours in rows.values_list("source", "latency_hours"):
+        found[source] = max(found.get(source, 0), hours or 0)
+    return found
 
 
 def findings(organisation_id: int, *, load_id: str | None = None) -> list[Finding]:
-    """What is worth a look in all campaign-days, or in those of one load; worst money first."""
-    raise NotImplementedError
+    """What is worth a look in all campaign-days, or in the source and days of one load; worst money first."""
+    days = campaign_days(organisation_id, to_day=date.max)
+    if load_id is not None:
+        days = _days_of_load(ledger.get_load(organisation_id, load_id), days)
+    return find_all(days, POLICY)
 
 
-def lake_state() -> LakeState:
-    """Whether every table of the lake opens, for the health page."""
-    raise NotImplementedError
+def loads(organisation_id: int, *, limit: int = 100) -> list[LoadRecord]:
+    """The newest loads first."""
+    rows = Load.objects.filter(organisation_id=organisation_id).order_by("-started_at", "-pk")
+    return [ledger.record_of(row) for row in rows[:limit]]
 
 
-__all__: Sequence[str] = [
-    "AccountDay",
-    "AccountTotal",
-    "CampaignDay",
-    "ConnectedSource",
-    "Finding",
-    "LakeState",
-    "PlatformCampaign",
-    "Total",
-    "account_days",
-    "account_totals",
-    "campaign_days",
-    "connected_sources",
-    "findings",
-    "lake_state",
-    "newest_day",
-    "platform_campaigns",
-    "totals",
-]
+def load(organisation_id: int, load_id: str) -> LoadRecord:
+    """One load. Raises NotFound."""
+    return ledger.record_of(ledger.get_load(organisation_id, load_id))
+
+
+def load_days(organisation_id: int, load_id: str) -> list[CampaignDay]:
+    """The campaign-days of the source and days of one load, as they are now. Raises NotFound."""
+    row = ledger.get_load(organisation_id, load_id)
+    return _days_of_load(row, campaign_days(organisation_id, to_day=date.max))
+
+
+def waiting_loads(organisation_id: int) -> int:
+    """How many loads wait for a person."""
+    return Load.objects.filter(organisation_id=organisation_id, state=LoadState.WAITING).count()
+
+
+def lake_state() -> str:
+    """ "ok" where every table of the lake opens, else what is wrong with the first bad one."""
+    folder = lake.lake_folder()
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            lake.open_table(int(path.name))
+        except Exception as error:  # whatever the storage raises is the answer here
+            return f"{path.name}: {type(error).__name__}"
+    return "ok"
+
+
+# --- expressions -----------------------------------------------------------------------------------------
+
+
+def _daily(table: "ir.Table", keys: Sequence[str]) -> "ir.Table":
+    grouped = table.group_by([*keys, "level", "currency"]).aggregate(
+        campaign_name=table.campaign_name.argmax(table.loaded_at),
+        channel=table.channel.argmax(table.spend.fill_null(0)),
+        spend=table.spend.sum(),
+        impressions=table.impressions.sum(),
+        clicks=table.clicks.sum(),
+        conversions=table.conversions.sum(),
+        page=table.final_url.argmax(table.spend.fill_null(0)),
+        first_loaded_at=table.first_loaded_at.min(),
+        newest_load=table.loaded_at.max(),
+        load_id=table.load_id.argmax(table.loaded_at),
+        currency_assumed=table.currency_assumed.any(),
+        account_assumed=table.account_assumed.any(),
+    )
+    return grouped.order_by(["day", *KEY])
+
+
+def _sums(table: "ir.Table", keys: Sequence[str]) -> "ir.Table":
+    return table.group_by([*keys, "currency"]).aggregate(
+        campaign_name=table.campaign_name.argmax(table.day),
+        spend=table.spend.sum(),
+        impressions=table.impressions.sum(),
+        clicks=table.clicks.sum(),
+        conversions=table.conversions.sum(),
+        assumed=(table.currency_assumed | table.account_assumed).any(),
+    )
+
+
+def _accounts(table: "ir.Table") -> "ir.Table":
+    return table.group_by(["source", "account", "level"]).aggregate(
+        first_day=table.day.min(),
+        newest_day=table.day.max(),
+        currency=table.currency.argmax(table.day),
+        assumed=(table.currency_assumed | table.account_assumed).any(),
+    )
+
+
+def _account_daily(table: "ir.Table") -> "ir.Table":
+    grouped = table.group_by(["source", "account", "day", "currency"]).aggregate(
+        spend=table.spend.sum(), first_loaded_at=table.first_loaded_at.min()
+    )
+    return grouped.order_by(["source", "account", "day"])
+
+
+# --- values ----------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _all_campaign_days(state: Stored) -> tuple[CampaignDay, ...]:
+    """The campaign-days of one state of the table; it never changes, so it is read once."""
+    rows = select(state.organisation_id, lambda table: _daily(table, [*KEY, "day"]))
+    return tuple(_campaign_day(row) for row in rows)
+
+
+def _campaign_day(row: dict[str, Any]) -> CampaignDay:
+    return CampaignDay(
+        key=_key(row),
+        campaign_name=_name(row),
+        channel=row["channel"],
+        day=row["day"],
+        spend=exact(row["spend"]) or Decimal(0),
+        currency=row["currency"],
+        impressions=row["impressions"],
+        clicks=row["clicks"],
+        conversions=exact(row["conversions"]),
+        final_url=row["final_url"] if "final_url" in row else row["page"],
+        first_loaded_at=row["first_loaded_at"],
+        loaded_at=row["newest_load"],
+        load_id=row["load_id"],
+        currency_assumed=row["currency_assumed"],
+        account_assumed=row["account_assumed"],
+        level=Level(row["level"]),
+    )
+
+
+def _platform_campaign(days: Sequence[CampaignDay]) -> PlatformCampaign:
+    spent = [day for day in days if day.spend > 0]
+    by_month: dict[date, Decimal] = {}
+    by_channel: dict[str, Decimal] = {}
+    for day in days:
+        month = month_of(day.day).from_day
+        by_month[month] = by_month.get(month, Decimal(0)) + day.spend
+        by_channel[day.channel] = by_channel.get(day.channel, Decimal(0)) + day.spend
+    return PlatformCampaign(
+        key=days[0].key,
+        name=days[-1].campaign_name,
+        channel=max(by_channel, key=lambda channel: by_channel[channel]),
+        first_day=days[0].day,
+        last_day=days[-1].day,
+        first_spend_day=spent[0].day if spent else None,
+        last_spend_day=spent[-1].day if spent else None,
+        spend=sum((day.spend for day in days), Decimal(0)),
+        spend_by_month=by_month,
+        currency=days[-1].currency,
+        conversions=_sum_known(day.conversions for day in days),
+        final_urls=tuple(sorted({day.final_url for day in days if day.final_url})),
+        assumed=any(day.assumed for day in days),
+    )
+
+
+def _total(row: dict[str, Any], by: TotalsBy) -> Total:
+    key = _key(row) if by == "campaign" else None
+    return Total(
+        label=_name(row) if key else str(row[by]),
+        currency=row["currency"],
+        spend=exact(row["spend"]),
+        impressions=row["impressions"],
+        clicks=row["clicks"],
+        conversions=exact(row["conversions"]),
+        assumed=row["assumed"],
+        key=key,
+    )
+
+
+def _connected(row: dict[str, Any]) -> ConnectedSource:
+    source = sources().get(row["source"])
+    return ConnectedSource(
+        source=row["source"],
+        account=row["account"],
+        name=source_name(row["source"]),
+        kind=source.kind if source else "ad_platform",
+        level=Level(row["level"]),
+        first_day=row["first_day"],
+        newest_day=row["newest_day"],
+        currency=row["currency"],
+        assumed=row["assumed"],
+    )
+
+
+def _days_of_load(row: Load, days: Iterable[CampaignDay]) -> list[CampaignDay]:
+    if row.from_day is None or row.to_day is None:
+        return []
+    window = Period(row.from_day, row.to_day)
+    return [day for day in days if day.key.source == row.source and day.day in window]
+
+
+def _key(row: dict[str, Any]) -> PlatformKey:
+    return PlatformKey(row["source"], row["account"], row["campaign"])
+
+
+def _name(row: dict[str, Any]) -> str:
+    """The platform's name for a campaign; where it told none, its id, and for whole accounts theirs."""
+    return row["campaign_name"] or row["campaign"] or row["account"]
+
+
+def _sum_known(values: Iterable[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None

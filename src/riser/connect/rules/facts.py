@@ -133,12 +133,3 @@ class AccountTotal:
     to_day: date
     amount: Decimal
     currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class LakeState:
-    """Whether the lake can be read: how many tables, and what is wrong with the first bad one."""
-
-    ok: bool
-    tables: int
-    problem: str = ""

@@ -1,0 +1,76 @@
+"""One writer per table: a row in the database that expires, so a killed process blocks nobody for long."""
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from riser.connect.models import Lease
+from riser.foundation import clock
+from riser.foundation.errors import Refused
+
+
+class Busy(Refused):
+    """Another process keeps the lease."""
+
+
+HELD_FOR = timedelta(minutes=15)
+PATIENCE = timedelta(seconds=60)
+PAUSE = 0.2
+
+
+@contextmanager
+def writing(table: str, *, patience: timedelta = PATIENCE) -> Iterator[None]:
+    """The right to write this table, for the length of the block. Raises Busy where another keeps it.
+
+    The machine's clock counts here, not the clock of the act: a lease is about processes, not about records.
+    """
+    holder = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}"
+    _wait_for(table, holder, until=clock.now() + patience)
+    try:
+        yield
+    finally:
+        Lease.objects.filter(table=table, holder=holder).delete()
+
+
+def _wait_for(table: str, holder: str, *, until: datetime) -> None:
+    while not _take(table, holder):
+        if clock.now() >= until:
+            raise Busy(_("Another import is being written. Try again in a minute; nothing was stored."))
+        time.sleep(PAUSE)
+
+
+def _take(table: str, holder: str) -> bool:
+    """Whether the lease is ours now: it was free, had expired, or its process is gone."""
+    now = clock.now()
+    with transaction.atomic():
+        lease = Lease.objects.select_for_update().filter(table=table).first()
+        if lease and lease.expires_at > now and not _is_gone(lease.holder):
+            return False
+        if lease:
+            updated = Lease.objects.filter(table=table, holder=lease.holder)
+            return bool(updated.update(holder=holder, expires_at=now + HELD_FOR))
+        _lease, created = Lease.objects.get_or_create(
+            table=table, defaults={"holder": holder, "expires_at": now + HELD_FOR}
+        )
+        return created
+
+
+def _is_gone(holder: str) -> bool:
+    """Whether the holder was a process of this machine that no longer runs."""
+    host, pid, _rest = holder.split(":")
+    if host != socket.gethostname():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

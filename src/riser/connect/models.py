@@ -1,0 +1,124 @@
+"""The ledger of loads, the accounts, and the lease that keeps one writer per table. No rule here."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from riser.foundation.models import Member, Organisation
+from riser.foundation.money import MoneyField
+
+
+def new_load_id() -> str:
+    """A fresh id: 32 hexadecimal digits, safe in file names and in a predicate of the lake."""
+    return uuid4().hex
+
+
+class LoadState(models.TextChoices):
+    """Where a load stands. `refused`: a person discarded it while it waited."""
+
+    STARTED = "started", _("Started")
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Discarded")
+    FAILED = "failed", _("Failed")
+
+
+class Load(models.Model):
+    """One file on its way into the lake. Written before the lake is touched and settled after."""
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_load_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="loads")
+    state = models.CharField(max_length=10, choices=LoadState.choices)
+    source = models.CharField(max_length=40)
+    shape = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    account_given = models.CharField(max_length=255, blank=True)
+    currency_given = models.CharField(max_length=3, blank=True)
+    account_total_given = MoneyField(null=True)
+    platform_totals = models.JSONField(default=list)
+    currency_assumed = models.BooleanField(default=False)
+    account_assumed = models.BooleanField(default=False)
+    from_day = models.DateField(null=True)
+    to_day = models.DateField(null=True)
+    rows_read = models.PositiveIntegerField(default=0)
+    rows_accepted = models.PositiveIntegerField(default=0)
+    rows_skipped = models.PositiveIntegerField(default=0)
+    rows_rejected = models.PositiveIntegerField(default=0)
+    skipped = models.JSONField(default=list)
+    rejections = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
+    unchanged = models.BooleanField(default=False)
+    delta_version = models.PositiveIntegerField(null=True)
+    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    member_name = models.CharField(max_length=150)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "started_at"], name="load_time")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.state})"
+
+
+class Account(models.Model):
+    """An ad account as Riser knows it. Until a person confirms them, currency and account are assumed."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="ad_accounts")
+    source = models.CharField(max_length=40)
+    account = models.CharField(max_length=255)
+    currency = models.CharField(max_length=3)
+    currency_confirmed = models.BooleanField(default=False)
+    account_confirmed = models.BooleanField(default=False)
+    conversion_goal = models.CharField(max_length=120, blank=True)
+    latency_hours = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "source", "account"], name="account_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}/{self.account}"
+
+
+class PlatformTotal(models.Model):
+    """What the platform itself says an account spent over some days; it came with a load."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="totals")
+    load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="totals")
+    from_day = models.DateField()
+    to_day = models.DateField()
+    amount = MoneyField()
+    currency = models.CharField(max_length=3)
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+
+class QuietDays(models.Model):
+    """Days on which an account delivered nothing, said by a person: no rows are expected then."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="quiet_days")
+    from_day = models.DateField()
+    to_day = models.DateField()
+    member_name = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.from_day} – {self.to_day}"
+
+
+class Lease(models.Model):
+    """The right to write one table of the lake until `expires_at`. `holder` names host and process."""
+
+    table = models.CharField(primary_key=True, max_length=120)
+    holder = models.CharField(max_length=120)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.holder}"

@@ -1,0 +1,155 @@
+"""The rows of `ad_daily` as Ibis expressions on DuckDB: one level per account, currency settled.
+
+Each read opens its own in-memory DuckDB whose file access is limited to this organisation's folder.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from riser.connect import lake
+from riser.connect.models import Account
+from riser.connect.rules.levels import LevelCover, level_to_read
+from riser.foundation.money import from_micros, to_micros
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    from ibis.backends.duckdb import Backend
+
+Rows = list[dict[str, Any]]
+Build = Callable[["ir.Table"], "ir.Table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One state of an organisation's table: what a cached read belongs to."""
+
+    organisation_id: int
+    folder: str
+    version: int
+    accounts: tuple[tuple[str, str, str, bool, bool], ...]
+
+
+def stored(organisation_id: int) -> Stored | None:
+    """The present state of the table and the account records, or None where nothing was ever loaded."""
+    table = lake.open_table(organisation_id)
+    if table is None:
+        return None
+    records = Account.objects.filter(organisation_id=organisation_id).order_by("source", "account")
+    accounts = records.values_list("source", "account", "currency", "currency_confirmed", "account_confirmed")
+    folder = str(lake.organisation_folder(organisation_id))
+    return Stored(organisation_id, folder, table.version(), tuple(accounts))
+
+
+def select(
+    organisation_id: int, build: Build, *, from_day: date | None = None, to_day: date | None = None
+) -> Rows:
+    """The rows of an expression built on the readable rows of `ad_daily`; none where nothing is loaded.
+
+    The expression sees every account at one level, and the currency that the account record settled.
+    """
+    with _relation(organisation_id) as (connection, table):
+        if table is None:
+            return []
+        levels = _levels(connection, table)
+        at_level = table.inner_join(_memory(levels, LEVEL_COLUMNS), ["source", "account", "level"])
+        return _fetch(connection, build(_between(at_level, from_day, to_day)))
+
+
+def select_every_level(organisation_id: int, build: Build) -> Rows:
+    """The rows of an expression built on every row of every level."""
+    with _relation(organisation_id) as (connection, table):
+        return [] if table is None else _fetch(connection, build(table))
+
+
+def exact(value: Decimal | None) -> Decimal | None:
+    """The sum without the zeros that decimal(18,6) appends, two places at least."""
+    return None if value is None else from_micros(to_micros(value))
+
+
+# --- the relation ----------------------------------------------------------------------------------------
+
+ACCOUNT_COLUMNS = {
+    "source": "string",
+    "account": "string",
+    "known_currency": "string",
+    "currency_confirmed": "boolean",
+    "account_confirmed": "boolean",
+}
+LEVEL_COLUMNS = {"source": "string", "account": "string", "level": "string"}
+
+
+@contextmanager
+def _relation(organisation_id: int) -> "Iterator[tuple[Backend, ir.Table | None]]":
+    table = lake.open_table(organisation_id)
+    files = table.file_uris() if table is not None else []
+    if not files:
+        yield None, None
+        return
+    connection = _connect(organisation_id)
+    try:
+        raw = connection.read_parquet(
+            files, union_by_name=True, hive_partitioning=True, hive_types_autocast=False
+        )
+        yield connection, _with_accounts(raw, organisation_id)
+    finally:
+        connection.disconnect()
+
+
+def _connect(organisation_id: int) -> "Backend":
+    import ibis
+
+    connection = ibis.duckdb.connect()
+    folder = str(lake.organisation_folder(organisation_id)).replace("'", "''")
+    connection.raw_sql(f"SET allowed_directories = ['{folder}/']")
+    connection.raw_sql("SET enable_external_access = false")
+    connection.raw_sql("SET lock_configuration = true")
+    return connection
+
+
+def _with_accounts(raw: "ir.Table", organisation_id: int) -> "ir.Table":
+    """Where the currency was assumed at loading, the account record decides, now and for good."""
+    import ibis
+
+    records = Account.objects.filter(organisation_id=organisation_id)
+    known = records.values_list("source", "account", "currency", "currency_confirmed", "account_confirmed")
+    joined = raw.left_join(_memory(list(known), ACCOUNT_COLUMNS), ["source", "account"])
+    assumed = joined.currency_assumed & joined.known_currency.notnull()
+    return joined.mutate(
+        currency=ibis.ifelse(assumed, joined.known_currency, joined.currency),
+        currency_assumed=joined.currency_assumed & ~joined.currency_confirmed.fill_null(False),
+        account_assumed=joined.account_assumed & ~joined.account_confirmed.fill_null(False),
+    ).select(lake.SCHEMA.names)
+
+
+def _levels(connection: "Backend", table: "ir.Table") -> list[tuple[str, str, str]]:
+    """The one level at which each account is read."""
+    covers = table.group_by(["source", "account", "level"]).aggregate(days=table.day.nunique())
+    by_account: dict[tuple[str, str], list[LevelCover]] = {}
+    for row in _fetch(connection, covers):
+        cover = LevelCover(row["level"], row["days"])
+        by_account.setdefault((row["source"], row["account"]), []).append(cover)
+    return [(*account, level_to_read(found)) for account, found in by_account.items()]
+
+
+def _between(table: "ir.Table", from_day: date | None, to_day: date | None) -> "ir.Table":
+    if from_day is not None:
+        table = table.filter(table.day >= from_day)
+    if to_day is not None:
+        table = table.filter(table.day <= to_day)
+    return table
+
+
+def _memory(rows: Sequence[tuple[Any, ...]], columns: dict[str, str]) -> "ir.Table":
+    import ibis
+
+    data = [dict(zip(columns, row, strict=True)) for row in rows]
+    return ibis.memtable(data, schema=ibis.schema(columns))
+
+
+def _fetch(connection: "Backend", expression: "ir.Table") -> Rows:
+    found: Rows = connection.to_pyarrow(expression).to_pylist()
+    return found

@@ -1,0 +1,160 @@
+"""The sentences of this room: what is wrong with a cell, what was found, what a note says.
+
+Rules speak in keys and values; here they become words in the reader's language.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django_stubs_ext import StrPromise
+
+from riser.connect.rules.cells import Wrong
+from riser.connect.rules.findings import Finding, FindingKind
+
+WRONG: Mapping[Wrong, StrPromise] = {
+    Wrong.EMPTY: _("The cell is empty, but every row needs it. Fill it in or leave the row out."),
+    Wrong.NOT_A_NUMBER: _("“%(text)s” is not a number. Write digits, with at most one decimal mark."),
+    Wrong.NAN: _(
+        "“%(text)s” is not a number: a program wrote it where it knew nothing. Leave the cell empty."
+    ),
+    Wrong.PERCENT: _("“%(text)s” is a percentage; an amount or a count is needed here."),
+    Wrong.AMBIGUOUS_NUMBER: _("“%(text)s” can be %(low)s or %(high)s. Export amounts with two decimals."),
+    Wrong.DAMAGED_NUMBER: _(
+        "“%(text)s” was shortened by a spreadsheet, digits are lost. Use the original export of the platform."
+    ),
+    Wrong.NEGATIVE: _("“%(text)s” is below zero. Corrections belong in the ledger, not in daily spend."),
+    Wrong.NOT_WHOLE: _("“%(text)s” is not a whole number, but this column counts things."),
+    Wrong.TOO_LARGE: _("“%(text)s” is too large to be true: at most twelve digits before the decimal mark."),
+    Wrong.NOT_A_DAY: _("“%(text)s” is not a day. Write it as 2026-03-01."),
+    Wrong.AMBIGUOUS_DAY: _("“%(text)s” can be two different days. Write it as 2026-03-01."),
+    Wrong.TIME_OF_DAY: _("“%(text)s” holds a time of day. Export whole days; a day at midnight is fine."),
+    Wrong.FUTURE_DAY: _("%(text)s lies in the future (today is %(today)s). Check day and month."),
+    Wrong.DAMAGED_ID: _(
+        "“%(text)s” is an id that a spreadsheet has shortened, digits are lost. "
+        "Use the original export, or format the column as text before pasting."
+    ),
+    Wrong.TOO_LONG: _("“%(text)s” is longer than %(most)s characters."),
+    Wrong.NOT_A_CURRENCY: _("“%(text)s” is not a currency. Write a three-letter code such as EUR."),
+    Wrong.REPEATED: _(
+        "Row %(other)s already holds this campaign on %(text)s. Leave one of them out, "
+        "or export the column that tells them apart (device, network)."
+    ),
+    Wrong.MIXED_NUMBERS: _(
+        "The file writes numbers in two ways: “%(other)s” and “%(text)s”. "
+        "Export it again with one number format."
+    ),
+    Wrong.MIXED_DAYS: _(
+        "The file writes days in two ways: “%(other)s” and “%(text)s”. "
+        "Export it again with days as 2026-03-01."
+    ),
+    Wrong.MIXED_CURRENCIES: _(
+        "The file mixes currencies (%(text)s). Export one file per currency; "
+        "amounts of two currencies never add up."
+    ),
+}
+
+NOTES: Mapping[str, StrPromise] = {
+    "recognised": _("Read as “%(title)s”: row %(row)s holds %(columns)s."),
+    "gb18030": _("The file is not in UTF-8; it was read as GB18030. Check that the names look right."),
+    "sheet": _("Read from the sheet “%(sheet)s”."),
+    "own_total_agrees": _("The total equals the file's own total row to the cent."),
+    "own_total_differs": _(
+        "The rows add up to %(sum)s, the file's own total row says %(total)s. "
+        "Rows may be filtered out or missing."
+    ),
+    "beside_assumed": _(
+        "This source already holds spend under the assumed account “%(account)s”. "
+        "If it is the same account, its days now stand twice."
+    ),
+}
+
+HEADLINES: Mapping[FindingKind, StrPromise] = {
+    FindingKind.NO_CONVERSION: _("Spend without a single conversion"),
+    FindingKind.JUMP: _("Day at %(times)s times the usual spend"),
+    FindingKind.SAME_NAME: _("Campaigns share one name"),
+    FindingKind.LINK: _("Landing page: %(what)s"),
+    FindingKind.GAP: _("A gap of %(days)s days"),
+    FindingKind.NAME_RULE: _("Names outside the naming scheme"),
+}
+
+DETAILS: Mapping[FindingKind, StrPromise] = {
+    FindingKind.NO_CONVERSION: _("The file counts conversions; these campaigns have none."),
+    FindingKind.JUMP: _("%(day)s, %(name)s"),
+    FindingKind.SAME_NAME: _("“%(name)s” differs only by case or blanks, or not at all."),
+    FindingKind.LINK: _("Spend on these links may not join to visits and results."),
+    FindingKind.GAP: _("%(from)s to %(to)s: paused, or not exported?"),
+    FindingKind.NAME_RULE: _(
+        "The scheme: lower case letters and digits in three parts or more, joined by “_”."
+    ),
+}
+
+LINK_WORDS: Mapping[str, StrPromise] = {
+    "missing_required": _("%(name)s is missing"),
+    "unknown_utm_param": _("%(name)s is no known parameter"),
+    "duplicate_param": _("%(name)s stands twice"),
+    "bad_percent_encoding": _("%(name)s is badly encoded"),
+    "unresolved_macro": _("%(name)s holds an unfilled placeholder"),
+    "too_long": _("%(name)s is too long"),
+    "prohibited_value": _("%(name)s holds a prohibited value"),
+    "uppercase": _("capital letters split rows in reports"),
+    "space": _("blanks in a parameter"),
+    "insecure_scheme": _("http instead of https"),
+    "internal_link_tagged": _("an internal link is tagged"),
+    "medium_not_allowed": _("utm_medium is not on the list"),
+    "channel_unassigned": _("analytics will call the channel “Unassigned”"),
+    "paid_link_in_unpaid_channel": _("a paid link with the medium of an unpaid channel"),
+}
+
+CHANNELS: Mapping[str, StrPromise] = {
+    "paid_search": _("Paid search"),
+    "shopping": _("Shopping"),
+    "display": _("Display"),
+    "video": _("Video"),
+    "paid_social": _("Paid social"),
+    "cross_network": _("Cross-network"),
+    "other": _("Other"),
+}
+
+
+def wrong_sentence(wrong: str, facts: Mapping[str, str]) -> str:
+    """What is wrong with a cell, and the remedy."""
+    return str(WRONG[Wrong(wrong)]) % facts
+
+
+def note_sentence(note: Mapping[str, Any]) -> str:
+    """What a note of a load says."""
+    return str(NOTES[note["key"]]) % note["facts"]
+
+
+def link_sentence(word: str) -> str:
+    """What a finding of the link check means."""
+    key, _colon, name = word.partition(":")
+    return str(LINK_WORDS[key]) % {"name": name}
+
+
+def headline(finding: Finding) -> str:
+    """The finding in a few words."""
+    what = {"what": link_sentence(finding.facts["word"])} if finding.kind == FindingKind.LINK else {}
+    return str(HEADLINES[finding.kind]) % (dict(finding.facts) | what)
+
+
+def detail(finding: Finding) -> str:
+    """One sentence more about a finding."""
+    facts = {"from": finding.from_day, "to": finding.to_day, "name": finding.names[0]} | dict(finding.facts)
+    return str(DETAILS[finding.kind]) % facts
+
+
+def where(finding: Finding) -> str:
+    """How many campaigns, or days, a finding is about."""
+    if finding.kind == FindingKind.JUMP:
+        days = int(finding.facts["days"])
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    count = len(finding.keys)
+    return ngettext("%(n)s campaign", "%(n)s campaigns", count) % {"n": count}
+
+
+def channel_name(slug: str) -> str:
+    """A channel as people say it."""
+    return str(CHANNELS.get(slug, slug))
