@@ -26,6 +26,11 @@ def installed() -> bool:
     return Organisation.objects.exists()
 
 
+def knows(email: str) -> bool:
+    """Whether somebody can sign in with this address."""
+    return User.objects.filter(email__iexact=email).exists()
+
+
 def install(*, name: str, currency: str, email: str, password: str) -> Iterator[str]:
     """Creates what is missing and yields a sentence for each thing done."""
     organisation = Organisation.objects.order_by("pk").first() or create_organisation(

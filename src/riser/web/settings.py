@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "riser.ui.middleware.FollowAfterUpload",
     "riser.foundation.web.RefusalMiddleware",
 ]
 

@@ -1,0 +1,71 @@
+"""Builds the demo organisation through the rooms' own actions, in the order in which things happened."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from riser.connect.actions import import_file
+from riser.demo.campaigns import campaign_happenings
+from riser.demo.cast import Cast, Happening
+from riser.demo.exports import Export, export
+from riser.demo.opinions import opinion_happenings
+from riser.demo.scenario import Calendar, Person, Scenario, scenario
+from riser.foundation.actions import add_member, create_organisation, deactivate_member
+from riser.foundation.models import Organisation
+from riser.foundation.roles import Face, Role
+
+LOAD_EVERY_DAYS = 7
+DEMO_PASSWORD = "larkfield-demo"  # noqa: S105 - printed on purpose: the demo is for looking around
+
+
+def build(now: datetime, *, progress: Callable[[int, int], None] = lambda done, of: None) -> Organisation:
+    """The demo organisation, made anew; the last day with data is the day before `now`."""
+    story = scenario()
+    calendar = Calendar.ending_yesterday(story.days, now)
+    organisation = create_organisation(
+        name=story.name, currency=story.currency, now=calendar.at(story.set_up_on, 8), face=Face.CLI
+    )
+    cast = Cast(organisation.pk, calendar)
+    with TemporaryDirectory() as folder:
+        happenings = sorted(_happenings(story, cast, Path(folder)), key=lambda one: (one.day, one.hour))
+        for number, happening in enumerate(happenings, start=1):
+            happening.do()
+            progress(number, len(happenings))
+    return organisation
+
+
+def _happenings(story: Scenario, cast: Cast, folder: Path) -> Iterator[Happening]:
+    for person in story.people:
+        yield Happening(story.set_up_on, 8, partial(_join, story, cast, person))
+        if person.leaves_on is not None:
+            yield Happening(person.leaves_on, 17, partial(_leave, cast, person))
+    yield from campaign_happenings(story, cast)
+    for first in range(0, story.days, LOAD_EVERY_DAYS):
+        days = range(first, min(first + LOAD_EVERY_DAYS, story.days))
+        for account in story.accounts:
+            file = export(story, cast.calendar, account=account, days=days)
+            if file is not None:
+                yield Happening(days[-1] + 1, 6, partial(_load, cast, folder, file, days[-1] + 1))
+    yield from opinion_happenings(story, cast)
+
+
+def _join(story: Scenario, cast: Cast, person: Person) -> None:
+    cast.members[person.name] = add_member(
+        cast.system(story.set_up_on, 8),
+        email=person.email,
+        name=person.name,
+        role=Role(person.role),
+        password=DEMO_PASSWORD,
+    )
+
+
+def _leave(cast: Cast, person: Person) -> None:
+    deactivate_member(cast.system(person.leaves_on or 0, 17), member_id=cast.members[person.name].pk)
+
+
+def _load(cast: Cast, folder: Path, file: Export, day: int) -> None:
+    path = folder / file.name
+    path.write_text(file.text, encoding="utf-8")
+    import_file(cast.system(day, 6), path, source=file.source)

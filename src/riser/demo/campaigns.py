@@ -1,0 +1,200 @@
+"""How the demo's campaigns come about: planned, asked for, approved, checked, launched, overspent."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from riser.demo.cast import Cast, Happening
+from riser.demo.scenario import Account, Campaign, Scenario
+from riser.foundation.evidence import PlatformKey, RecordRef
+from riser.plan import actions as plan
+from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision, Kind, Topic
+
+AUTHOR, APPROVER, FINANCE, ANALYST = "Priya Nair", "Jonas Weber", "Tom Becker", "李薇"
+WRITTEN, ASKED, CAP_APPROVED, CHECKED = -20, -17, -16, -3  # days before the first spend
+
+
+@dataclass
+class Desk:
+    """What the campaigns need to know of each other: ids by the scenario's keys."""
+
+    scenario: Scenario
+    cast: Cast
+    objectives: dict[str, int] = field(default_factory=dict)
+    campaigns: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+def campaign_happenings(scenario: Scenario, cast: Cast) -> Iterator[Happening]:
+    """Everything that is done about objectives and campaigns."""
+    desk = Desk(scenario, cast)
+    for entry in scenario.objectives:
+        yield Happening(entry["day"], 10, partial(_objective, desk, entry))
+    for campaign in scenario.campaigns:
+        for x, hour, step in _steps(campaign):
+            day = campaign.from_day + x
+            yield Happening(day, hour, partial(step, desk, campaign, day, hour))
+
+
+Step = Callable[[Desk, Campaign, int, int], object]
+
+
+def _steps(campaign: Campaign) -> Iterator[tuple[int, int, Step]]:
+    yield WRITTEN, 9, _write
+    if campaign.requirement:
+        yield WRITTEN, 11, _require
+    yield WRITTEN, 12, _map
+    if campaign.declared_by:
+        yield campaign.days + 20, 10, _declare
+        return
+    if campaign.cap is not None:
+        yield CAP_APPROVED, 10, _approve_cap
+        yield CHECKED, 10, _check_budget
+    yield campaign.plan_approved, 11, _approve_plan
+    yield campaign.go, 15, _go
+    if campaign.raised:
+        yield campaign.raised[0], 10, _raise
+
+
+def _objective(desk: Desk, entry: Any) -> None:
+    act = desk.cast.act(entry["by"], entry["day"], 10)
+    row = plan.create_objective(
+        act,
+        name=entry["name"],
+        metric=entry["metric"],
+        baseline=Decimal(entry["baseline"]) if "baseline" in entry else None,
+        target=Decimal(entry["target"]),
+        unit=entry["unit"],
+        due=desk.cast.calendar.day(entry["due"]),
+        initiative=entry["initiative"],
+        owner=entry["by"],
+    )
+    desk.objectives[entry["key"]] = row.pk
+
+
+def _write(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    calendar, act = desk.cast.calendar, desk.cast.act(AUTHOR, day, hour)
+    start, end = calendar.day(campaign.from_day), calendar.day(campaign.from_day + campaign.days - 1)
+    row = plan.create_campaign(
+        act,
+        name=campaign.name,
+        kind=CampaignKind(campaign.kind),
+        campaign_class=CampaignClass(campaign.campaign_class),
+        owner=campaign.owner,
+        objective_id=desk.objectives[campaign.objective] if campaign.objective else None,
+        audience="Home owners with a garden, newsletter readers excluded",
+        channels=[_place(desk, campaign).channel],
+        deliverables="Ads in two sizes, one landing page, tracking links",
+        start=start,
+        end=None if campaign.kind == CampaignKind.PROGRAMME else end,
+    )
+    desk.campaigns[campaign.key] = row.pk
+    if campaign.cap is not None:
+        line = plan.set_cap(
+            act.at(act.now + timedelta(minutes=20)),
+            campaign_id=row.pk,
+            amount=campaign.cap,
+            currency=desk.scenario.currency,
+            from_day=start,
+            to_day=max(end, calendar.day(desk.scenario.days + 60)) if campaign.kind == "programme" else end,
+        )
+        desk.lines[campaign.key] = line.pk
+
+
+def _require(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    calendar = desk.cast.calendar
+    plan.add_requirement(
+        desk.cast.act(AUTHOR, day, hour),
+        campaign_id=desk.campaigns[campaign.key],
+        name="Cost per first order",
+        metric="CPA",
+        operator="<=",
+        bound=Decimal(60),
+        unit=desk.scenario.currency,
+        baseline=Decimal(68),
+        window_from=calendar.day(campaign.from_day),
+        window_to=calendar.day(campaign.from_day + campaign.days - 1),
+        source="Shop orders",
+        acceptor=APPROVER,
+    )
+
+
+def _map(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    act, campaign_id = desk.cast.act(AUTHOR, day, hour), desk.campaigns[campaign.key]
+    place = _place(desk, campaign)
+    for delivery in campaign.deliveries:
+        plan.map_key(act, campaign_id=campaign_id, key=PlatformKey(place.source, place.account, delivery.key))
+    for url in campaign.links or (_link(campaign),):
+        plan.add_link(act, campaign_id=campaign_id, url=url)
+
+
+def _approve_cap(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    _approve(desk, campaign, FINANCE, Topic.CAP, day, hour)
+
+
+def _approve_plan(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    _approve(desk, campaign, APPROVER, Topic.PLAN, day, hour)
+
+
+def _go(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    _approve(desk, campaign, APPROVER, Topic.GO, day, hour)
+
+
+def _approve(desk: Desk, campaign: Campaign, who: str, topic: Topic, day: int, hour: int) -> None:
+    plan.approve(
+        desk.cast.act(who, day, hour),
+        campaign_id=desk.campaigns[campaign.key],
+        topic=topic,
+        requested_by=AUTHOR,
+        requested_at=desk.cast.calendar.at(day - 1, 16),
+    )
+
+
+def _declare(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    act, calendar = desk.cast.act(AUTHOR, day, hour), desk.cast.calendar
+    before = calendar.day(campaign.from_day + ASKED)
+    plan_ref = RecordRef(Kind.CAMPAIGN, str(desk.campaigns[campaign.key]))
+    for case, topic in ((plan_ref, Topic.PLAN), (plan_ref, Topic.GO)):
+        plan.declare_approval(
+            act,
+            case=case,
+            topic=topic,
+            approver_name=campaign.declared_by or "",
+            on=before,
+            requested_by=AUTHOR,
+        )
+
+
+def _check_budget(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    plan.record_check(
+        desk.cast.act(ANALYST, day, hour),
+        campaign_id=desk.campaigns[campaign.key],
+        kind="platform_budget_within_cap",
+        result=CheckResult.PASS,
+    )
+
+
+def _raise(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    amount = campaign.raised[1] if campaign.raised else None
+    plan.decide_cap(
+        desk.cast.act(FINANCE, day, hour),
+        line_id=desk.lines[campaign.key],
+        decision=Decision.RAISE,
+        amount=amount,
+    )
+
+
+def _place(desk: Desk, campaign: Campaign) -> Account:
+    return desk.scenario.accounts[campaign.account]
+
+
+def _link(campaign: Campaign) -> str:
+    page = campaign.key
+    return (
+        f"https://larkfield.example/{page}?utm_source=google&utm_medium=cpc&utm_campaign={page}"
+        if campaign.account != "social"
+        else f"https://larkfield.example/{page}?utm_source=linkedin&utm_medium=paid_social&utm_campaign={page}"
+    )

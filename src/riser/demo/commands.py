@@ -1,0 +1,34 @@
+"""`riser demo`."""
+
+import sys
+
+import click
+
+from riser.foundation.shell import start_django
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Only build it.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="RISER_PORT", show_default=True)
+@click.option("--host", default="127.0.0.1", envvar="RISER_BIND", show_default=True, help="Address to bind.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, envvar="RISER_WORKERS", show_default=True)
+def demo(no_serve: bool, port: int, host: str, workers: int) -> None:
+    """Build the demo organisation, unless this home has one, and serve it."""
+    start_django()
+    from riser.demo.build import DEMO_PASSWORD, build
+    from riser.demo.scenario import scenario
+    from riser.foundation import clock
+    from riser.web.installation import installed, knows, prepare_database
+    from riser.web.server import run
+
+    prepare_database()
+    if not installed():
+        label = f"Nine months of {scenario().name}"
+        hidden = not sys.stderr.isatty()
+        with click.progressbar(length=100, label=label, file=sys.stderr, hidden=hidden) as bar:
+            build(clock.now(), progress=lambda done, of: bar.update(done * 100 // of - bar.pos))
+    email = scenario().people[0].email
+    if knows(email):
+        click.echo(f"Sign in as {email} with the password {DEMO_PASSWORD}")
+    if not no_serve:
+        run(host=host, port=port, workers=workers)
