@@ -19,7 +19,7 @@ SHOWN_REJECTIONS = 10
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-class Amount(click.ParamType):
+class Amount(click.ParamType[Decimal]):
     """An exact amount with a decimal point."""
 
     name = "amount"

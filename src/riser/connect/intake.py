@@ -177,7 +177,7 @@ def _sum(values: Sequence[Any]) -> Any:
     return sum(known) if known else None
 
 
-def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+def _array(values: list[Any], kind: pa.DataType) -> "pa.Array[Any]":
     if pa.types.is_decimal(kind):
         step = Decimal(1).scaleb(-kind.scale)
         values = [None if value is None else value.quantize(step) for value in values]

@@ -41,34 +41,33 @@ if TYPE_CHECKING:
 LOAD_KEY = "riser.load"  # name of the load id in the metadata of a commit
 ATTEMPTS = 5
 
-SCHEMA = pa.schema(
-    [
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("month", pa.string(), nullable=False),
-        pa.field("account", pa.string(), nullable=False),
-        pa.field("level", pa.string(), nullable=False),
-        pa.field("campaign", pa.string(), nullable=False),
-        pa.field("campaign_name", pa.string()),
-        pa.field("ad_group", pa.string(), nullable=False),
-        pa.field("ad", pa.string(), nullable=False),
-        pa.field("day", pa.date32(), nullable=False),
-        pa.field("segment", pa.string(), nullable=False),
-        pa.field("impressions", pa.int64()),
-        pa.field("clicks", pa.int64()),
-        pa.field("spend", pa.decimal128(18, 6)),
-        pa.field("conversions", pa.decimal128(18, 6)),
-        pa.field("conversion_value", pa.decimal128(18, 6)),
-        pa.field("currency", pa.string(), nullable=False),
-        pa.field("currency_assumed", pa.bool_(), nullable=False),
-        pa.field("account_assumed", pa.bool_(), nullable=False),
-        pa.field("final_url", pa.string()),
-        pa.field("channel", pa.string(), nullable=False),
-        pa.field("scope_key", pa.string(), nullable=False),
-        pa.field("load_id", pa.string(), nullable=False),
-        pa.field("loaded_at", pa.timestamp("us", tz="UTC"), nullable=False),
-        pa.field("first_loaded_at", pa.timestamp("us", tz="UTC"), nullable=False),
-    ]
-)
+FIELDS: "list[pa.Field[Any]]" = [
+    pa.field("source", pa.string(), nullable=False),
+    pa.field("month", pa.string(), nullable=False),
+    pa.field("account", pa.string(), nullable=False),
+    pa.field("level", pa.string(), nullable=False),
+    pa.field("campaign", pa.string(), nullable=False),
+    pa.field("campaign_name", pa.string()),
+    pa.field("ad_group", pa.string(), nullable=False),
+    pa.field("ad", pa.string(), nullable=False),
+    pa.field("day", pa.date32(), nullable=False),
+    pa.field("segment", pa.string(), nullable=False),
+    pa.field("impressions", pa.int64()),
+    pa.field("clicks", pa.int64()),
+    pa.field("spend", pa.decimal128(18, 6)),
+    pa.field("conversions", pa.decimal128(18, 6)),
+    pa.field("conversion_value", pa.decimal128(18, 6)),
+    pa.field("currency", pa.string(), nullable=False),
+    pa.field("currency_assumed", pa.bool_(), nullable=False),
+    pa.field("account_assumed", pa.bool_(), nullable=False),
+    pa.field("final_url", pa.string()),
+    pa.field("channel", pa.string(), nullable=False),
+    pa.field("scope_key", pa.string(), nullable=False),
+    pa.field("load_id", pa.string(), nullable=False),
+    pa.field("loaded_at", pa.timestamp("us", tz="UTC"), nullable=False),
+    pa.field("first_loaded_at", pa.timestamp("us", tz="UTC"), nullable=False),
+]
+SCHEMA = pa.schema(FIELDS)
 PARTITIONS = ["source", "month"]
 SCOPE = ["scope_key", "day"]
 FIRST = ["first_loaded_at"]
@@ -184,8 +183,8 @@ def _path(organisation_id: int) -> Path:
 
 def _partition_values(rows: pa.Table) -> tuple[str, list[str]]:
     """The one source and the months of these rows."""
-    (source,) = set(rows["source"].to_pylist())
-    return source, sorted(set(rows["month"].to_pylist()))
+    (source,) = {str(value) for value in rows["source"].to_pylist()}
+    return source, sorted({str(value) for value in rows["month"].to_pylist()})
 
 
 def _same_months(table: "DeltaTable", rows: pa.Table) -> pa.Table:

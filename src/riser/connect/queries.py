@@ -31,6 +31,35 @@ from riser.foundation.periods import Period, month_of
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+__all__ = [
+    "AccountDay",
+    "AccountTotal",
+    "CampaignDay",
+    "ConnectedSource",
+    "Finding",
+    "Level",
+    "LoadRecord",
+    "PlatformCampaign",
+    "Total",
+    "TotalsBy",
+    "account_days",
+    "account_totals",
+    "agreed_latencies",
+    "campaign_days",
+    "connected_sources",
+    "findings",
+    "lake_state",
+    "link_days",
+    "load",
+    "load_days",
+    "loads",
+    "newest_day",
+    "platform_campaigns",
+    "quiet_days",
+    "totals",
+    "waiting_loads",
+]
+
 TotalsBy = Literal["source", "campaign", "day"]
 POLICY = LinkPolicy()
 KEY = ["source", "account", "campaign"]
@@ -113,7 +142,7 @@ def account_totals(organisation_id: int) -> list[AccountTotal]:
             account=row.account.account,
             from_day=row.from_day,
             to_day=row.to_day,
-            amount=row.amount,
+            amount=row.amount or Decimal(0),
             currency=row.currency,
         )
         for row in rows.order_by("from_day", "to_day", "pk")
@@ -326,7 +355,7 @@ def _key(row: dict[str, Any]) -> PlatformKey:
 
 def _name(row: dict[str, Any]) -> str:
     """The platform's name for a campaign; where it told none, its id, and for whole accounts theirs."""
-    return row["campaign_name"] or row["campaign"] or row["account"]
+    return str(row["campaign_name"] or row["campaign"] or row["account"])
 
 
 def _sum_known(values: Iterable[Decimal | None]) -> Decimal | None:

@@ -125,7 +125,8 @@ def wrong_sentence(wrong: str, facts: Mapping[str, str]) -> str:
 
 def note_sentence(note: Mapping[str, Any]) -> str:
     """What a note of a load says."""
-    return str(NOTES[note["key"]]) % note["facts"]
+    facts: Mapping[str, str] = note["facts"]
+    return str(NOTES[note["key"]]) % facts
 
 
 def link_sentence(word: str) -> str:

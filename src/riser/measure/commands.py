@@ -44,7 +44,7 @@ def totals(
 
 
 def contract(total: "Total", by: "TotalsBy") -> dict[str, Any]:
-    """A total as JSON promises it: decimals as text, unknown as null. A campaign is named by its platform key."""
+    """A total as JSON promises it: decimals as text, unknown as null; campaigns by their platform key."""
     row: dict[str, Any] = {by: total.key.campaign if total.key else total.label}
     if total.key:
         row |= {"name": total.label, "source": total.key.source, "account": total.key.account}
