@@ -72,17 +72,19 @@ class DropZone {
     request.addEventListener("load", () => this.show(request));
     request.addEventListener("error", () => this.fail(bar));
     request.open("POST", this.form.action);
+    request.setRequestHeader("Riser-Upload", "1");
     request.send(new FormData(this.form));
     this.form.setAttribute("aria-busy", "true");
     if (this.submit) this.submit.disabled = true;
   }
 
   private show(request: XMLHttpRequest): void {
-    if (request.status < 400 && request.responseURL !== location.href) {
-      location.assign(request.responseURL);
+    const next = request.getResponseHeader("Riser-Location");
+    if (next) {
+      location.assign(next);
       return;
     }
-    /* The server answered with a page: a finding on the same address, or what was wrong. */
+    /* The server answered with a page that says what was wrong. */
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     document.title = page.title;
     document.querySelector("main")?.replaceWith(document.adoptNode(page.querySelector("main") ?? page.body));

@@ -69,6 +69,11 @@ def share(part: Decimal | int, whole: Decimal | int) -> str:
     return f"{percent} %" if language() == "en" else f"{percent}%"
 
 
+def sentences(*parts: str) -> str:
+    """Sentences one after the other: a blank between them, none in Chinese. Empty ones are left out."""
+    return ("" if language() == "zh-hans" else " ").join(str(part) for part in parts if part)
+
+
 def _locale() -> Locale:
     return LOCALES[language()]
 

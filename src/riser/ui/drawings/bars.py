@@ -68,11 +68,11 @@ def _segment(code: str, start: int, count: int, total: int) -> SafeString:
 def price_svg(figure: PriceFigure, full: Decimal) -> SafeString:
     """The figure on the common scale: lost is solid, at risk a range, uncontrolled an outline.
 
-    Hidden from screen readers: the amount stands beside it.
+    Hidden from screen readers: the amount stands beside it. Raises ValueError where there is no price.
     """
+    if figure.low is None:
+        raise ValueError(f"{figure.kind} has no price, and an empty bar would read as zero")
     axis = tag("line", class_="axis", x1="0", y1="10.5", x2="100%", y2="10.5")
-    if figure.low is None or not full:
-        return tag("svg", axis, class_="bar", aria_hidden="true")
     low = float(figure.low / full * 100)
     high = float((figure.high or figure.low) / full * 100)
     match figure.kind:

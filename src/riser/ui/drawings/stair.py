@@ -151,7 +151,7 @@ def _hands(step: Step, stair: Stair, size: Size) -> SafeString:
     hands = stair.hands_on(step.level)
     left, top = size.left(step.level), size.top(step.level)
     if step.level <= stair.indicative:
-        spacing = 78 if size.wordy else 20
+        spacing = 84 if size.wordy else 20
         return joined(*(_hand_left(hand, left + 8 + i * spacing, top, size) for i, hand in enumerate(hands)))
     right = left + size.width
     if size.wordy:

@@ -48,6 +48,12 @@ def day(value: date | None, form: str = "prose") -> str:
     return formats.EN_DASH if value is None else formats.day(value, form)
 
 
+@register.simple_tag
+def sentences(*parts: str) -> str:
+    """`{% sentences one two %}`: sentences joined as the language does."""
+    return formats.sentences(*parts)
+
+
 @register.filter
 def rating_word(code: str | None) -> str:
     """`{{ "PM"|rating_word }}`: "Partly"; "Not rated" for None."""
