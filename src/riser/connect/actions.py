@@ -12,10 +12,13 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from riser.connect import lake, ledger
-from riser.connect.intake import AUTO, Ask, Intake, as_table, campaign_days, take_in
-from riser.connect.lake import Changes
-from riser.connect.leases import Busy, writing
+from riser.connect import ledger
+from riser.connect.intake.recognise import AUTO
+from riser.connect.intake.shaping import as_table, campaign_days
+from riser.connect.intake.take import Ask, Intake, take_in
+from riser.connect.lake import table as lake
+from riser.connect.lake.lease import Busy, writing
+from riser.connect.lake.table import Changes
 from riser.connect.ledger import LoadRecord, RejectedRow
 from riser.connect.models import Account, Load, LoadState, QuietDays
 from riser.connect.rules.facts import CampaignDay
@@ -112,13 +115,16 @@ def discard_load(act: Act, load_id: str) -> LoadRecord:
 
 @transaction.atomic
 def confirm_account(act: Act, *, source: str, account: str, currency: str) -> None:
-    """Account and currency are no longer assumed; figures already loaded as assumed take this currency."""
+    """Account and currency are no longer assumed; figures whose file named no currency take this one.
+
+    Raises Refused where a file of the account itself names another currency.
+    """
     require(act, CONFIRM)
     record = _account(act, source, account)
     code = currency_code(currency)
-    if record.currency_confirmed and code != record.currency:
+    if record.currency_in_file and code != record.currency:
         raise Refused(
-            _("Account %(account)s is confirmed in %(known)s; %(stated)s cannot be right for it.")
+            _("The files of account %(account)s are in %(known)s themselves; it cannot be %(stated)s.")
             % {"account": account, "known": record.currency, "stated": code}
         )
     before = {"currency": record.currency, "confirmed": record.currency_confirmed}

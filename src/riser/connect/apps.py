@@ -8,3 +8,18 @@ class ConnectConfig(AppConfig):
 
     name = "riser.connect"
     label = "connect"
+
+    def ready(self) -> None:
+        """Its line in the sidebar, its kinds of record, its instances and signals."""
+        from django.utils.translation import gettext_lazy as _
+
+        from riser.connect import evidence, records
+        from riser.foundation.registries import NavEntry, instances, nav, signals
+        from riser.foundation.registries import records as kinds
+
+        nav.register("connect", NavEntry("connect", _("Connect"), "connect", "connect", group=4, order=1))
+        for kind, entry in records.KINDS.items():
+            kinds.register(kind, entry)
+        instances.register(evidence.SOURCE_MONTH, evidence.source_months)
+        signals.register("DAT 2.1", evidence.names_and_links)
+        signals.register("DAT 2.2", evidence.arrival)

@@ -11,10 +11,11 @@ from uuid import uuid4
 from django.utils.translation import gettext as _
 
 from riser.connect import sentences
-from riser.connect.intake import Ask, Intake, platform_totals
+from riser.connect.intake.shaping import platform_totals
+from riser.connect.intake.take import Ask, Intake
+from riser.connect.mappings import source_name
 from riser.connect.models import Account, Load, LoadState, PlatformTotal
 from riser.connect.rules.reading import KEPT_REJECTIONS, Rejection, SkippedRow
-from riser.connect.sources import source_name
 from riser.foundation.errors import NotFound, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.home import home
@@ -132,6 +133,7 @@ def remember_accounts(act: Act, intake: Intake) -> None:
         record.account_confirmed = record.account_confirmed or not owner.account_assumed
         if not owner.currency_assumed:
             record.currency, record.currency_confirmed = owner.currency, True
+        record.currency_in_file = record.currency_in_file or owner.currency_in_file
         record.save()
 
 

@@ -72,6 +72,7 @@ class Account(models.Model):
     account = models.CharField(max_length=255)
     currency = models.CharField(max_length=3)
     currency_confirmed = models.BooleanField(default=False)
+    currency_in_file = models.BooleanField(default=False)
     account_confirmed = models.BooleanField(default=False)
     conversion_goal = models.CharField(max_length=120, blank=True)
     latency_hours = models.PositiveIntegerField(null=True, blank=True)

@@ -9,10 +9,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from riser.connect import lake, ledger
+from riser.connect import ledger
+from riser.connect.lake import table as lake
+from riser.connect.lake.reads import Stored, exact, select, stored
 from riser.connect.ledger import LoadRecord
+from riser.connect.mappings import source_name, sources
 from riser.connect.models import Account, Load, LoadState, PlatformTotal, QuietDays
-from riser.connect.reads import Stored, exact, select, stored
 from riser.connect.rules.facts import (
     AccountDay,
     AccountTotal,
@@ -24,7 +26,6 @@ from riser.connect.rules.facts import (
 )
 from riser.connect.rules.findings import Finding, find_all
 from riser.connect.rules.links import LinkPolicy
-from riser.connect.sources import source_name, sources
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.periods import Period, month_of
 

@@ -12,8 +12,10 @@ Columns
     segment           what splits a day into several rows, as `device=MOBILE;network=SEARCH`; else ""
     impressions, clicks                   whole numbers; null where the platform said nothing
     spend, conversions, conversion_value  decimal(18,6); null where the platform said nothing
-    currency          of spend; where `currency_assumed`, the account record decides when read
-    currency_assumed, account_assumed     nobody had confirmed them when the row was loaded
+    currency          of spend
+    currency_assumed  the file names no currency: the account record decides it when read, and says
+                      whether a person has confirmed it
+    account_assumed   neither file nor person named the account when the row was loaded
     final_url         landing page, where known
     channel           paid_search, shopping, display, video, paid_social, cross_network, other
     scope_key         SHA-256 of account, level, campaign: stands in for names that must not reach a predicate

@@ -14,7 +14,7 @@ from riser.connect.rules.mapping import Source, source_from
 @cache
 def sources() -> dict[str, Source]:
     """Every known source by its slug. Raises ValueError naming file and place of a faulty mapping."""
-    folder = files("riser.connect") / "mappings"
+    folder = files("riser.connect.mappings")
     check = Draft202012Validator(json.loads((folder / "mapping.schema.json").read_text()))
     found = {}
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from riser.connect import lake
+from riser.connect.lake import table as lake
 from riser.connect.models import Account
 from riser.connect.rules.levels import LevelCover, level_to_read
 from riser.foundation.money import from_micros, to_micros

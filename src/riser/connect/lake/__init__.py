@@ -1,0 +1,1 @@
+"""Delta tables: the one place that writes and reads them."""

@@ -1,0 +1,69 @@
+"""How the records of this room show themselves elsewhere: titles and pages by kind and id."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from riser.connect import queries
+from riser.connect.mappings import source_name
+from riser.connect.models import Load
+from riser.foundation.evidence import PlatformKey
+from riser.foundation.periods import month_of
+from riser.foundation.registries import RecordKind
+from riser.ui import formats
+
+
+def key_of(record_id: str) -> PlatformKey:
+    """The platform campaign behind `source/account/campaign`; a campaign's name may hold slashes."""
+    source, account, campaign = record_id.split("/", 2)
+    return PlatformKey(source, account, campaign)
+
+
+def rows_url(**filters: str) -> str:
+    """The page of the campaign-days behind a number."""
+    return f"{reverse('connect_rows')}?{urlencode({key: value for key, value in filters.items() if value})}"
+
+
+def _campaign_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    names = {campaign.key: campaign.name for campaign in queries.platform_campaigns(organisation_id)}
+    return {id_: names.get(key_of(id_), key_of(id_).campaign) for id_ in ids}
+
+
+def _campaign_url(record_id: str) -> str:
+    key = key_of(record_id)
+    return rows_url(source=key.source, account=key.account, campaign=key.campaign)
+
+
+def _month(record_id: str) -> tuple[str, date]:
+    source, _slash, month = record_id.partition("/")
+    return source, date.fromisoformat(f"{month}-01")
+
+
+def _month_titles(_organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    named = ((id_, *_month(id_)) for id_ in ids)
+    return {id_: f"{source_name(source)}, {formats.day(first, 'month')}" for id_, source, first in named}
+
+
+def _month_url(record_id: str) -> str:
+    source, first = _month(record_id)
+    month = month_of(first)
+    return rows_url(source=source, **{"from": month.from_day.isoformat(), "to": month.to_day.isoformat()})
+
+
+def _load_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    rows = Load.objects.filter(organisation_id=organisation_id, pk__in=ids)
+    return dict(rows.values_list("pk", "file_name"))
+
+
+def _load_url(record_id: str) -> str:
+    return reverse("connect_load", args=[record_id])
+
+
+KINDS: Mapping[str, RecordKind] = {
+    "load": RecordKind(_("Load"), _load_titles, _load_url),
+    "platform_campaign": RecordKind(_("Platform campaign"), _campaign_titles, _campaign_url),
+    "source_month": RecordKind(_("Month of a source"), _month_titles, _month_url),
+}
