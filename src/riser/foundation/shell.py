@@ -44,6 +44,14 @@ def start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "riser.web.settings")
     if not apps.ready:
         django.setup()
+        speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "")
+
+
+def speak(locale: str) -> None:
+    """Sentences in Chinese where the shell's locale is Chinese, else in English."""
+    from django.utils import translation
+
+    translation.activate("zh-hans" if locale.lower().startswith("zh") else "en")
 
 
 def make_act(*, email: str, slug: str) -> Any:

@@ -14,7 +14,7 @@ from riser.foundation.actions import (
     set_up_organisation,
 )
 from riser.foundation.errors import Refused
-from riser.foundation.forms import HouseForm, MemberForm
+from riser.foundation.forms import ROLE_NAMES, HouseForm, MemberForm
 from riser.foundation.queries import people
 from riser.foundation.roles import READERS, Permission, Role, allows
 from riser.foundation.web import RiserRequest, member_view
@@ -72,7 +72,7 @@ def _page(
     request: RiserRequest, house_form: HouseForm, member_form: MemberForm, status: int = 200
 ) -> HttpResponse:
     context = {
-        "people": people(request.house.id),
+        "people": [(person, ROLE_NAMES[person.role]) for person in people(request.house.id)],
         "house_form": house_form,
         "member_form": member_form,
         "may_manage": allows(request.act.actor, MANAGE_MEMBERS),
