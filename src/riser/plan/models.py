@@ -170,7 +170,7 @@ class Link(models.Model):
     requirement = models.ForeignKey(
         Requirement, null=True, blank=True, on_delete=models.SET_NULL, related_name="links"
     )
-    findings = models.JSONField(default=list, blank=True)  # codes of what the link check found; empty = passed
+    findings = models.JSONField(default=list, blank=True)  # codes of the link check; empty = passed
     recorded_at = models.DateTimeField()
 
     def __str__(self) -> str:

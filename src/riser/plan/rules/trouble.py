@@ -20,6 +20,12 @@ class Trouble(StrEnum):
     NOT_A_CHOICE = "not_a_choice"  # offers: what is allowed
     NOT_A_KEY = "not_a_key"
     TOO_LONG = "too_long"  # offers: how many characters
+    EMPTY = "empty"
+    NEEDS = "needs"  # offers: the column that has to be filled too
+    IN_FUTURE = "in_future"
+    BEFORE = "before"  # offers: the column that cannot be later than this one
+    TOO_MANY = "too_many"
+    TWICE = "twice"  # offers: the row that says it already
 
 
 class Unclear(ValueError):

@@ -1,0 +1,7 @@
+"""What the records of this room say: instances, indicators and priced rows for the registries."""
+
+from riser.plan.evidence.charges import above_cap, outside_plan
+from riser.plan.evidence.instances import campaigns, unplanned
+from riser.plan.evidence.signals import SIGNALS
+
+__all__ = ["SIGNALS", "above_cap", "campaigns", "outside_plan", "unplanned"]

@@ -1,0 +1,203 @@
+"""Everything the indicators of this room read, fetched once: versions, approvals, decisions, checks, spend.
+
+The number of queries does not depend on the number of campaigns. Nothing here is changed after it was read.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Max
+
+from riser.connect.queries import campaign_days, connected_sources
+from riser.connect.rules.facts import CampaignDay
+from riser.foundation import trail
+from riser.foundation.approvals import approvals
+from riser.foundation.evidence import PlatformKey, Provenance, judged_time
+from riser.foundation.models import Approval, AuditEvent, RecordVersion
+from riser.foundation.queries import Person, house, people
+from riser.plan.models import CapDecision
+from riser.plan.words import Kind, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a record counts: the judged day, and where that day comes from."""
+
+    at: datetime
+    day: date
+    imported: bool
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One version of a record."""
+
+    id: int
+    number: int
+    moment: Moment
+    author: int | None
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One approval: who asked, who said yes, and to what."""
+
+    topic: str
+    moment: Moment
+    recorded_at: datetime
+    requested_at: datetime | None
+    requested_by: str
+    approver: int | None
+    approver_name: str
+    number: int
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A raise or stop of a cap by an entitled person."""
+
+    moment: Moment
+    line: int
+    decision: str
+
+
+History = Mapping[int, tuple[State, ...]]  # record id -> its versions, oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was on record by the end of `as_of`."""
+
+    as_of: date
+    zone: ZoneInfo
+    campaigns: History
+    objectives: History
+    requirements: History
+    lines: History
+    keys: History
+    links: History
+    checks: History
+    plan_approvals: Mapping[int, tuple[Signed, ...]]  # by campaign, as the two below
+    go_approvals: Mapping[int, tuple[Signed, ...]]
+    cap_approvals: Mapping[int, tuple[Signed, ...]]  # by budget line
+    decisions: Mapping[int, tuple[Decided, ...]]  # by budget line
+    people: tuple[Person, ...]
+    days: tuple[CampaignDay, ...]
+    covered: frozenset[tuple[str, str]]  # (source, account) of every connected account
+
+    def of_campaign(self, history: History, campaign: int) -> dict[int, tuple[State, ...]]:
+        """Those records whose newest version belongs to the campaign."""
+        return {pk: states for pk, states in history.items() if states[-1].data["campaign"] == campaign}
+
+
+def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Reading:
+    """Everything on record by the end of `as_of`; the same object while nothing new was written.
+
+    Lateness is judged from `go_live` on, by default the organisation's own.
+    """
+    place = house(organisation_id)
+    newest = AuditEvent.objects.filter(organisation_id=organisation_id).aggregate(last=Max("id"))["last"]
+    clock = _Clock(ZoneInfo(place.time_zone), go_live or place.go_live)
+    return _read(str(settings.RISER_HOME), newest, organisation_id, as_of, clock)
+
+
+@lru_cache(maxsize=4)
+def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, clock: "_Clock") -> Reading:
+    """Every write leaves an audit event, so a reading stands until the next one."""
+
+    def history(kind: Kind) -> dict[int, tuple[State, ...]]:
+        found = trail.versions(organisation_id, kind, as_of=as_of)
+        return {int(pk): tuple(clock.state(row) for row in rows) for pk, rows in found.items()}
+
+    def signed(kind: Kind) -> dict[str, dict[int, tuple[Signed, ...]]]:
+        by_topic: dict[str, dict[int, tuple[Signed, ...]]] = defaultdict(dict)
+        for pk, rows in approvals(organisation_id, kind, as_of=as_of).items():
+            for topic in {row.topic for row in rows}:
+                mine = (clock.signed(row) for row in rows if row.topic == topic)
+                by_topic[topic][int(pk)] = tuple(sorted(mine, key=lambda sign: sign.moment.at))
+        return by_topic
+
+    of_campaign = signed(Kind.CAMPAIGN)
+    return Reading(
+        as_of=as_of,
+        zone=clock.zone,
+        campaigns=history(Kind.CAMPAIGN),
+        objectives=history(Kind.OBJECTIVE),
+        requirements=history(Kind.REQUIREMENT),
+        lines=history(Kind.BUDGET_LINE),
+        keys=history(Kind.PLATFORM_LINK),
+        links=history(Kind.LINK),
+        checks=history(Kind.LAUNCH_CHECK),
+        plan_approvals=of_campaign[Topic.PLAN],
+        go_approvals=of_campaign[Topic.GO],
+        cap_approvals=signed(Kind.BUDGET_LINE)[Topic.CAP],
+        decisions=_decisions(organisation_id, as_of, clock),
+        people=tuple(people(organisation_id)),
+        days=tuple(campaign_days(organisation_id, to_day=as_of)),
+        covered=frozenset(
+            (one.source, one.account) for one in connected_sources(organisation_id, to_day=as_of)
+        ),
+    )
+
+
+def spend_of(days: Iterable[CampaignDay]) -> dict[PlatformKey, list[CampaignDay]]:
+    """The campaign-days by platform campaign."""
+    found: dict[PlatformKey, list[CampaignDay]] = defaultdict(list)
+    for day in days:
+        found[day.key].append(day)
+    return found
+
+
+def as_day(text: str | None) -> date | None:
+    """The day behind the ISO text of a version."""
+    return date.fromisoformat(text) if text else None
+
+
+def _decisions(organisation_id: int, as_of: date, clock: "_Clock") -> dict[int, tuple[Decided, ...]]:
+    rows = CapDecision.objects.filter(
+        line__campaign__organisation_id=organisation_id, happened_at__date__lte=as_of
+    )
+    found: dict[int, list[Decided]] = defaultdict(list)
+    for row in rows.order_by("happened_at", "pk"):
+        moment = clock.moment(row.happened_at, row.recorded_at, Provenance.NATIVE)
+        found[row.line_id].append(Decided(moment, row.line_id, row.decision))
+    return {line: tuple(made) for line, made in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Turns stored times into judged days of the organisation's zone."""
+
+    zone: ZoneInfo
+    go_live: date
+
+    def moment(self, happened_at: datetime, recorded_at: datetime, provenance: str) -> Moment:
+        judged = judged_time(happened_at=happened_at, recorded_at=recorded_at, go_live=self.go_live)
+        day = judged.at.astimezone(self.zone).date()
+        return Moment(judged.at, day, judged.imported, Provenance(provenance))
+
+    def state(self, row: RecordVersion) -> State:
+        moment = self.moment(row.happened_at, row.recorded_at, row.provenance)
+        return State(int(row.record_id), row.number, moment, row.author_id, row.data)
+
+    def signed(self, row: Approval) -> Signed:
+        return Signed(
+            topic=row.topic,
+            moment=self.moment(row.happened_at, row.recorded_at, row.provenance),
+            recorded_at=row.recorded_at,
+            requested_at=row.requested_at,
+            requested_by=row.requested_by,
+            approver=row.approver_id,
+            approver_name=row.approver_name,
+            number=row.version.number if row.version else 0,
+            data=row.version.data if row.version else {},
+        )

@@ -1,0 +1,168 @@
+"""REQ 2.1 and REQ 2.2 from the records: the first complete requirement, and the spend that serves one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from riser.connect.rules.facts import Level
+from riser.foundation.evidence import RecordRef, SignalContext
+from riser.plan.evidence.judged import Judged, against, day, percent
+from riser.plan.evidence.ledger import Unit
+from riser.plan.evidence.reading import History, State
+from riser.plan.evidence.scene import Scene
+from riser.plan.rules.practices import (
+    Reason,
+    RequirementFacts,
+    TraceFacts,
+    Verdict,
+    Weakness,
+    measurable_requirement,
+    traced_spend,
+)
+from riser.plan.rules.practices.requirements import REQUIREMENT_FIELDS, production_start
+from riser.plan.sentences import requirement_field
+from riser.plan.words import Kind
+
+
+def judge_requirement(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
+    """Whether a complete requirement stood before production started."""
+    histories = scene.reading.of_campaign(scene.reading.requirements, unit.campaign)
+    complete = _first_complete(histories.values())
+    facts = RequirementFacts(
+        spending=scene.spending(unit),
+        exists=bool(histories),
+        complete_on=complete.moment.day if complete else None,
+        baseline=complete is not None and complete.data["baseline"] is not None,
+        bound_moved_on=_bound_moved_on(scene, unit, histories.values()),
+    )
+    verdict = measurable_requirement(facts, context.thresholds)
+    moved = _("A bound was changed on %(day)s, after results had arrived, without a change record.")
+    return Judged(
+        verdict=verdict,
+        sentence=_requirement_sentence(verdict, facts, histories, context),
+        records=_records(histories),
+        moments=[complete.moment] if complete else [],
+        weaknesses={Weakness.BOUND_MOVED: moved % {"day": day(facts.bound_moved_on)}},
+    )
+
+
+def judge_trace(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
+    """How much of the spend serves a requirement, by its mapping or by its landing link."""
+    requirements = scene.reading.of_campaign(scene.reading.requirements, unit.campaign)
+    links = scene.reading.of_campaign(scene.reading.links, unit.campaign)
+    by_url = {states[-1].data["url"]: states[-1].data["requirement"] for states in links.values()}
+    by_key = {one.key: one.requirement for one in unit.mapped}
+    traced: dict[int, Decimal] = defaultdict(Decimal)
+    for row in unit.days:
+        requirement = by_key.get(row.key) or by_url.get(row.final_url or "")
+        if requirement is not None and row.currency == unit.currency:
+            traced[requirement] += row.spend
+    facts = TraceFacts(
+        spending=scene.spending(unit),
+        traced=sum(traced.values(), Decimal(0)),
+        spend=unit.spend,
+        orphans=len(set(requirements) - {*by_key.values(), *by_url.values()}),
+        requirements=len(requirements),
+        ad_level=bool(unit.days) and all(row.level == Level.AD for row in unit.days),
+        largest=max(traced.values(), default=Decimal(0)),
+    )
+    verdict = traced_spend(facts, context.thresholds)
+    hung = _("More than nine tenths of the traced spend hang on one of %(count)d requirements.")
+    return Judged(
+        verdict=verdict,
+        sentence=_trace_sentence(facts),
+        records=_records(requirements),
+        moments=[states[-1].moment for states in requirements.values()],
+        weaknesses={Weakness.HUNG_ON_ONE: hung % {"count": facts.requirements}},
+    )
+
+
+def missing_fields(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which of the six fields of a requirement a version leaves empty."""
+    stated = dict(data) | {"window": data["from"] and data["to"]}
+    return tuple(name for name in REQUIREMENT_FIELDS if stated[name] in (None, ""))
+
+
+def _first_complete(histories: Iterable[tuple[State, ...]]) -> State | None:
+    """The first version that had every field; one with a baseline where two are of the same day."""
+    complete = (next((one for one in states if not missing_fields(one.data)), None) for states in histories)
+    return min(
+        (state for state in complete if state is not None),
+        key=lambda state: (state.moment.day, state.data["baseline"] is None),
+        default=None,
+    )
+
+
+def _bound_moved_on(scene: Scene, unit: Unit, histories: Iterable[tuple[State, ...]]) -> date | None:
+    """The first day on which a bound became another one after results had been loaded."""
+    loaded = [row.first_loaded_at for row in unit.days]
+    if not loaded:
+        return None
+    known_on = min(loaded).astimezone(scene.reading.zone).date()
+    moves = (on for states in histories for on in _moves(states))
+    return min(
+        (on for on in moves if on > known_on and (unit.window is None or on in unit.window)), default=None
+    )
+
+
+def _moves(states: tuple[State, ...]) -> list[date]:
+    return [
+        later.moment.day
+        for earlier, later in pairwise(states)
+        if earlier.data["bound"] is not None and _bound(earlier) != _bound(later)
+    ]
+
+
+def _bound(state: State) -> tuple[object, ...]:
+    return state.data["metric"], state.data["operator"], state.data["bound"]
+
+
+def _records(histories: History) -> list[RecordRef]:
+    return [RecordRef(Kind.REQUIREMENT, str(pk)) for pk in histories]
+
+
+def _requirement_sentence(
+    verdict: Verdict, facts: RequirementFacts, histories: History, context: SignalContext
+) -> str:
+    first, complete = facts.spending.first, facts.complete_on
+    if first is None or not histories:
+        return _("Money was spent and no requirement is on record.")
+    if complete is None:
+        missing = missing_fields(next(iter(histories.values()))[-1].data)
+        text = _("A requirement is on record, but was never complete. It lacks: %(missing)s.")
+        return text % {"missing": ", ".join(requirement_field(name) for name in missing)}
+    words = {
+        "day": day(complete),
+        "when": against(complete, first),
+        "production": day(production_start(first, context.thresholds)),
+    }
+    match verdict.reason:
+        case Reason.REQUIREMENT_CLOSE:
+            text = _(
+                "Complete on %(day)s, %(when)s, but not before production is taken to start (%(production)s)."
+            )
+            return text % words
+        case Reason.REQUIREMENT_NO_BASELINE:
+            return _("Complete on %(day)s, %(when)s. It names no baseline.") % words
+    return _("Complete on %(day)s, %(when)s.") % words
+
+
+def _trace_sentence(facts: TraceFacts) -> str:
+    share = percent(facts.traced / facts.spend) if facts.spend else percent(Decimal(0))
+    text = _("%(share)s of the spend leads to a requirement.") % {"share": share}
+    if facts.orphans:
+        orphans = ngettext(
+            "%(count)d requirement has nothing that carries it.",
+            "%(count)d requirements have nothing that carries them.",
+            facts.orphans,
+        )
+        text = f"{text} {orphans % {'count': facts.orphans}}"
+    if not facts.ad_level:
+        text = f"{text} {_('Read by campaign: the ads themselves were not imported.')}"
+    return text

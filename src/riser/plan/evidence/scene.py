@@ -1,0 +1,87 @@
+"""One reading with its books: what every indicator of this room looks at."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from riser.foundation.periods import Period, quarter_of
+from riser.plan.evidence.ledger import Books, Unit, keep_books
+from riser.plan.evidence.reading import Reading, Signed, State, as_day, read
+from riser.plan.rules.owners import Known
+from riser.plan.rules.practices import Spending
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A reading, its books, and what several units share."""
+
+    reading: Reading
+    books: Books
+
+    def spending(self, unit: Unit) -> Spending:
+        """Whether a source shows the money of a unit, and when it ran."""
+        days = unit.spend_days
+        begins = [as_day(unit.plan.data["start"]), unit.window.from_day if unit.window else None]
+        return Spending(
+            covered=any((one.key.source, one.key.account) in self.reading.covered for one in unit.mapped),
+            started=all(day is None or day <= self.reading.as_of for day in begins),
+            first=days[0] if days else None,
+            last=days[-1] if days else None,
+        )
+
+    def plan_approval(self, unit: Unit) -> Signed | None:
+        """The first approval of the plan."""
+        return next(iter(self.reading.plan_approvals.get(unit.campaign, ())), None)
+
+    def go(self, unit: Unit) -> Signed | None:
+        """The first GO."""
+        return next(iter(self.reading.go_approvals.get(unit.campaign, ())), None)
+
+    @cached_property
+    def known(self) -> tuple[Known, ...]:
+        """The members by name and address."""
+        return tuple(Known(person.member_id, person.name, person.email) for person in self.reading.people)
+
+    @cached_property
+    def left_on(self) -> Mapping[int, date | None]:
+        """When each member left; None for those who are here."""
+        return {
+            person.member_id: None if person.is_active else (person.left_on or date.min)
+            for person in self.reading.people
+        }
+
+    @cached_property
+    def stamps(self) -> Mapping[int, list[datetime]]:
+        """When each approver approved plans."""
+        found: dict[int, list[datetime]] = defaultdict(list)
+        for signs in self.reading.plan_approvals.values():
+            for sign in signs:
+                if sign.approver is not None:
+                    found[sign.approver].append(sign.recorded_at)
+        return found
+
+    @cached_property
+    def quarters(self) -> Mapping[tuple[Period, str], Mapping[str, Decimal]]:
+        """Spend by quarter and currency, and in it by unit or unplanned instance."""
+        found: dict[tuple[Period, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+        everything = {unit.id: unit.days for unit in self.books.units.values()} | dict(self.books.unplanned)
+        for name, days in everything.items():
+            for day in days:
+                if day.spend > 0:
+                    found[(quarter_of(day.day), day.currency)][name] += day.spend
+        return found
+
+
+def look(organisation_id: int, as_of: date, go_live: date | None = None) -> Scene:
+    """The scene on a day."""
+    reading = read(organisation_id, as_of, go_live)
+    return Scene(reading, keep_books(reading))
+
+
+def state_on(states: tuple[State, ...], day: date) -> State | None:
+    """The newest version recorded by the end of a day, or None."""
+    found = [state for state in states if state.moment.day <= day]
+    return found[-1] if found else None

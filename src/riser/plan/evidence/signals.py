@@ -1,0 +1,85 @@
+"""The indicators of this room for the signals registry: set-based, with a constant number of queries."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from riser.connect.rules.facts import CampaignDay
+from riser.foundation.evidence import Characterisation, Fact, Instance, SignalContext
+from riser.foundation.periods import month_of
+from riser.foundation.registries import Signal
+from riser.plan.evidence import budget, governance, objectives, plans, requirements
+from riser.plan.evidence.judged import Judged, fact, money, percent
+from riser.plan.evidence.ledger import Unit, by_currency
+from riser.plan.evidence.scene import Scene, look
+
+Judge = Callable[[Scene, Unit, SignalContext], Judged]
+Stray = Callable[[Scene, Sequence[CampaignDay], SignalContext], Fact]
+
+
+def signal(judge: Judge, stray: Stray | None = None) -> Signal:
+    """The indicator that judges every unit of this room.
+
+    `stray` judges unplanned spend; without it, that is left out.
+    """
+
+    def run(instances: Sequence[Instance], context: SignalContext) -> Mapping[str, Fact]:
+        scene = look(context.organisation_id, context.as_of, context.go_live)
+        found: dict[str, Fact] = {}
+        for name in (instance.id for instance in instances):
+            unit, days = scene.books.units.get(name), scene.books.unplanned.get(name)
+            if unit is not None:
+                found[name] = fact(judge(scene, unit, context), unit, scene.spending(unit))
+            elif days is not None and stray is not None:
+                found[name] = stray(scene, days, context)
+        return found
+
+    return run
+
+
+def unplanned(_scene: Scene, days: Sequence[CampaignDay], _context: SignalContext) -> Fact:
+    """Spend that hangs on no plan does not meet any of the practices that a plan would."""
+    return Fact(
+        value=Characterisation.DM,
+        reason=_("%(spend)s ran outside any plan.") % {"spend": _sums(days)},
+        day=max(day.day for day in days),
+    )
+
+
+def unplanned_month(scene: Scene, days: Sequence[CampaignDay], context: SignalContext) -> Fact:
+    """As `unplanned`, critical where the month as a whole spent more than a share outside plans."""
+    plain = unplanned(scene, days, context)
+    share = _unplanned_share(scene, days[0])
+    if share <= context.thresholds["unplanned_share"]:
+        return plain
+    text = _("%(share)s of this month's spend ran without any plan.") % {"share": percent(share)}
+    return Fact(value=plain.value, reason=plain.reason, day=plain.day, critical=text)
+
+
+def _unplanned_share(scene: Scene, day: CampaignDay) -> Decimal:
+    """The share of one month's spend, in one currency and over all accounts, that hangs on no plan."""
+    month = month_of(day.day)
+
+    def spent(rows: Sequence[CampaignDay]) -> Decimal:
+        return sum(
+            (row.spend for row in rows if row.day in month and row.currency == day.currency), Decimal(0)
+        )
+
+    stray = sum((spent(rows) for rows in scene.books.unplanned.values()), Decimal(0))
+    return stray / spent(scene.reading.days)
+
+
+def _sums(days: Sequence[CampaignDay]) -> str:
+    return " + ".join(money(amount, currency) for currency, amount in sorted(by_currency(list(days)).items()))
+
+
+SIGNALS: Mapping[str, Signal] = {
+    "OBJ 2.1": signal(objectives.judge, unplanned),
+    "GOV 2.1": signal(governance.judge, unplanned),
+    "PLN 2.1": signal(plans.judge, unplanned_month),
+    "BUD 2.1": signal(budget.judge_cap, unplanned),
+    "BUD 2.2": signal(budget.judge_money),
+    "REQ 2.1": signal(requirements.judge_requirement, unplanned),
+    "REQ 2.2": signal(requirements.judge_trace),
+}

@@ -1,0 +1,58 @@
+"""How the records of this room show themselves elsewhere: a title for each id, and the page that holds it."""
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from riser.plan.models import BudgetLine, Campaign, Objective, Requirement
+from riser.ui import formats
+
+
+def objective_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    """Names of objectives by id; one query."""
+    rows = Objective.objects.filter(organisation_id=organisation_id, pk__in=ids)
+    return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+
+def campaign_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    """Names of campaigns by id; one query."""
+    rows = Campaign.objects.filter(organisation_id=organisation_id, pk__in=ids)
+    return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+
+def requirement_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    """Names of requirements by id; one query."""
+    rows = Requirement.objects.filter(campaign__organisation_id=organisation_id, pk__in=ids)
+    return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+
+def line_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    """Caps with their campaign by id; one query."""
+    rows = BudgetLine.objects.filter(campaign__organisation_id=organisation_id, pk__in=ids)
+    return {str(row.pk): _line_title(row) for row in rows.select_related("campaign")}
+
+
+def objective_url(pk: str) -> str:
+    """The page of an objective."""
+    return reverse("plan:objective", args=[pk])
+
+
+def campaign_url(pk: str) -> str:
+    """The page of a campaign."""
+    return reverse("plan:campaign", args=[pk])
+
+
+def requirement_url(pk: str) -> str:
+    """The requirement on its campaign's page."""
+    return reverse("plan:requirement", args=[pk])
+
+
+def line_url(pk: str) -> str:
+    """The cap on its campaign's page."""
+    return reverse("plan:line", args=[pk])
+
+
+def _line_title(row: BudgetLine) -> str:
+    cap = formats.money(row.cap, row.currency) if row.cap is not None else ""
+    return _("Cap of %(campaign)s: %(cap)s") % {"campaign": row.campaign.name, "cap": cap}

@@ -1,0 +1,74 @@
+"""Words and sentences of this room that more than one face says."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from riser.plan.rules.trouble import Trouble, Unclear
+
+PLAN_FIELD_NAMES: dict[str, StrOrPromise] = {
+    "objective": gettext_lazy("objective"),
+    "audience": gettext_lazy("audience"),
+    "channels": gettext_lazy("channels"),
+    "cap": gettext_lazy("cap"),
+    "dates": gettext_lazy("dates"),
+    "deliverables": gettext_lazy("deliverables"),
+}
+REQUIREMENT_FIELD_NAMES: dict[str, StrOrPromise] = {
+    "metric": gettext_lazy("metric"),
+    "operator": gettext_lazy("comparison"),
+    "bound": gettext_lazy("bound"),
+    "window": gettext_lazy("window"),
+    "source": gettext_lazy("source of the figure"),
+    "acceptor": gettext_lazy("who accepts the result"),
+}
+TROUBLES: dict[Trouble, StrOrPromise] = {
+    Trouble.NOT_A_NUMBER: gettext_lazy("“%(given)s” is not a number. Write digits, such as 22000 or 22.50."),
+    Trouble.AMBIGUOUS_NUMBER: gettext_lazy("“%(given)s” can be %(one)s or %(two)s. Write one of these two."),
+    Trouble.NOT_POSITIVE: gettext_lazy("“%(given)s” is not more than nothing. Leave the cell empty instead."),
+    Trouble.NOT_A_DATE: gettext_lazy("“%(given)s” is not a date. Write it as 2026-03-01."),
+    Trouble.AMBIGUOUS_DATE: gettext_lazy("“%(given)s” can be %(one)s or %(two)s. Write one of these two."),
+    Trouble.SHORT_YEAR: gettext_lazy("“%(given)s” has no full year. Write it as 2026-03-01."),
+    Trouble.OTHER_CURRENCY: gettext_lazy("“%(given)s” is in another currency than the spend. Write %(one)s."),
+    Trouble.UNCLEAR_CURRENCY: gettext_lazy(
+        "The sign in “%(given)s” can mean %(all)s. Write one of these codes."
+    ),
+    Trouble.NO_METRIC: gettext_lazy("“%(given)s” names no metric. Write for example “CPA at most 32”."),
+    Trouble.NO_OPERATOR: gettext_lazy(
+        "“%(given)s” can neither be met nor missed. Add a bound, for example “CPA at most 32”."
+    ),
+    Trouble.NO_BOUND: gettext_lazy("“%(given)s” names no number. Write for example “CPA at most 32”."),
+    Trouble.NOT_A_CHOICE: gettext_lazy("“%(given)s” is none of %(all)s. Write one of these."),
+    Trouble.NOT_A_KEY: gettext_lazy(
+        "“%(given)s” names no platform campaign. Write source/account/campaign, such as google_ads/12/345."
+    ),
+    Trouble.TOO_LONG: gettext_lazy("This is longer than %(one)s characters. Shorten it."),
+    Trouble.EMPTY: gettext_lazy("This cell is empty, and nothing can be stored without it. Fill it in."),
+    Trouble.NEEDS: gettext_lazy("“%(given)s” means nothing without %(one)s. Fill in that column too."),
+    Trouble.IN_FUTURE: gettext_lazy("%(given)s has not come yet. Write the day on which it happened."),
+    Trouble.BEFORE: gettext_lazy("%(given)s is earlier than %(one)s. Change one of the two days."),
+    Trouble.TOO_MANY: gettext_lazy("Write one requirement in a row; add others on the campaign's page."),
+    Trouble.TWICE: gettext_lazy("“%(given)s” stands in row %(one)s already. Leave one of the two out."),
+}
+
+
+def plan_field(name: str) -> str:
+    """The word for one of the six fields of a plan."""
+    return str(PLAN_FIELD_NAMES[name])
+
+
+def requirement_field(name: str) -> str:
+    """The word for one of the six fields of a requirement."""
+    return str(REQUIREMENT_FIELD_NAMES[name])
+
+
+def unclear(trouble: Unclear) -> str:
+    """What is wrong with a typed value, and what would mend it."""
+    one, two = (*trouble.offers, "", "")[:2]
+    either = _(" or ").join(trouble.offers)
+    return str(TROUBLES[trouble.trouble]) % {
+        "given": trouble.given[:80],
+        "one": one,
+        "two": two,
+        "all": either,
+    }
