@@ -17,6 +17,7 @@ class DropZone {
     this.field = field;
     this.submit = form.querySelector<HTMLButtonElement>('button[type="submit"]');
     form.classList.add("ready");
+    if (this.submit) field.hidden = true; // reached through the button from now on
     this.listen();
   }
 

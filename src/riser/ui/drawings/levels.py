@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
+from riser.ui import formats
+
 
 class Standing(StrEnum):
     """How an area stands at one level."""
@@ -129,4 +131,4 @@ class Stair:
             _("Level %(level)s: %(finding)s.") % {"level": step.level, "finding": step.finding()}
             for step in self.steps
         ]
-        return " ".join(said)
+        return formats.sentences(*said)
