@@ -50,6 +50,27 @@ def fitness_replies(organisation_id: int, *, as_of: date) -> Replies:
     return found
 
 
+def my_choices(organisation_id: int, member_id: int, model: str) -> dict[str, str]:
+    """What this member answered last, by practice: the form shows it again."""
+    rows = StatedAnswer.objects.filter(
+        submission__organisation_id=organisation_id,
+        submission__model=model,
+        submission__respondent=f"member:{member_id}",
+    )
+    return dict(rows.order_by("submission__happened_at", "id").values_list("practice", "choice"))
+
+
+def my_replies(organisation_id: int, member_id: int) -> dict[str, str]:
+    """What this member replied last, by condition, and the seat under "role"."""
+    rows = FitnessAnswer.objects.filter(
+        submission__organisation_id=organisation_id, submission__respondent=f"member:{member_id}"
+    ).order_by("submission__happened_at", "id")
+    last = rows.values_list("condition", "reply", "submission__role")
+    return {
+        name: said for condition, reply, role in last for name, said in ((condition, reply), ("role", role))
+    }
+
+
 def affirmed_shares(test: FitnessTest, replies: Replies) -> dict[str, Fraction]:
     """Per practice the share of yes among the replies to the conditions it covers in full.
 

@@ -1,5 +1,88 @@
 """REST face of the room assess."""
 
-from ninja import Router
+from datetime import date
+from typing import Any, cast
+
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+
+from riser.assess.actions import answer_fitness, submit_answers
+from riser.assess.contract import profile_json
+from riser.assess.queries import fitness, profile
+from riser.assess.rules.fitness import Reply
+from riser.assess.rules.stated import Choice, Respondent
+from riser.assess.views import SEE_PROFILE
+from riser.foundation.roles import Act, require
 
 router = Router()
+
+
+class AnswersIn(Schema):
+    """Choices by practice id, from one seat."""
+
+    role: Respondent
+    answers: dict[str, Choice]
+
+
+class RepliesIn(Schema):
+    """Replies by condition id, from one seat."""
+
+    role: Respondent
+    replies: dict[str, Reply]
+
+
+class StoredOut(Schema):
+    """The id of what was stored."""
+
+    submission: int
+
+
+@router.get("/profile")
+def get_profile(request: HttpRequest, as_of: date | None = None) -> dict[str, Any]:
+    """The maturity profile, as `riser assess appraise --json` prints it."""
+    act = _reader(request)
+    return profile_json(profile(act.organisation_id, as_of or act.now.date()))
+
+
+@router.get("/fitness")
+def get_fitness(request: HttpRequest, as_of: date | None = None) -> dict[str, Any]:
+    """The four questions with the verdict on each condition; null is not answered yet."""
+    act = _reader(request)
+    results = fitness(act.organisation_id, as_of or act.now.date())
+    return {
+        "questions": [
+            {
+                "id": result.question.id,
+                "reply": result.reply,
+                "conditions": [
+                    {"id": one.condition.id, "reply": one.verdict.reply, "basis": one.verdict.basis}
+                    for one in result.conditions
+                ],
+            }
+            for result in results
+        ]
+    }
+
+
+@router.post("/answers", response={201: StoredOut})
+def post_answers(request: HttpRequest, sheet: AnswersIn) -> Status[dict[str, int]]:
+    """Stores the answers of the signed-in member from one seat."""
+    stored = submit_answers(_act(request), role=sheet.role, choices=sheet.answers)
+    return Status(201, {"submission": stored.pk})
+
+
+@router.post("/fitness", response={201: StoredOut})
+def post_fitness(request: HttpRequest, sheet: RepliesIn) -> Status[dict[str, int]]:
+    """Stores the replies of the signed-in member to the fitness test."""
+    stored = answer_fitness(_act(request), role=sheet.role, replies=sheet.replies)
+    return Status(201, {"submission": stored.pk})
+
+
+def _act(request: HttpRequest) -> Act:
+    return cast(Act, request.act)  # type: ignore[attr-defined]
+
+
+def _reader(request: HttpRequest) -> Act:
+    act = _act(request)
+    require(act, SEE_PROFILE)
+    return act

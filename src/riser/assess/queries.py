@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -13,10 +13,14 @@ from riser.assess.library import FLAGSHIP, Condition, Model, Practice
 from riser.assess.library.model import FitnessQuestion
 from riser.assess.profile import Profile
 from riser.assess.rules.fitness import Reply, Verdict, question, verdict
+from riser.assess.rules.stated import Respondent
+from riser.assess.rules.survey import asked
+from riser.connect.queries import newest_day
 from riser.foundation import registries
 from riser.foundation.evidence import Characterisation, Charge, Fact, Instance, SignalContext
 from riser.foundation.queries import house
 
+OLD_AFTER_DAYS = 30
 CAMPAIGN_KINDS = frozenset({"campaign", "programme"})
 
 
@@ -40,6 +44,21 @@ def profile(organisation_id: int, as_of: date, model_id: str = FLAGSHIP) -> Prof
         },
     )
     return appraise(model, evidence, no_price=_no_price)
+
+
+def offered_day(organisation_id: int, as_of: date) -> date | None:
+    """The day of the newest fact when it is over 30 days old: a profile of that day says more."""
+    newest = newest_day(organisation_id, to_day=as_of)
+    return newest if newest and as_of - newest > timedelta(days=OLD_AFTER_DAYS) else None
+
+
+def questions(organisation_id: int, role: Respondent, as_of: date) -> tuple[Practice, ...]:
+    """What one more person in this seat is asked: at most 25 practices, those answered least."""
+    practices = library.model().practices
+    roles = {id_: frozenset(one.role for one in practice.questions) for id_, practice in practices.items()}
+    heard = stated_answers(organisation_id, FLAGSHIP, as_of=as_of)
+    chosen = asked(roles, role, {id_: len(answers) for id_, answers in heard.items()})
+    return tuple(practices[id_] for id_ in chosen)
 
 
 def _instances(organisation_id: int, as_of: date) -> dict[str, Instance]:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from riser.assess.profile import AreaProfile, PracticeProfile, Profile
 from riser.assess.rules.prices import Price
-from riser.assess.words import class_name
 from riser.foundation.evidence import Characterisation
 from riser.ui.formats import day, money, number
+from riser.ui.prices import WORDS as CLASSES
 from riser.ui.ratings import RATINGS
 
 NONE = "–"
@@ -85,7 +85,7 @@ def _prices(profile: Profile) -> Iterator[str]:
     if not profile.totals:
         yield f"  {_('No price in this window.')}"
     for price in profile.totals:
-        yield f"  {class_name(price.price_class)}: {_amount(price)} ({_rows(price)})"
+        yield f"  {CLASSES[price.price_class]}: {_amount(price)} ({_rows(price)})"
     for reason in profile.reasons:
         yield f"  {reason}"
 
@@ -110,7 +110,7 @@ def _steps(profile: Profile) -> Iterator[str]:
     }
     for step in profile.steps:
         practice = profile.practices[step.candidate.practice].practice
-        prices = ", ".join(f"{class_name(p.price_class)} {_amount(p)}" for p in step.candidate.prices)
+        prices = ", ".join(f"{CLASSES[p.price_class]} {_amount(p)}" for p in step.candidate.prices)
         yield f"  {step.rank}. {practice.id} {practice.action.title}" + (f" ({prices})" if prices else "")
 
 

@@ -8,19 +8,7 @@ from django_stubs_ext import StrOrPromise
 
 from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
-from riser.foundation.evidence import PriceClass, Provenance
 
-CLASSES: Final[dict[PriceClass, tuple[StrOrPromise, StrOrPromise]]] = {
-    PriceClass.LOST: (pgettext_lazy("price class", "Lost"), _("Provably bought nothing.")),
-    PriceClass.AT_RISK: (
-        pgettext_lazy("price class", "At risk"),
-        _("Shortfall against your own comparable campaigns, low to high."),
-    ),
-    PriceClass.UNCONTROLLED: (
-        pgettext_lazy("price class", "Uncontrolled"),
-        _("Spent outside a control, whatever it earned: outside any plan, or above its cap."),
-    ),
-}
 CAUSES: Final[dict[str, StrOrPromise]] = {
     "plan": _("outside any plan"),
     "cap": _("above the cap"),
@@ -54,13 +42,3 @@ REPLIES: Final[dict[Reply, StrOrPromise]] = {
     Reply.NO: _("No"),
     Reply.DONT_KNOW: _("Don't know"),
 }
-PROVENANCES: Final[dict[Provenance, tuple[StrOrPromise, StrOrPromise]]] = {
-    Provenance.NATIVE: (_("Native"), _("made in Riser")),
-    Provenance.SOURCED: (_("Sourced"), _("another system's time stamp")),
-    Provenance.DECLARED: (_("Declared"), _("typed later")),
-}
-
-
-def class_name(price_class: PriceClass) -> StrOrPromise:
-    """The word for a price class."""
-    return CLASSES[price_class][0]

@@ -1,4 +1,4 @@
-"""Who is asked what: at most 25 questions each, spread so that every practice has at least three answers."""
+"""Who is asked what: at most 25 questions each, so that every practice has at least three answers."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,18 @@ from dataclasses import dataclass
 from riser.assess.rules.stated import ANSWERS_NEEDED, Respondent
 
 QUESTIONS_EACH = 25
+
+
+def asked(
+    practices: Mapping[str, frozenset[Respondent]], role: Respondent, answered: Mapping[str, int]
+) -> tuple[str, ...]:
+    """The practices that one more person in this seat is asked about: at most 25, in the model's order.
+
+    Where there are more, those with the fewest answers so far are taken; of equals, the earlier one.
+    """
+    seen = [practice for practice, roles in practices.items() if role in roles]
+    scarcest = set(sorted(seen, key=lambda practice: answered.get(practice, 0))[:QUESTIONS_EACH])
+    return tuple(practice for practice in seen if practice in scarcest)
 
 
 @dataclass(frozen=True, slots=True)

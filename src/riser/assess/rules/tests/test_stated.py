@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from riser.assess.rules.scale import DM, FM, LM, PM
 from riser.assess.rules.stated import Answer, Choice, Respondent, lower_median, shown_by_role, stated
-from riser.assess.rules.survey import QUESTIONS_EACH, Seat, spread
+from riser.assess.rules.survey import QUESTIONS_EACH, Seat, asked, spread
 
 MANAGER, SPECIALIST, FINANCE, LEADER = (
     Respondent.MANAGER,
@@ -99,7 +99,16 @@ def test_nobody_is_asked_too_much_or_about_what_they_do_not_see(
     practices: dict[str, frozenset[Respondent]], people: list[Seat]
 ) -> None:
     roles = {seat.id: seat.role for seat in people}
-    for id_, asked in spread(practices, people).questions.items():
-        assert len(asked) <= QUESTIONS_EACH
-        assert len(set(asked)) == len(asked)
-        assert all(roles[id_] in practices[practice] for practice in asked)
+    for id_, given_to in spread(practices, people).questions.items():
+        assert len(given_to) <= QUESTIONS_EACH
+        assert len(set(given_to)) == len(given_to)
+        assert all(roles[id_] in practices[practice] for practice in given_to)
+
+
+def test_one_more_manager_is_asked_what_was_answered_least() -> None:
+    practices = {f"P{n:02}": frozenset({MANAGER}) for n in range(27)} | {"X": frozenset({FINANCE})}
+    answered = {f"P{n:02}": 3 for n in range(27) if n not in (25, 26)} | {"P00": 9, "P01": 9}
+    found = asked(practices, MANAGER, answered)
+    assert len(found) == QUESTIONS_EACH
+    assert found[0] == "P02"
+    assert found[-2:] == ("P25", "P26")

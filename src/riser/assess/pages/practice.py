@@ -1,0 +1,187 @@
+"""The page of one practice: why it is rated so, instance by instance, and what to do about it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from riser.assess.pages.links import Links
+from riser.assess.pages.profile import amount
+from riser.assess.profile import Gap, InstanceResult, PracticeProfile, Profile
+from riser.assess.rules.scale import DM, FM, LM, MET, NE, NY, PM
+from riser.assess.words import RESPONDENTS
+from riser.foundation import registries
+from riser.foundation.evidence import RecordRef
+from riser.ui.formats import share
+from riser.ui.prices import WORDS
+from riser.ui.ratings import RATINGS
+
+MOST_SHOWN = 200
+RULE_ORDER = (FM, LM, PM, DM, NY, NE)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLink:
+    """A record behind an instance; without address where its room shows no page for it."""
+
+    kind: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceLine:
+    """One instance under the practice with the records that speak for it."""
+
+    result: InstanceResult
+    records: tuple[RecordLink, ...]
+    own: RecordLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticePage:
+    """Everything the page draws; ``hidden`` instances did not fit and are older."""
+
+    one: PracticeProfile
+    area_name: str
+    area_href: str
+    level_name: str
+    facts: tuple[tuple[str, str], ...]
+    why: str
+    lines: tuple[InstanceLine, ...]
+    hidden: int
+    counts: Mapping[str, int]
+    rules: tuple[tuple[str, str], ...]
+    stated: tuple[tuple[str, str], ...]
+    gap_reason: str
+    prices: tuple[tuple[str, str, str], ...]
+    builds_on: tuple[tuple[str, str], ...]
+
+
+def page(profile: Profile, practice_id: str, links: Links, *, organisation_id: int) -> PracticePage | None:
+    """The page of a practice, or None where the model has no such practice."""
+    one = profile.practices.get(practice_id)
+    if one is None:
+        return None
+    area = next(area for area in profile.areas if area.area.code == one.practice.area)
+    shown = one.results[:MOST_SHOWN]
+    gap = profile.gap(practice_id)
+    return PracticePage(
+        one=one,
+        area_name=str(area.area.name),
+        area_href=links.area(area.area.code),
+        level_name=str(profile.model.level(one.practice.level).name),
+        facts=_facts(one),
+        why=why(one),
+        lines=_lines(shown, organisation_id),
+        hidden=len(one.results) - len(shown),
+        counts={code.value: count for code, count in one.tally.items()},
+        rules=tuple(
+            (code.value, str(one.practice.rating[code])) for code in RULE_ORDER if code in one.practice.rating
+        ),
+        stated=tuple((str(RESPONDENTS[role]), rating.value) for role, rating in one.stated.by_role.items()),
+        gap_reason=gap.reason if gap and gap.prices is None else "",
+        prices=_prices(gap, links) if gap else (),
+        builds_on=tuple(
+            (id_, links.practice(id_) if id_ in profile.practices else "") for id_ in one.practice.builds_on
+        ),
+    )
+
+
+def _facts(one: PracticeProfile) -> tuple[tuple[str, str], ...]:
+    met, due = _met_of_due(one)
+    return (
+        (_("Allowed"), allowed(one)),
+        (_("Hold, by count"), _("%(met)s of %(due)s") % {"met": met, "due": due} if due else "–"),
+        (_("Hold, by spend"), percent(one.shares.by_spend)),
+    )
+
+
+def _met_of_due(one: PracticeProfile) -> tuple[int, int]:
+    counts = one.tally
+    return sum(counts[code] for code in MET), sum(counts[code] for code in (FM, LM, PM, DM))
+
+
+def allowed(one: PracticeProfile) -> str:
+    """The allowed ratings in words: "Largely or Partly"."""
+    words = [str(RATINGS[code].word) for code in one.outcome.allowed]
+    return pgettext("between two ratings", " or ").join(words) or _("Not rated")
+
+
+def percent(part: Fraction | None) -> str:
+    """A share in whole percent, rounded down; a dash where there is none."""
+    return "–" if part is None else share(part.numerator, part.denominator)
+
+
+def why(one: PracticeProfile) -> str:
+    """Why the practice is rated as it is, in the words of the aggregation rule."""
+    return " ".join([_because(one), *_left_out(one)])
+
+
+def _because(one: PracticeProfile) -> str:
+    if one.outcome.needs_judgement:
+        return _because_of_shares(one)
+    if one.outcome.is_rated:
+        return _("All instances that count lie on one side, so nothing is left to decide.")
+    if one.has_no_source:
+        return _("No connected source could hold the record. That is not the same as “not done”.")
+    return _("No instance counts yet, so there is nothing to rate.")
+
+
+def _because_of_shares(one: PracticeProfile) -> str:
+    said = _(
+        "Some instances hold and some do not, so Largely or Partly is allowed. Largely needs 80 %% by count "
+        "and by spend; computed: %(count)s and %(spend)s."
+    ) % {"count": percent(one.shares.by_count), "spend": percent(one.shares.by_spend)}
+    return (
+        " ".join([said, _("A critical weakness decides for Partly."), *one.critical])
+        if one.critical
+        else said
+    )
+
+
+def _left_out(one: PracticeProfile) -> list[str]:
+    counts = one.tally
+    said = []
+    if counts[NY] and one.outcome.is_rated:
+        said.append(_("Not yet due and left out: %(count)s.") % {"count": counts[NY]})
+    if counts[NE] and one.outcome.is_rated:
+        said.append(_("Without a source and left out: %(count)s.") % {"count": counts[NE]})
+    return said
+
+
+def _prices(gap: Gap, links: Links) -> tuple[tuple[str, str, str], ...]:
+    return tuple((str(WORDS[p.price_class]), amount(p), links.price(p.price_class)) for p in gap.prices or ())
+
+
+def _lines(results: Iterable[InstanceResult], organisation_id: int) -> tuple[InstanceLine, ...]:
+    results = list(results)
+    refs = {ref for result in results for ref in (*result.fact.records, result.instance.record) if ref}
+    found = record_links(organisation_id, refs)
+    return tuple(
+        InstanceLine(
+            result=result,
+            records=tuple(found[ref] for ref in result.fact.records if ref in found),
+            own=found.get(result.instance.record) if result.instance.record else None,
+        )
+        for result in results
+    )
+
+
+def record_links(organisation_id: int, refs: Iterable[RecordRef]) -> dict[RecordRef, RecordLink]:
+    """Title and address of each record, one query per kind; kinds that no room registered are left out."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for ref in refs:
+        by_kind[ref.kind].append(ref.id)
+    links: dict[RecordRef, RecordLink] = {}
+    for kind, ids in by_kind.items():
+        if (entry := registries.records.get(kind)) is None:
+            continue
+        titles = entry.titles(organisation_id, ids)
+        for id_ in ids:
+            if id_ in titles:
+                links[RecordRef(kind, id_)] = RecordLink(str(entry.label), titles[id_], entry.url(id_))
+    return links
