@@ -17,7 +17,10 @@ class DropZone {
     this.field = field;
     this.submit = form.querySelector<HTMLButtonElement>('button[type="submit"]');
     form.classList.add("ready");
-    if (this.submit) field.hidden = true; // reached through the button from now on
+    if (this.submit) {
+      field.hidden = true; // reached through the button from now on
+      this.submit.textContent = this.submit.dataset["choose"] ?? this.submit.textContent;
+    }
     this.listen();
   }
 

@@ -26,7 +26,7 @@ GRID = f"""
 DROP = """
 <main tabindex="-1"><form data-drop data-lost="Nothing was stored." method="post" action="/upload"
 enctype="multipart/form-data"><input type="file" name="file"><p data-drop-name></p><p data-drop-why></p>
-<button type="submit">Choose a file</button><progress max="1" value="0" hidden></progress></form></main>
+<button type="submit" data-choose="Choose a file">Send the file</button><progress max="1" value="0" hidden></progress></form></main>
 """
 PASTE = """(field, text) => {
   const clipboard = new DataTransfer();
@@ -176,4 +176,4 @@ def test_a_lost_connection_is_said_with_what_happened_to_the_data(page: Page) ->
     page.route("**/upload", lambda route: route.abort())
     choose(page)
     expect(page.locator("[data-drop-why]")).to_have_text("Nothing was stored.")
-    expect(page.get_by_role("button")).to_be_enabled()
+    expect(page.get_by_role("button", name="Choose a file")).to_be_enabled()
