@@ -25,6 +25,7 @@ class Desk:
     cast: Cast
     objectives: dict[str, int] = field(default_factory=dict)
     campaigns: dict[str, int] = field(default_factory=dict)
+    requirements: dict[str, int] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
 
@@ -106,7 +107,7 @@ def _write(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
 
 def _require(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
     calendar = desk.cast.calendar
-    plan.add_requirement(
+    row = plan.add_requirement(
         desk.cast.act(AUTHOR, day, hour),
         campaign_id=desk.campaigns[campaign.key],
         name="Cost per first order",
@@ -120,15 +121,17 @@ def _require(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
         source="Shop orders",
         acceptor=APPROVER,
     )
+    desk.requirements[campaign.key] = row.pk
 
 
 def _map(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
     act, campaign_id = desk.cast.act(AUTHOR, day, hour), desk.campaigns[campaign.key]
-    place = _place(desk, campaign)
+    place, requirement_id = _place(desk, campaign), desk.requirements.get(campaign.key)
     for delivery in campaign.deliveries:
-        plan.map_key(act, campaign_id=campaign_id, key=PlatformKey(place.source, place.account, delivery.key))
+        key = PlatformKey(place.source, place.account, delivery.key)
+        plan.map_key(act, campaign_id=campaign_id, key=key, requirement_id=requirement_id)
     for url in campaign.links or (_link(campaign),):
-        plan.add_link(act, campaign_id=campaign_id, url=url)
+        plan.add_link(act, campaign_id=campaign_id, url=url, requirement_id=requirement_id)
 
 
 def _approve_cap(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:

@@ -44,18 +44,21 @@ def export(scenario: Scenario, calendar: Calendar, *, account: str, days: range)
 
 
 def _rows(scenario: Scenario, calendar: Calendar, account: str, day: int) -> Iterable[Row]:
-    for delivery in scenario.deliveries:
+    """What the account's campaigns did; a day without delivery is a row of zeros, as platforms export it."""
+    known = [one for one in scenario.deliveries if one.account == account and one.from_day <= day]
+    busy = [one for one in known if one.spend_on(day)]
+    for delivery in busy or known[-1:]:
         spend = delivery.spend_on(day)
-        if delivery.account == account and spend:
-            clicks = int(spend / CLICK_PRICE)
-            yield Row(
-                delivery=delivery,
-                day=calendar.day(day).isoformat(),
-                spend=spend,
-                clicks=clicks,
-                impressions=clicks * 1000 // CLICKS_PER_THOUSAND,
-                orders=delivery.orders + (day % 3 - 1 if delivery.orders > 1 else 0),
-            )
+        clicks = int(spend / CLICK_PRICE)
+        swing = day % 3 - 1 if delivery.orders > 1 else 0
+        yield Row(
+            delivery=delivery,
+            day=calendar.day(day).isoformat(),
+            spend=spend,
+            clicks=clicks,
+            impressions=clicks * 1000 // CLICKS_PER_THOUSAND,
+            orders=delivery.orders + swing if spend else 0,
+        )
 
 
 def _google(place: Account, rows: Sequence[Row]) -> str:

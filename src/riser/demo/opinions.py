@@ -22,11 +22,13 @@ def opinion_happenings(story: Scenario, cast: Cast) -> Iterator[Happening]:
 
 
 def _state(stated: Mapping[str, Any], cast: Cast, person: Person) -> None:
-    """The most confident see everything done in all of the last five, the analyst in some."""
+    """The most confident see all five done, the analyst some, nobody sees level 4."""
     choice = next(Choice(word) for word in ("FM", "LM", "PM") if person.respondent in stated[word])
-    asked = list(model().practices)[:QUESTIONS_EACH]
-    act = cast.act(person.name, stated["day"], 14)
-    submit_answers(act, role=Respondent(person.respondent), choices=dict.fromkeys(asked, choice))
+    asked = list(model().practices.values())[:QUESTIONS_EACH]
+    choices = {practice.id: choice if practice.level < 4 else Choice.DM for practice in asked}
+    submit_answers(
+        cast.act(person.name, stated["day"], 14), role=Respondent(person.respondent), choices=choices
+    )
 
 
 def _reply(said: Mapping[str, Any], cast: Cast, person: Person) -> None:

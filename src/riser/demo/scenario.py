@@ -67,6 +67,7 @@ class Campaign:
     from_day: int
     days: int
     deliveries: tuple[Delivery, ...]
+    story: str
     kind: str = "campaign"
     campaign_class: str = "M"
     owner: str = "Jonas Weber"
@@ -166,6 +167,7 @@ def _campaign(entry: Mapping[str, Any]) -> Campaign:
         from_day=entry["from"],
         days=entry["days"],
         deliveries=tuple(_delivery(item, entry) for item in entry["platform"]),
+        story=entry["story"],
         cap=None if entry.get("cap") is None else Decimal(entry["cap"]),
         raised=(raised["day"], Decimal(raised["amount"])) if raised else None,
         links=tuple(entry.get("links", ())),

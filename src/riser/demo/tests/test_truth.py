@@ -1,19 +1,126 @@
 """What was planted in the demo is what Riser finds: the truth stands in the scenario, next to the fault."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
+from riser.assess.profile import Profile
+from riser.assess.queries import profile
 from riser.demo.build import build
-from riser.demo.scenario import scenario
-from riser.foundation.models import Organisation
+from riser.demo.scenario import Calendar, scenario
+from riser.foundation.evidence import Charge, Fact, PriceClass
+from riser.foundation.models import AuditEvent, Organisation
+from riser.foundation.registries import charges
+from riser.plan.models import Campaign
 
-# A Thursday after six in the morning; the planted days keep their distance from week ends.
+# Any day must do: the planted faults keep their distance from weekends and from the turn of months.
 NOW = datetime(2026, 11, 19, 9, tzinfo=UTC)
 STORY = scenario()
+CALENDAR = Calendar.ending_yesterday(STORY.days, NOW)
+PLANTED = [(one.key, practice) for one in STORY.campaigns for practice in one.truth]
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Built:
+    """The demo organisation, its profile today, every fact by practice and name, and what it is charged.
+
+    Read once, in the home in which it was built.
+    """
+
+    organisation: Organisation
+    profile: Profile
+    facts: Mapping[str, Mapping[str, list[Fact]]]
+    charged: Mapping[str, list[Charge]]
 
 
 @pytest.fixture(scope="module")
-def organisation(django_db_setup: None, django_db_blocker: object) -> Organisation:
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        return build(NOW)
+def built(django_db_setup: None, django_db_blocker: object) -> Iterator[Built]:
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        organisation = build(NOW)
+        found = profile(organisation.pk, NOW.date())
+        yield Built(organisation, found, _facts(found), _charged(organisation.pk))
+        transaction.set_rollback(True)
+
+
+def _facts(found: Profile) -> dict[str, dict[str, list[Fact]]]:
+    by_practice: dict[str, dict[str, list[Fact]]] = {}
+    for practice in found.practices.values():
+        names = by_practice.setdefault(practice.id, {})
+        for result in practice.results:
+            names.setdefault(result.instance.title, []).append(result.fact)
+    return by_practice
+
+
+def _charged(organisation_id: int) -> dict[str, list[Charge]]:
+    first = CALENDAR.day(0)
+    return {cause: list(source(organisation_id, first, NOW.date())) for cause, source in charges.items()}
+
+
+@pytest.mark.parametrize(("key", "practice"), PLANTED)
+def test_each_planted_fault_and_virtue_is_found(built: Built, key: str, practice: str) -> None:
+    campaign = next(one for one in STORY.campaigns if one.key == key)
+    (fact,) = built.facts[practice][campaign.name]
+    assert fact.value == campaign.truth[practice], f"{campaign.story} {fact.reason}"
+    assert fact.reason
+
+
+def test_an_owner_who_left_while_money_ran_is_a_critical_weakness(built: Built) -> None:
+    weak = {name for name, facts in built.facts["GOV 2.1"].items() if any(fact.critical for fact in facts)}
+    assert weak == {one.name for one in STORY.campaigns if "GOV 2.1" in one.critical}
+
+
+def test_every_quarter_of_the_programme_is_an_instance_of_its_own(built: Built) -> None:
+    quarters = [name for name in built.facts["PLN 2.1"] if name.startswith("Retargeting evergreen")]
+    assert len(quarters) in (3, 4)  # 270 days touch three or four calendar quarters
+
+
+def test_spend_outside_any_plan_is_what_the_strays_spent(built: Built) -> None:
+    """840 for a weekend, 3,780 for podcasts, 1,680 for a sponsored post: 6,300.00 euros."""
+    planted = sum((stray.total for stray in STORY.strays), Decimal(0))
+    assert planted == Decimal(6300)
+    assert _uncontrolled(built, "plan") == planted
+
+
+def test_spend_above_caps_is_what_was_planted(built: Built) -> None:
+    """Summer Clearance: 42 days at 220 on average are 9,240; its cap was 8,000; 1,240.00 lie above."""
+    planted = sum((one.above_cap for one in STORY.campaigns), Decimal(0))
+    assert planted == Decimal(1240)
+    assert _uncontrolled(built, "cap") == planted
+
+
+def test_the_class_total_is_the_union_of_both(built: Built) -> None:
+    (total,) = [one for one in built.profile.totals if one.price_class == PriceClass.UNCONTROLLED]
+    assert (total.amount, total.currency) == (Decimal(7540), "EUR")
+
+
+def test_they_state_level_three_and_their_records_show_level_one(built: Built) -> None:
+    assert (built.profile.level_stated, built.profile.level_indicative) == (3, 1)
+    assert built.profile.level_appraised is None
+
+
+def test_the_last_day_with_data_is_yesterday(built: Built) -> None:
+    assert CALENDAR.day(STORY.days - 1) == NOW.date() - timedelta(days=1)
+
+
+def test_nothing_is_recorded_later_than_now(built: Built) -> None:
+    events = AuditEvent.objects.filter(organisation_id=built.organisation.pk)
+    assert events.count() > 200
+    assert not events.filter(recorded_at__gt=NOW).exists()
+
+
+def test_there_are_twelve_campaigns_on_four_channels(built: Built) -> None:
+    rows = Campaign.objects.filter(organisation_id=built.organisation.pk)
+    assert rows.count() == 12
+    assert len({channel for row in rows for channel in row.channels}) == 4
+
+
+def _uncontrolled(built: Built, cause: str) -> Decimal:
+    ours = [one for one in built.charged[cause] if one.price_class == PriceClass.UNCONTROLLED]
+    assert all(row.amount <= row.spend for one in ours for row in one.rows)
+    return sum((one.amount or Decimal(0) for one in ours), Decimal(0))
