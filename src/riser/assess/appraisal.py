@@ -109,15 +109,10 @@ def _weak(practices: Iterable[PracticeProfile]) -> frozenset[str]:
 
 
 def _stated_level(areas: Sequence[AreaProfile]) -> int | None:
-    """The stated level of the whole; an area in scope on which nobody answered counts as not rated."""
-    if not any(area.stated for area in areas):
-        return None
-    silent = [
-        Area(area.area.code, _groups(area.area, {one.id: None for one in area.practices}))
-        for area in areas
-        if area.in_scope and area.stated is None
-    ]
-    return maturity_level([area.stated for area in areas if area.stated] + silent)
+    """The stated level of the whole; None while nobody answered for one of the areas in scope."""
+    in_scope = [area for area in areas if area.in_scope]
+    stated_areas = [area.stated for area in in_scope if area.stated]
+    return maturity_level(stated_areas) if stated_areas and len(stated_areas) == len(in_scope) else None
 
 
 def _practice(practice: Practice, evidence: Evidence) -> PracticeProfile:

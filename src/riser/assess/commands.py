@@ -72,6 +72,8 @@ def appraise(act: "Act", day: datetime | None, as_json: bool) -> None:
 @with_act
 def answer(act: "Act", file: IO[bytes], as_json: bool) -> None:
     """Store the answers of several people to the questions and the fitness test, from YAML or JSON."""
+    from django.utils.translation import gettext as _
+
     from riser.assess.actions import import_answers
     from riser.assess.sheets import read_sheets
 
@@ -81,7 +83,9 @@ def answer(act: "Act", file: IO[bytes], as_json: bool) -> None:
     if as_json:
         echo_json({"respondents": len(stored), "answers": given})
     else:
-        click.echo(f"Stored {given} answers of {len(stored)} people.")
+        click.echo(
+            _("Stored %(answers)s answers of %(people)s people.") % {"answers": given, "people": len(stored)}
+        )
 
 
 @assess.command()
@@ -89,6 +93,8 @@ def answer(act: "Act", file: IO[bytes], as_json: bool) -> None:
 @with_act
 def keep(act: "Act", as_json: bool) -> None:
     """Store today's ratings where they changed since they were last kept. Meant to run daily."""
+    from django.utils.translation import gettext as _
+
     from riser.assess.actions import keep_ratings
     from riser.assess.queries import profile
 
@@ -96,7 +102,7 @@ def keep(act: "Act", as_json: bool) -> None:
     if as_json:
         echo_json({"changed": {row.practice: row.rating or None for row in changed}})
     else:
-        click.echo(f"{len(changed)} ratings changed.")
+        click.echo(_("%(count)s ratings changed.") % {"count": len(changed)})
 
 
 def _computed(compute: Callable[..., Plain], file: IO[bytes]) -> Plain:

@@ -50,7 +50,7 @@ def area_page(request: RiserRequest, code: str) -> HttpResponse:
     found = area_pages.page(profile(request.house.id, request.as_of), code, _links(request))
     if found is None:
         raise NotFound(_("This model has no area “%(code)s”.") % {"code": code})
-    return render(request, "assess/area.html", {"page": found, "crumbs": [*_crumbs(request), (code, "")]})
+    return render(request, "assess/area.html", {"page": found, "crumbs": _crumbs(request, code)})
 
 
 @member_view(SEE_PROFILE)
@@ -84,7 +84,7 @@ def prices_page(request: RiserRequest, price_class: str) -> HttpResponse:
         organisation_id=request.house.id,
         number=int(given) if given.isdecimal() and len(given) < 9 else 1,
     )
-    return render(request, "assess/prices.html", {"page": found, "crumbs": _crumbs(request)})
+    return render(request, "assess/prices.html", {"page": found, "crumbs": _crumbs(request, found.title)})
 
 
 @member_view(ANSWER)
@@ -105,7 +105,7 @@ def fitness_page(request: RiserRequest) -> HttpResponse:
     return render(
         request,
         "assess/fitness.html",
-        {"page": found, "form": form, "crumbs": _crumbs(request)},
+        {"page": found, "form": form, "crumbs": _crumbs(request, _("Fitness test"))},
         status=status,
     )
 
@@ -130,12 +130,17 @@ def answers_page(request: RiserRequest) -> HttpResponse:
                 request, _("Your answers are stored. They stand beside the records from now on.")
             )
             return redirect("assess")
-    context = {"form": form, "seat": RESPONDENTS[role], "items": _items(form), "crumbs": _crumbs(request)}
+    context = {
+        "form": form,
+        "crumbs": _crumbs(request, _("State your view")),
+        "seat": RESPONDENTS[role],
+        "items": _items(form),
+    }
     return render(request, "assess/answers.html", context, status=422 if form.errors else 200)
 
 
 def _choose_seat(request: RiserRequest, form: Form) -> HttpResponse:
-    context = {"form": form, "crumbs": _crumbs(request)}
+    context = {"form": form, "crumbs": _crumbs(request, _("State your view"))}
     return render(request, "assess/seat.html", context, status=422 if form.errors else 200)
 
 
@@ -151,8 +156,9 @@ def _links(request: RiserRequest) -> Links:
     return Links(request.as_of.isoformat() if "as_of" in request.GET else "")
 
 
-def _crumbs(request: RiserRequest) -> list[tuple[str, str]]:
-    return [(_("Assess"), _links(request).profile())]
+def _crumbs(request: RiserRequest, *here: str) -> list[tuple[str, str]]:
+    """The way to this page: the room, then the names of where one is."""
+    return [(_("Assess"), _links(request).profile()), *((name, "") for name in here)]
 
 
 def _connect_url() -> str:

@@ -74,11 +74,6 @@ class NoSource:
     practices: tuple[tuple[str, str], ...]
     remedy: str
 
-    @property
-    def ids(self) -> str:
-        """The ids in one line."""
-        return ", ".join(id_ for id_, _href in self.practices)
-
 
 @dataclass(frozen=True, slots=True)
 class MoveLine:
