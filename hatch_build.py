@@ -27,6 +27,13 @@ except ModuleNotFoundError:  # run as a script, outside of a build
 
 # What Vite 8 asks for.
 OLDEST_NODE = (20, 19)
+BUNDLED = (
+    "@fontsource-variable/inter",
+    "@fontsource-variable/noto-sans-sc",
+    "htmx.org",
+    "daisyui",
+    "tailwindcss",
+)
 
 
 class AssetsBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -46,16 +53,39 @@ def build(root: Path) -> None:
 
 
 def build_assets(root: Path) -> None:
-    """Runs `npm ci` and `npm run build`, unless the stamp in the output says that nothing has changed."""
+    """Installs and builds the frontend, unless the stamp in the output says that nothing has changed."""
     output = root / "src/riser/ui/static/riser"
     stamp = output / "sources.sha256"
     wanted = fingerprint(root)
     if stamp.is_file() and stamp.read_text() == wanted:
         return
-    npm, environment = npm_command()
-    for arguments in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
-        subprocess.run([*npm, *arguments], cwd=root / "frontend", env=environment, check=True)  # noqa: S603
+    install(root / "frontend")
+    run_npm(root / "frontend", "run", "build")
+    copy_licences(root / "frontend/node_modules", output / "licences")
     stamp.write_text(wanted)
+
+
+def install(frontend: Path) -> None:
+    """Runs `npm ci` unless the modules are already those of the lock file."""
+    lock = hashlib.sha256((frontend / "package-lock.json").read_bytes()).hexdigest()
+    installed = frontend / "node_modules" / ".installed"
+    if installed.is_file() and installed.read_text() == lock:
+        return
+    run_npm(frontend, "ci", "--no-audit", "--no-fund")
+    installed.write_text(lock)
+
+
+def run_npm(frontend: Path, *arguments: str) -> None:
+    """Runs npm in the frontend. Raises CalledProcessError where it fails."""
+    npm, environment = npm_command()
+    subprocess.run([*npm, *arguments], cwd=frontend, env=environment, check=True)  # noqa: S603
+
+
+def copy_licences(modules: Path, target: Path) -> None:
+    """Puts the licence of everything that ends up in the bundle beside it, as those licences ask for."""
+    target.mkdir(exist_ok=True)
+    for package in BUNDLED:
+        shutil.copyfile(modules / package / "LICENSE", target / f"{package.strip('@').replace('/', '-')}.txt")
 
 
 def fingerprint(root: Path) -> str:
@@ -89,7 +119,10 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
 
 def node_version(node: str) -> tuple[int, ...]:
     """The version of a Node program as numbers; (0,) when it does not answer."""
-    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    try:
+        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    except OSError:
+        return (0,)
     return tuple(int(part) for part in re.findall(r"\d+", answer.stdout)) or (0,)
 
 
