@@ -20,7 +20,7 @@ class PlanConfig(AppConfig):
             signals,
         )
         from riser.plan import evidence
-        from riser.plan import records as mine
+        from riser.plan.queries import records as mine
         from riser.plan.words import Kind
 
         records.register(

@@ -4,6 +4,8 @@ from riser.plan.actions.approval import approve, declare_approval
 from riser.plan.actions.budget import decide_cap, set_cap
 from riser.plan.actions.campaigns import archive_campaign, create_campaign, update_campaign
 from riser.plan.actions.checks import record_check
+from riser.plan.actions.grid import GridEntry, Saved, save_grid
+from riser.plan.actions.importing import Imported, import_plan
 from riser.plan.actions.keeping import Claim
 from riser.plan.actions.mapping import add_link, map_key
 from riser.plan.actions.objectives import create_objective, update_objective
@@ -16,6 +18,9 @@ __all__ = [
     "EDIT_PLANS",
     "SEE_PLANS",
     "Claim",
+    "GridEntry",
+    "Imported",
+    "Saved",
     "add_link",
     "add_requirement",
     "approve",
@@ -24,8 +29,10 @@ __all__ = [
     "create_objective",
     "decide_cap",
     "declare_approval",
+    "import_plan",
     "map_key",
     "record_check",
+    "save_grid",
     "set_cap",
     "update_campaign",
     "update_objective",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from riser.foundation import approvals
 from riser.foundation.errors import Problem, Refused
-from riser.foundation.money import currency_code
+from riser.foundation.money import currency_code, from_micros, to_micros
 from riser.foundation.roles import Act, require
 from riser.plan.actions.campaigns import campaign_values, find_campaign
 from riser.plan.actions.keeping import Claim, checked, find, keep, ref
@@ -108,7 +108,7 @@ def _keep_line(
     _refuse_odd_cap(amount, window)
     is_new = row.pk is None
     before, plan_before = (None if is_new else line_values(row)), campaign_values(row.campaign)
-    row.cap, row.recorded_at = amount, act.now
+    row.cap, row.recorded_at = from_micros(to_micros(amount)), act.now
     for name, value in window.items():
         setattr(row, name, value)
     if line_values(checked(row)) != before:

@@ -27,8 +27,8 @@ class Claim:
 
     @property
     def at(self) -> datetime:
-        """The first moment of that day."""
-        return datetime.combine(self.happened_on, time(), UTC)
+        """Noon of that day in UTC: the same day in nearly every zone."""
+        return datetime.combine(self.happened_on, time(12), UTC)
 
 
 def ref(kind: Kind, row: models.Model | int) -> RecordRef:

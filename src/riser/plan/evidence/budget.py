@@ -65,7 +65,7 @@ def judge_money(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
 def cap_lines(scene: Scene, campaign: int) -> list[CapLine]:
     """Every budget line of a campaign that was ever approved, with its caps over time."""
     lines = []
-    for line, states in scene.reading.of_campaign(scene.reading.lines, campaign).items():
+    for line, states in scene.reading.lines.get(campaign, {}).items():
         steps = tuple(_step(sign) for sign in scene.reading.cap_approvals.get(line, ()) if sign.data)
         if steps:
             lines.append(CapLine(str(line), states[-1].data["currency"], steps))
@@ -110,7 +110,7 @@ def _cap_facts(scene: Scene, unit: Unit, lines: list[CapLine], *, other_currency
 
 def _newest_check(scene: Scene, unit: Unit) -> str | None:
     """The newest result of the check of platform budgets against the cap."""
-    checks = scene.reading.of_campaign(scene.reading.checks, unit.campaign).values()
+    checks = scene.reading.checks.get(unit.campaign, {}).values()
     newest = max(checks, key=lambda states: states[-1].moment.at, default=None)
     return str(newest[-1].data["result"]) if newest else None
 

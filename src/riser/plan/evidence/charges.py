@@ -41,7 +41,7 @@ def above_cap(organisation_id: int, from_day: date, to_day: date) -> Sequence[Ch
     rows: dict[str, list[ChargeRow]] = defaultdict(list)
     instances: dict[str, list[str]] = defaultdict(list)
     assumed: dict[str, bool] = defaultdict(bool)
-    for unit in _campaigns(scene):
+    for unit in scene.campaigns.values():
         for currency, above in _above(scene, unit, window).items():
             rows[currency] += [ChargeRow(day.row, amount, day.spend) for day, amount in above]
             instances[currency].append(unit.id)
@@ -60,11 +60,6 @@ def above_cap(organisation_id: int, from_day: date, to_day: date) -> Sequence[Ch
         )
         for currency in sorted(rows)
     ]
-
-
-def _campaigns(scene: Scene) -> Iterable[Unit]:
-    """One unit per campaign: the quarters of a programme share their days and caps."""
-    return {unit.campaign: unit for unit in scene.books.units.values()}.values()
 
 
 def _above(scene: Scene, unit: Unit, window: Period) -> dict[str, list[tuple[CampaignDay, Decimal]]]:
@@ -169,7 +164,7 @@ def _planned_cells(scene: Scene, currency: str, window: Period) -> dict[tuple[st
     """
     cells: dict[tuple[str, date], list[CampaignDay]] = defaultdict(list)
     objectives: dict[tuple[str, date], set[int | None]] = defaultdict(set)
-    for unit in _campaigns(scene):
+    for unit in scene.campaigns.values():
         for day in unit.all_days:
             if day.currency == currency and day.day in window and day.spend > 0:
                 cells[_cell(day)].append(day)

@@ -43,6 +43,7 @@ class State:
     number: int
     moment: Moment
     author: int | None
+    sha256: str
     data: Mapping[str, Any]
 
 
@@ -81,22 +82,18 @@ class Reading:
     zone: ZoneInfo
     campaigns: History
     objectives: History
-    requirements: History
-    lines: History
     keys: History
-    links: History
-    checks: History
-    plan_approvals: Mapping[int, tuple[Signed, ...]]  # by campaign, as the two below
+    requirements: Mapping[int, History]  # by campaign, as the next five
+    lines: Mapping[int, History]
+    links: Mapping[int, History]
+    checks: Mapping[int, History]
+    plan_approvals: Mapping[int, tuple[Signed, ...]]
     go_approvals: Mapping[int, tuple[Signed, ...]]
     cap_approvals: Mapping[int, tuple[Signed, ...]]  # by budget line
     decisions: Mapping[int, tuple[Decided, ...]]  # by budget line
     people: tuple[Person, ...]
     days: tuple[CampaignDay, ...]
     covered: frozenset[tuple[str, str]]  # (source, account) of every connected account
-
-    def of_campaign(self, history: History, campaign: int) -> dict[int, tuple[State, ...]]:
-        """Those records whose newest version belongs to the campaign."""
-        return {pk: states for pk, states in history.items() if states[-1].data["campaign"] == campaign}
 
 
 def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Reading:
@@ -132,11 +129,11 @@ def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, cl
         zone=clock.zone,
         campaigns=history(Kind.CAMPAIGN),
         objectives=history(Kind.OBJECTIVE),
-        requirements=history(Kind.REQUIREMENT),
-        lines=history(Kind.BUDGET_LINE),
         keys=history(Kind.PLATFORM_LINK),
-        links=history(Kind.LINK),
-        checks=history(Kind.LAUNCH_CHECK),
+        requirements=_by_campaign(history(Kind.REQUIREMENT)),
+        lines=_by_campaign(history(Kind.BUDGET_LINE)),
+        links=_by_campaign(history(Kind.LINK)),
+        checks=_by_campaign(history(Kind.LAUNCH_CHECK)),
         plan_approvals=of_campaign[Topic.PLAN],
         go_approvals=of_campaign[Topic.GO],
         cap_approvals=signed(Kind.BUDGET_LINE)[Topic.CAP],
@@ -160,6 +157,14 @@ def spend_of(days: Iterable[CampaignDay]) -> dict[PlatformKey, list[CampaignDay]
 def as_day(text: str | None) -> date | None:
     """The day behind the ISO text of a version."""
     return date.fromisoformat(text) if text else None
+
+
+def _by_campaign(history: History) -> dict[int, dict[int, tuple[State, ...]]]:
+    """The records under the campaign that their newest version belongs to."""
+    found: dict[int, dict[int, tuple[State, ...]]] = defaultdict(dict)
+    for pk, states in history.items():
+        found[states[-1].data["campaign"]][pk] = states
+    return dict(found)
 
 
 def _decisions(organisation_id: int, as_of: date, clock: "_Clock") -> dict[int, tuple[Decided, ...]]:
@@ -187,7 +192,7 @@ class _Clock:
 
     def state(self, row: RecordVersion) -> State:
         moment = self.moment(row.happened_at, row.recorded_at, row.provenance)
-        return State(int(row.record_id), row.number, moment, row.author_id, row.data)
+        return State(int(row.record_id), row.number, moment, row.author_id, row.sha256, row.data)
 
     def signed(self, row: Approval) -> Signed:
         return Signed(

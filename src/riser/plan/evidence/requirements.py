@@ -32,7 +32,7 @@ from riser.plan.words import Kind
 
 def judge_requirement(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
     """Whether a complete requirement stood before production started."""
-    histories = scene.reading.of_campaign(scene.reading.requirements, unit.campaign)
+    histories = scene.reading.requirements.get(unit.campaign, {})
     complete = _first_complete(histories.values())
     facts = RequirementFacts(
         spending=scene.spending(unit),
@@ -54,8 +54,8 @@ def judge_requirement(scene: Scene, unit: Unit, context: SignalContext) -> Judge
 
 def judge_trace(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
     """How much of the spend serves a requirement, by its mapping or by its landing link."""
-    requirements = scene.reading.of_campaign(scene.reading.requirements, unit.campaign)
-    links = scene.reading.of_campaign(scene.reading.links, unit.campaign)
+    requirements = scene.reading.requirements.get(unit.campaign, {})
+    links = scene.reading.links.get(unit.campaign, {})
     by_url = {states[-1].data["url"]: states[-1].data["requirement"] for states in links.values()}
     by_key = {one.key: one.requirement for one in unit.mapped}
     traced: dict[int, Decimal] = defaultdict(Decimal)

@@ -41,6 +41,11 @@ class Scene:
         return next(iter(self.reading.go_approvals.get(unit.campaign, ())), None)
 
     @cached_property
+    def campaigns(self) -> Mapping[int, Unit]:
+        """One unit per campaign that has any: the quarters of a programme share their days and caps."""
+        return {unit.campaign: unit for unit in self.books.units.values()}
+
+    @cached_property
     def known(self) -> tuple[Known, ...]:
         """The members by name and address."""
         return tuple(Known(person.member_id, person.name, person.email) for person in self.reading.people)

@@ -186,7 +186,8 @@ def read_rows(rows: Sequence[tuple[int, Cells]], *, today: date) -> tuple[list[P
             row, problems = _read_row(number_, filled, today)
             found.append(row)
             wrong += problems
-    return found, wrong + _repeated(found)
+    places = {column: place for place, column in enumerate(READERS)}
+    return found, sorted(wrong + _repeated(found), key=lambda one: (one.row, places[one.column]))
 
 
 def _read_row(number_: int, cells: Cells, today: date) -> tuple[PlanRow, list[Wrong]]:
@@ -217,25 +218,36 @@ def _contradictions(number_: int, values: Mapping[str, Any], today: date) -> lis
     for column in CLAIMED:
         if values[column] and values[column] > today:
             found.append(Wrong(number_, column, Unclear(Trouble.IN_FUTURE, str(values[column]))))
-    if values["cap"] and not (cap_window(values)):
+    if values["cap"] and not (_first(values) and _last(values)):
         found.append(Wrong(number_, "cap", Unclear(Trouble.NEEDS, str(values["cap"].value), "cap_to")))
     return found
 
 
 def cap_window(values: Mapping[str, Any]) -> tuple[date, date] | None:
     """The days a cap holds for: its own, else those of the campaign; None where one of them is missing."""
-    from_day, to_day = values["cap_from"] or values["start"], values["cap_to"] or values["end"]
-    return (from_day, to_day) if from_day and to_day and from_day <= to_day else None
+    first, last = _first(values), _last(values)
+    return (first, last) if first and last else None
+
+
+def _first(values: Mapping[str, Any]) -> date | None:
+    found: date | None = values["cap_from"] or values["start"]
+    return found
+
+
+def _last(values: Mapping[str, Any]) -> date | None:
+    found: date | None = values["cap_to"] or values["end"]
+    return found
 
 
 def _repeated(rows: Sequence[PlanRow]) -> list[Wrong]:
     """Two rows for one campaign, or one platform campaign in two rows."""
-    seen: dict[tuple[str, object], int] = {}
+    seen: dict[tuple[str, str], int] = {}
     found = []
     for row in rows:
-        marks = [(name, str(row.get(name)).casefold()) for name in ("code", "name") if row.get(name)]
-        for column, mark in (*marks, *(("platform_campaigns", one) for one in row.get("platform_campaigns"))):
-            first = seen.setdefault((column, mark), row.number)
+        keys_ = ("/".join((key.source, key.account, key.campaign)) for key in row.get("platform_campaigns"))
+        marks = [(column, row.get(column)) for column in ("code", "name") if row.get(column)]
+        for column, mark in (*marks, *(("platform_campaigns", key) for key in keys_)):
+            first = seen.setdefault((column, mark.casefold()), row.number)
             if first != row.number:
-                found.append(Wrong(row.number, column, Unclear(Trouble.TWICE, str(mark), str(first))))
+                found.append(Wrong(row.number, column, Unclear(Trouble.TWICE, mark, str(first))))
     return found

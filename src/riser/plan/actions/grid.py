@@ -1,0 +1,210 @@
+"""The grid: many campaigns at once, each cell checked, all of them stored or none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from riser.foundation.errors import Problem, Refused
+from riser.foundation.evidence import PlatformKey
+from riser.foundation.roles import Act, require
+from riser.plan.actions.budget import set_cap
+from riser.plan.actions.campaigns import create_campaign, find_campaign, update_campaign
+from riser.plan.actions.mapping import map_key
+from riser.plan.actions.objectives import create_objective
+from riser.plan.actions.permissions import EDIT_PLANS
+from riser.plan.actions.requirements import add_requirement, update_requirement
+from riser.plan.models import Campaign, Objective
+from riser.plan.queries.draft import draft_from_spend
+from riser.plan.rules.draft import DraftRow
+from riser.plan.rules.grid import GridCells, GridRow, read_grid
+from riser.plan.sentences import unclear
+from riser.plan.words import MadeBy
+
+COLUMN_NAMES = {
+    "owner": gettext_lazy("Owner"),
+    "objective": gettext_lazy("Objective"),
+    "requirement": gettext_lazy("Requirement"),
+    "cap": gettext_lazy("Cap"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GridEntry:
+    """One row as it was typed: a drafted platform campaign or a stored campaign, and its four cells."""
+
+    number: int
+    cells: Mapping[str, str]
+    key: PlatformKey | None = None
+    campaign_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving did: ids of the campaigns created and changed, and how many drafts stayed drafts."""
+
+    created: tuple[int, ...]
+    changed: tuple[int, ...]
+    left: int
+
+
+@transaction.atomic
+def save_grid(act: Act, entries: Sequence[GridEntry]) -> Saved:
+    """The grid, stored in one transaction. A drafted row in which nothing was filled in stays a draft.
+
+    Raises Refused with one problem per bad cell (row and column named), and then stores nothing.
+    """
+    require(act, EDIT_PLANS)
+    drafts = {row.key: row for row in draft_from_spend(act.organisation_id, to_day=act.now.date())}
+    rows, problems = _read(act, entries, drafts)
+    created, changed = [], []
+    for row in rows:
+        entry = row.entry
+        try:
+            if entry.campaign_id is not None:
+                changed += [entry.campaign_id] if _change(act, row) else []
+            elif entry.key is not None and not row.parsed.is_empty:
+                created.append(_create(act, drafts[entry.key], row.parsed))
+        except Refused as refusal:
+            problems += [Problem(str(refusal), entry.number)]
+    if problems:
+        text = _("Nothing was stored. Mend the cells below; everything typed is still here.")
+        raise Refused(text, tuple(problems))
+    empty = sum(row.entry.campaign_id is None and row.parsed.is_empty for row in rows)
+    return Saved(tuple(created), tuple(changed), empty)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    entry: GridEntry
+    parsed: GridRow
+
+
+def _read(
+    act: Act, entries: Sequence[GridEntry], drafts: Mapping[PlatformKey, DraftRow]
+) -> tuple[list[_Row], list[Problem]]:
+    rows, problems = [], []
+    for entry in entries:
+        if entry.campaign_id is None and entry.key not in drafts:
+            text = _("This platform campaign has a plan already, or is not in the data. Reload the page.")
+            problems.append(Problem(text, entry.number))
+            continue
+        currency = drafts[entry.key].currency if entry.key else ""
+        parsed, wrong = read_grid(
+            GridCells(**{name: entry.cells.get(name, "") for name in COLUMN_NAMES}), currency
+        )
+        problems += [
+            Problem(unclear(one), entry.number, str(COLUMN_NAMES[column])) for column, one in wrong.items()
+        ]
+        rows.append(_Row(entry, parsed))
+    return rows, problems
+
+
+def _create(act: Act, draft: DraftRow, row: GridRow) -> int:
+    campaign = create_campaign(
+        act,
+        name=draft.name[:200],
+        campaign_class=draft.proposed_class,
+        owner=row.owner,
+        objective_id=_objective_id(act, row.objective),
+        channels=[draft.channel],
+        start=draft.from_day,
+        end=draft.to_day,
+    )
+    requirements = [_add_bound(act, campaign.pk, bound) for bound in row.requirements]
+    # One requirement leaves no choice which one the spend serves; of several nobody is guessed.
+    serves = requirements[0] if len(requirements) == 1 else None
+    map_key(act, campaign_id=campaign.pk, key=draft.key, requirement_id=serves, made_by=MadeBy.DRAFT)
+    if row.cap is not None:
+        set_cap(
+            act,
+            campaign_id=campaign.pk,
+            amount=row.cap.value,
+            currency=row.cap.currency or draft.currency,
+            from_day=draft.from_day,
+            to_day=draft.to_day,
+        )
+    return campaign.pk
+
+
+def _change(act: Act, row: _Row) -> bool:
+    """Changes a stored campaign where a filled cell says something new; whether anything changed."""
+    campaign = find_campaign(act, row.entry.campaign_id or 0)
+    parsed = row.parsed
+    before = _stand(campaign)
+    fields: dict[str, Any] = {"owner": parsed.owner} if parsed.owner else {}
+    fields |= {"objective_id": _objective_id(act, parsed.objective)} if parsed.objective else {}
+    update_campaign(act, campaign_id=campaign.pk, **fields)
+    _change_requirement(act, campaign, parsed)
+    _change_cap(act, campaign, parsed)
+    campaign.refresh_from_db()
+    return _stand(campaign) != before
+
+
+def _stand(campaign: Campaign) -> tuple[object, ...]:
+    bounds = campaign.requirements.order_by("pk").values_list("pk", "metric", "operator", "bound", "unit")
+    lines = campaign.lines.order_by("pk").values_list("pk", "cap", "currency")
+    return campaign.owner, campaign.objective_id, list(bounds), list(lines)
+
+
+def _change_requirement(act: Act, campaign: Campaign, row: GridRow) -> None:
+    """The grid shows a campaign's one requirement; where there are several it leaves them alone."""
+    stored = list(campaign.requirements.order_by("pk")[:2])
+    if len(stored) == 1 and len(row.requirements) == 1:
+        bound = row.requirements[0]
+        update_requirement(
+            act,
+            requirement_id=stored[0].pk,
+            metric=bound.metric,
+            operator=bound.operator,
+            bound=bound.bound,
+            unit=bound.unit,
+        )
+    elif not stored:
+        for bound in row.requirements:
+            _add_bound(act, campaign.pk, bound)
+
+
+def _change_cap(act: Act, campaign: Campaign, row: GridRow) -> None:
+    """The grid shows a campaign's one cap; where there are several it leaves them alone."""
+    if row.cap is None:
+        return
+    stored = list(campaign.lines.order_by("pk")[:2])
+    line = stored[0] if len(stored) == 1 else None
+    start, end = (line.window_from, line.window_to) if line else (campaign.start, campaign.end)
+    if start is None or end is None:
+        raise Refused(_("A cap needs a window. Fill in start and end on the campaign's page first."))
+    if len(stored) < 2:
+        currency = row.cap.currency or (line.currency if line else campaign.organisation.currency)
+        set_cap(
+            act,
+            campaign_id=campaign.pk,
+            amount=row.cap.value,
+            currency=currency,
+            from_day=start,
+            to_day=end,
+            line_id=line.pk if line else None,
+        )
+
+
+def _add_bound(act: Act, campaign_id: int, bound: Any) -> int:
+    row = add_requirement(
+        act,
+        campaign_id=campaign_id,
+        metric=bound.metric,
+        operator=bound.operator,
+        bound=bound.bound,
+        unit=bound.unit,
+    )
+    return row.pk
+
+
+def _objective_id(act: Act, name: str) -> int | None:
+    """The objective of that name; a new name is a new objective whose other fields are still empty."""
+    if not name:
+        return None
+    known = Objective.objects.filter(organisation_id=act.organisation_id, name__iexact=name).first()
+    return (known or create_objective(act, name=name)).pk

@@ -1,0 +1,1 @@
+"""What people hand in: web forms, the plan template as a file, uploads."""

@@ -1,0 +1,104 @@
+"""Campaigns for their list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from riser.foundation.evidence import PlatformKey
+from riser.foundation.money import Money
+from riser.plan.evidence.ledger import by_currency
+from riser.plan.evidence.reading import State, as_day
+from riser.plan.evidence.scene import Scene, look
+
+PARTS = ("owner", "objective", "requirement", "cap", "platform campaign", "approval")
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignLine:
+    """One campaign as its list shows it. Money is one value per currency, never added across."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    campaign_class: str
+    owner: str
+    objective: str
+    channels: tuple[str, ...]
+    start: date | None
+    end: date | None
+    archived: bool
+    spend: tuple[Money, ...]
+    caps: tuple[Money, ...]
+    keys: tuple[PlatformKey, ...]
+    requirements: int
+    is_approved: bool
+    assumed: bool
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Which of PARTS are not there yet."""
+        has = (
+            bool(self.owner),
+            bool(self.objective),
+            bool(self.requirements),
+            bool(self.caps),
+            bool(self.keys),
+            self.is_approved,
+        )
+        return tuple(part for part, there in zip(PARTS, has, strict=True) if not there)
+
+    @property
+    def cap_used(self) -> Decimal | None:
+        """Spend / cap where both are in the same one currency, else None."""
+        if len(self.spend) != 1 or len(self.caps) != 1 or self.spend[0].currency != self.caps[0].currency:
+            return None
+        return self.spend[0].amount / self.caps[0].amount
+
+
+def campaign_lines(organisation_id: int, as_of: date, *, archived: bool = False) -> list[CampaignLine]:
+    """Every campaign on record by the end of a day, by falling spend and name; archived ones if asked."""
+    scene = look(organisation_id, as_of)
+    lines = [campaign_line(scene, campaign) for campaign in scene.reading.campaigns]
+    shown = [line for line in lines if archived or not line.archived]
+    return sorted(shown, key=lambda line: (-sum(money.amount for money in line.spend), line.name))
+
+
+def campaign_line(scene: Scene, campaign: int) -> CampaignLine:
+    """The line of one campaign of the scene."""
+    data = scene.reading.campaigns[campaign][-1].data
+    unit = scene.campaigns.get(campaign)
+    days = unit.all_days if unit else ()
+    return CampaignLine(
+        id=campaign,
+        code=data["code"],
+        name=data["name"],
+        kind=data["kind"],
+        campaign_class=data["class"],
+        owner=data["owner"],
+        objective=_objective_name(scene, data["objective"]),
+        channels=tuple(data["channels"]),
+        start=as_day(data["start"]),
+        end=as_day(data["end"]),
+        archived=data["archived"],
+        spend=tuple(Money(amount, code) for code, amount in sorted(by_currency(days).items())),
+        caps=_caps(data["caps"]),
+        keys=tuple(one.key for one in unit.mapped) if unit else (),
+        requirements=len(scene.reading.requirements.get(campaign, {})),
+        is_approved=campaign in scene.reading.plan_approvals,
+        assumed=any(day.assumed for day in days),
+    )
+
+
+def _objective_name(scene: Scene, objective: int | None) -> str:
+    states: Sequence[State] = scene.reading.objectives.get(objective or 0, ())
+    return str(states[-1].data["name"]) if states else ""
+
+
+def _caps(lines: Sequence[dict[str, str]]) -> tuple[Money, ...]:
+    """The caps of all windows, summed per currency."""
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        sums[line["currency"]] = sums.get(line["currency"], Decimal(0)) + Decimal(line["cap"])
+    return tuple(Money(amount, code) for code, amount in sorted(sums.items()))

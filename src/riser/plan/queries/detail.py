@@ -1,0 +1,234 @@
+"""One campaign with everything that hangs on it, for its page."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+
+from django.utils.translation import gettext as _
+
+from riser.foundation.errors import NotFound
+from riser.foundation.evidence import PlatformKey
+from riser.foundation.models import AuditEvent
+from riser.plan.evidence.budget import cap_lines
+from riser.plan.evidence.ledger import Unit, by_day
+from riser.plan.evidence.plans import filled_fields
+from riser.plan.evidence.reading import Signed, State, as_day
+from riser.plan.evidence.requirements import missing_fields
+from riser.plan.evidence.scene import Scene, look
+from riser.plan.queries.campaigns import campaign_line
+from riser.plan.queries.page import (
+    CampaignDetail,
+    CapEntry,
+    Event,
+    KeyLine,
+    LinkLine,
+    RequirementLine,
+    Series,
+    Signature,
+    Waiting,
+)
+from riser.plan.rules.caps import CapLine, above_by_day
+from riser.plan.rules.practices.plans import PLAN_FIELDS
+from riser.plan.words import Kind, Topic
+
+
+def campaign_detail(organisation_id: int, campaign: int, as_of: date) -> CampaignDetail:
+    """The campaign as it stood by the end of a day. Raises NotFound; a constant number of queries."""
+    scene = look(organisation_id, as_of)
+    if campaign not in scene.reading.campaigns:
+        raise NotFound(_("There is no such campaign in this organisation."))
+    newest, unit = scene.reading.campaigns[campaign][-1], scene.campaigns.get(campaign)
+    filled = filled_fields(newest.data)
+    return CampaignDetail(
+        line=campaign_line(scene, campaign),
+        audience=newest.data["audience"],
+        deliverables=newest.data["deliverables"],
+        objective_id=newest.data["objective"],
+        version=newest.number,
+        sha256=newest.sha256,
+        plan_missing=tuple(name for name in PLAN_FIELDS if name not in filled),
+        requirements=_requirements(scene, campaign, unit),
+        caps=_caps(scene, campaign, unit),
+        keys=_keys(scene, unit),
+        links=_links(scene, campaign),
+        check=_check(scene, campaign),
+        signatures=_signatures(scene, campaign),
+        waiting=_waiting(scene, campaign),
+        events=_events(organisation_id, scene, campaign),
+        series=_series(scene, campaign, unit),
+    )
+
+
+def _requirements(scene: Scene, campaign: int, unit: Unit | None) -> tuple[RequirementLine, ...]:
+    carried = [one.requirement for one in unit.mapped] if unit else []
+    carried += [one[-1].data["requirement"] for one in scene.reading.links.get(campaign, {}).values()]
+    found = scene.reading.requirements.get(campaign, {})
+    return tuple(_requirement(states[-1], carried.count(pk)) for pk, states in sorted(found.items()))
+
+
+def _requirement(state: State, carriers: int) -> RequirementLine:
+    data = state.data
+    return RequirementLine(
+        id=state.id,
+        name=data["name"],
+        metric=data["metric"],
+        operator=data["operator"],
+        bound=_decimal(data["bound"]),
+        unit=data["unit"],
+        baseline=_decimal(data["baseline"]),
+        from_day=as_day(data["from"]),
+        to_day=as_day(data["to"]),
+        source=data["source"],
+        acceptor=data["acceptor"],
+        missing=missing_fields(data),
+        carriers=carriers,
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _caps(scene: Scene, campaign: int, unit: Unit | None) -> tuple[CapEntry, ...]:
+    approved = {line.id: line for line in cap_lines(scene, campaign)}
+    found = scene.reading.lines.get(campaign, {})
+    entries = (_cap(scene, states[-1], approved.get(str(pk)), unit) for pk, states in found.items())
+    return tuple(sorted(entries, key=lambda entry: (entry.from_day, entry.id)))
+
+
+def _cap(scene: Scene, state: State, line: CapLine | None, unit: Unit | None) -> CapEntry:
+    data = state.data
+    from_day, to_day = date.fromisoformat(data["from"]), date.fromisoformat(data["to"])
+    spend = by_day(unit.all_days, data["currency"]) if unit else {}
+    step = line.in_force(min(max(scene.reading.as_of, from_day), to_day)) if line else None
+    signs = scene.reading.cap_approvals.get(state.id, ())
+    return CapEntry(
+        id=state.id,
+        cap=Decimal(data["cap"]),
+        currency=data["currency"],
+        from_day=from_day,
+        to_day=to_day,
+        in_force=step.amount if step else None,
+        is_approved=any(sign.number == state.number for sign in signs),
+        spent=sum((amount for day, amount in spend.items() if from_day <= day <= to_day), Decimal(0)),
+        above=sum(above_by_day([line], spend).values(), Decimal(0)) if line else Decimal(0),
+    )
+
+
+def _keys(scene: Scene, unit: Unit | None) -> tuple[KeyLine, ...]:
+    if unit is None:
+        return ()
+    days: dict[PlatformKey, list[tuple[date, Decimal, str, str]]] = defaultdict(list)
+    for row in unit.all_days:
+        days[row.key].append((row.day, row.spend, row.currency, row.campaign_name))
+    requirements = scene.reading.requirements.get(unit.campaign, {})
+    found = []
+    for mapped in unit.mapped:
+        rows = days.get(mapped.key, [])
+        asked: tuple[State, ...] = requirements.get(mapped.requirement or 0, ())
+        found.append(
+            KeyLine(
+                key=mapped.key,
+                name=rows[-1][3] if rows else "",
+                spend=sum((row[1] for row in rows), Decimal(0)),
+                currency=rows[-1][2] if rows else "",
+                first_day=min((row[0] for row in rows if row[1] > 0), default=None),
+                last_day=max((row[0] for row in rows if row[1] > 0), default=None),
+                mapped_on=mapped.mapped_on,
+                requirement=asked[-1].data["name"] if asked else "",
+            )
+        )
+    return tuple(found)
+
+
+def _links(scene: Scene, campaign: int) -> tuple[LinkLine, ...]:
+    requirements = scene.reading.requirements.get(campaign, {})
+    found = []
+    for states in scene.reading.links.get(campaign, {}).values():
+        data = states[-1].data
+        asked: tuple[State, ...] = requirements.get(data["requirement"] or 0, ())
+        found.append(LinkLine(data["url"], tuple(data["findings"]), asked[-1].data["name"] if asked else ""))
+    return tuple(found)
+
+
+def _check(scene: Scene, campaign: int) -> str | None:
+    checks = scene.reading.checks.get(campaign, {}).values()
+    newest = max(checks, key=lambda states: states[-1].moment.at, default=None)
+    return str(newest[-1].data["result"]) if newest else None
+
+
+def _signatures(scene: Scene, campaign: int) -> tuple[Signature, ...]:
+    reading = scene.reading
+    signs: list[Signed] = [*reading.plan_approvals.get(campaign, ()), *reading.go_approvals.get(campaign, ())]
+    for line in reading.lines.get(campaign, {}):
+        signs += reading.cap_approvals.get(line, ())
+    newest_first = sorted(signs, key=lambda sign: sign.moment.at, reverse=True)
+    return tuple(_signature(sign) for sign in newest_first)
+
+
+def _signature(sign: Signed) -> Signature:
+    is_cap = sign.topic == Topic.CAP and sign.data
+    return Signature(
+        topic=sign.topic,
+        approver=sign.approver_name,
+        requested_by=sign.requested_by,
+        at=sign.moment.at,
+        provenance=sign.moment.provenance,
+        number=sign.number,
+        amount=f"{sign.data['cap']} {sign.data['currency']}" if is_cap else "",
+    )
+
+
+def _waiting(scene: Scene, campaign: int) -> tuple[Waiting, ...]:
+    """The topics whose newest version nobody approved. GO is asked for once the plan is approved."""
+    reading, newest = scene.reading, scene.reading.campaigns[campaign][-1].number
+    plans, gos = reading.plan_approvals.get(campaign, ()), reading.go_approvals.get(campaign, ())
+    found = []
+    if all(sign.number != newest for sign in plans):
+        found.append(Waiting(Topic.PLAN, newest))
+    for line, states in reading.lines.get(campaign, {}).items():
+        if all(sign.number != states[-1].number for sign in reading.cap_approvals.get(line, ())):
+            found.append(Waiting(Topic.CAP, states[-1].number))
+    if plans and not gos:
+        found.append(Waiting(Topic.GO, newest))
+    return tuple(dict.fromkeys(found))
+
+
+def _events(organisation_id: int, scene: Scene, campaign: int) -> tuple[Event, ...]:
+    """The newest events of the campaign and of everything that hangs on it; one query."""
+    reading = scene.reading
+    mapped = [str(pk) for pk, states in reading.keys.items() if states[-1].data["campaign"] == campaign]
+    cases: Mapping[str, list[str]] = {
+        Kind.CAMPAIGN: [str(campaign)],
+        Kind.REQUIREMENT: [str(pk) for pk in reading.requirements.get(campaign, {})],
+        Kind.BUDGET_LINE: [str(pk) for pk in reading.lines.get(campaign, {})],
+        Kind.LINK: [str(pk) for pk in reading.links.get(campaign, {})],
+        Kind.LAUNCH_CHECK: [str(pk) for pk in reading.checks.get(campaign, {})],
+        Kind.PLATFORM_LINK: mapped,
+    }
+    rows = AuditEvent.objects.none()
+    for kind, ids in cases.items():
+        rows |= AuditEvent.objects.filter(organisation_id=organisation_id, case_kind=kind, case_id__in=ids)
+    newest = rows.filter(happened_at__date__lte=reading.as_of).order_by("-recorded_at", "-id")[:40]
+    return tuple(_event(row) for row in newest)
+
+
+def _event(row: AuditEvent) -> Event:
+    claimed = row.happened_at.date() if row.happened_at.date() != row.recorded_at.date() else None
+    return Event(row.case_kind, row.verb, row.actor_name, row.recorded_at, claimed)
+
+
+def _series(scene: Scene, campaign: int, unit: Unit | None) -> Series | None:
+    """The running total in the currency of most spend; None without spend."""
+    if unit is None or not any(row.spend > 0 for row in unit.all_days):
+        return None
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for row in unit.all_days:
+        sums[row.currency] += row.spend
+    currency = max(sums, key=lambda code: sums[code])
+    days = sorted(by_day(unit.all_days, currency).items())
+    totals = accumulate(amount for _day, amount in days)
+    lines = tuple(line for line in cap_lines(scene, campaign) if line.currency == currency)
+    return Series(currency, tuple((day, total) for (day, _a), total in zip(days, totals, strict=True)), lines)

@@ -1,0 +1,130 @@
+"""The values of a campaign's page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from riser.foundation.evidence import PlatformKey, Provenance
+from riser.plan.queries.campaigns import CampaignLine
+from riser.plan.rules.caps import CapLine
+from riser.plan.words import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementLine:
+    """A requirement; `missing` names its empty fields, `carriers` counts what serves it."""
+
+    id: int
+    name: str
+    metric: str
+    operator: str
+    bound: Decimal | None
+    unit: str
+    baseline: Decimal | None
+    from_day: date | None
+    to_day: date | None
+    source: str
+    acceptor: str
+    missing: tuple[str, ...]
+    carriers: int
+
+
+@dataclass(frozen=True, slots=True)
+class CapEntry:
+    """A budget line: the cap as typed, the one in force, and what was spent and lies above in its window."""
+
+    id: int
+    cap: Decimal
+    currency: str
+    from_day: date
+    to_day: date
+    in_force: Decimal | None
+    is_approved: bool
+    spent: Decimal
+    above: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """A platform campaign of this campaign, its spend and the requirement it serves."""
+
+    key: PlatformKey
+    name: str
+    spend: Decimal
+    currency: str
+    first_day: date | None
+    last_day: date | None
+    mapped_on: date
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """A landing link and what its check found."""
+
+    url: str
+    findings: tuple[str, ...]
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One approval as the trail shows it."""
+
+    topic: str
+    approver: str
+    requested_by: str
+    at: datetime
+    provenance: Provenance
+    number: int
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a second person: the topic and the version."""
+
+    topic: Topic
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One audit event of the campaign or of what hangs on it."""
+
+    kind: str
+    verb: str
+    actor: str
+    at: datetime
+    claimed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Cumulative spend by day in one currency, and the caps over their windows."""
+
+    currency: str
+    spend: tuple[tuple[date, Decimal], ...]
+    lines: tuple[CapLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignDetail:
+    """A campaign's page."""
+
+    line: CampaignLine
+    audience: str
+    deliverables: str
+    objective_id: int | None
+    version: int
+    sha256: str
+    plan_missing: tuple[str, ...]
+    requirements: tuple[RequirementLine, ...]
+    caps: tuple[CapEntry, ...]
+    keys: tuple[KeyLine, ...]
+    links: tuple[LinkLine, ...]
+    check: str | None
+    signatures: tuple[Signature, ...]
+    waiting: tuple[Waiting, ...]
+    events: tuple[Event, ...]
+    series: Series | None
