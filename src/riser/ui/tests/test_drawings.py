@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riser.ui.drawings.bars import mix_svg, pace_svg, price_svg, spark_svg
@@ -123,6 +123,7 @@ def test_nothing_is_drawn_as_appraised_before_an_appraisal() -> None:
     assert "m-appraised" not in stair_svg(flight(appraised=None))
 
 
+@settings(deadline=None)
 @given(
     stated=st.none() | st.integers(1, 5),
     indicative=st.integers(1, 5),

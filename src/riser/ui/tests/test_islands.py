@@ -26,7 +26,8 @@ GRID = f"""
 DROP = """
 <main tabindex="-1"><form data-drop data-lost="Nothing was stored." method="post" action="/upload"
 enctype="multipart/form-data"><input type="file" name="file"><p data-drop-name></p><p data-drop-why></p>
-<button type="submit" data-choose="Choose a file">Send the file</button><progress max="1" value="0" hidden></progress></form></main>
+<button type="submit" data-choose="Choose a file">Send the file</button>
+<progress max="1" value="0" hidden></progress></form></main>
 """
 PASTE = """(field, text) => {
   const clipboard = new DataTransfer();
