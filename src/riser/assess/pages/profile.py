@@ -231,7 +231,9 @@ def _cell(area: AreaProfile, level: int, links: Links) -> HeatCell | None:
     cell = area.cell(level)
     if cell is None:
         return None
-    return HeatCell(level, cell.stated, _evidenced(cell), _count(cell), links.area(area.area.code, level))
+    # One practice opens at once; several are listed first.
+    href = links.practice(cell.practices[0].id) if cell.total == 1 else links.area(area.area.code, level)
+    return HeatCell(level, cell.stated, _evidenced(cell), _count(cell), href)
 
 
 def _evidenced(cell: Cell) -> Characterisation | None:
