@@ -74,6 +74,11 @@ def test_setup_is_safe_to_repeat(empty: Installation) -> None:
     assert empty.json("plan", "campaigns") == {"rows": []}
 
 
+def test_before_setup_a_command_says_what_to_do_first(tmp_path: Path) -> None:
+    said = Installation(tmp_path / "fresh").run("plan", "campaigns", expect=2)
+    assert "riser setup" in said
+
+
 def test_an_import_says_what_it_read(empty: Installation, export: InterfaceExport) -> None:
     answer = import_file(empty, export.path)
     assert answer.keys() == {

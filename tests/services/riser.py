@@ -28,7 +28,7 @@ class Installation:
     home: Path
 
     def run(self, *arguments: str, expect: int = 0, **environment: str) -> str:
-        """What the command printed. Fails where it ends with another exit code than expected."""
+        """What the command printed: what it complained where it was meant to fail, else its answer."""
         done = subprocess.run(
             [RISER, *arguments],
             env=self.environment() | environment,
@@ -40,7 +40,7 @@ class Installation:
         assert done.returncode == expect, (
             f"riser {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
         )
-        return done.stdout
+        return done.stderr if expect == 2 else done.stdout
 
     def json(self, *arguments: str, expect: int = 0) -> Any:
         """What the command printed under --json."""

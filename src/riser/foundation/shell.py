@@ -56,11 +56,18 @@ def speak(locale: str) -> None:
 
 def make_act(*, email: str, slug: str) -> Any:
     """The act of the person behind --as in the organisation behind --org, on the command line, now."""
+    from django.db import DatabaseError
+    from django.utils.translation import gettext as _
+
     from riser.foundation import clock
+    from riser.foundation.errors import Refused
     from riser.foundation.queries import actor_by_email, only_house
     from riser.foundation.roles import Act, Face
 
-    house = only_house(slug)
+    try:
+        house = only_house(slug)
+    except DatabaseError as error:  # none yet, or one that an older version left
+        raise Refused(_("Run “riser setup” first.")) from error
     return Act(
         organisation_id=house.id, actor=actor_by_email(house.id, email), face=Face.CLI, now=clock.now()
     )

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,10 @@ from riser.foundation.roles import SYSTEM, Act, Face, Role
 
 
 def prepare_database() -> None:
-    """Migrates the database, makes the cache table, settles loads that a crash left half done."""
+    """Makes the home folder, migrates the database, makes the cache table, settles loads that a crash left half done."""
     from riser.connect.actions import reconcile_all
 
+    settings.RISER_HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     reconcile_all(clock.now())
