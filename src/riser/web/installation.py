@@ -14,7 +14,7 @@ from riser.foundation.roles import SYSTEM, Act, Face, Role
 
 
 def prepare_database() -> None:
-    """Makes the home folder, migrates the database, makes the cache table, settles loads that a crash left half done."""
+    """Makes home folder, database and cache table; settles loads that a crash left half done."""
     from riser.connect.actions import reconcile_all
 
     settings.RISER_HOME.mkdir(parents=True, exist_ok=True)
