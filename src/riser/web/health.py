@@ -1,6 +1,5 @@
 """The state of what the product stands on."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -10,24 +9,15 @@ from riser.connect.queries import lake_state
 
 
 def state() -> dict[str, Any]:
-    """`{"ok", "version", "database": {"ok", "problem"}, "lake": {"ok", "tables", "problem"}}`."""
-    database = _database()
-    # Without its database nobody knows which organisations have a lake.
-    lake = (
-        asdict(lake_state()) if database["ok"] else {"ok": False, "problem": "unknown"}
-    )
-    return {
-        "ok": database["ok"] and lake["ok"],
-        "version": riser.__version__,
-        "database": database,
-        "lake": lake,
-    }
+    """`{"ok", "version", "database", "lake"}`: each part "ok" or the reason it is not."""
+    parts = {"database": _database(), "lake": lake_state()}
+    return {"ok": all(part == "ok" for part in parts.values()), "version": riser.__version__, **parts}
 
 
-def _database() -> dict[str, Any]:
+def _database() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT COUNT(*) FROM foundation_organisation")
     except DatabaseError:
-        return {"ok": False, "problem": "not ready: run “riser setup”"}
-    return {"ok": True, "problem": ""}
+        return "not ready: run “riser setup”"
+    return "ok"

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from riser.assess.pages.links import Links
 from riser.foundation import clock
 from riser.foundation.actions import add_member, create_organisation
 from riser.foundation.queries import houses_of, membership
@@ -15,7 +16,7 @@ from riser.foundation.web import RiserRequest, member_view
 from riser.web import health
 from riser.web.forms import OrganisationForm
 from riser.web.frame import THEMES
-from riser.web.home import front_page
+from riser.web.home import front_page, is_empty
 
 SEE_HOME = Permission("home.see", READERS)
 
@@ -23,8 +24,11 @@ SEE_HOME = Permission("home.see", READERS)
 @member_view(SEE_HOME)
 def home(request: RiserRequest) -> HttpResponse:
     """Where are we, what does it cost, what next; in an empty organisation, the way to the first profile."""
-    page = front_page(request.house, request.as_of)
-    return render(request, page.template, {"page": page})
+    if is_empty(request.house):
+        return redirect("connect_drop")
+    links = Links(as_of=request.GET.get("as_of", ""))
+    page = front_page(request.house, request.as_of, links)
+    return render(request, "web/home.html", {"page": page, "profile_href": links.profile()})
 
 
 @require_GET
