@@ -25,9 +25,10 @@ from riser.connect.rules.facts import CampaignDay
 from riser.foundation.errors import NotFound, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.money import currency_code
-from riser.foundation.roles import DECIDERS, EDITORS, SYSTEM, Act, Face, Permission, Role, require
+from riser.foundation.roles import DECIDERS, EDITORS, READERS, SYSTEM, Act, Face, Permission, Role, require
 from riser.foundation.trail import record_event
 
+SEE = Permission("connect.see", READERS)
 IMPORT = Permission("connect.import", EDITORS)
 CONFIRM = Permission("connect.confirm", DECIDERS | {Role.CONTRIBUTOR, Role.SYSTEM})
 

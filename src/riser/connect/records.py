@@ -15,6 +15,8 @@ from riser.foundation.periods import month_of
 from riser.foundation.registries import RecordKind
 from riser.ui import formats
 
+MOST_KEYS = 50
+
 
 def key_of(record_id: str) -> PlatformKey:
     """The platform campaign behind `source/account/campaign`; a campaign's name may hold slashes."""
@@ -22,9 +24,15 @@ def key_of(record_id: str) -> PlatformKey:
     return PlatformKey(source, account, campaign)
 
 
-def rows_url(**filters: str) -> str:
-    """The page of the campaign-days behind a number."""
-    return f"{reverse('connect_rows')}?{urlencode({key: value for key, value in filters.items() if value})}"
+def id_of(key: PlatformKey) -> str:
+    """The platform campaign as one text."""
+    return f"{key.source}/{key.account}/{key.campaign}"
+
+
+def rows_url(*keys: PlatformKey, **filters: str) -> str:
+    """The page of the campaign-days behind a number; of many campaigns only the first fifty are named."""
+    pairs = [("key", id_of(key)) for key in keys[:MOST_KEYS]] + list(filters.items())
+    return f"{reverse('connect_rows')}?{urlencode(pairs)}"
 
 
 def _campaign_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
@@ -33,8 +41,7 @@ def _campaign_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, s
 
 
 def _campaign_url(record_id: str) -> str:
-    key = key_of(record_id)
-    return rows_url(source=key.source, account=key.account, campaign=key.campaign)
+    return rows_url(key_of(record_id))
 
 
 def _month(record_id: str) -> tuple[str, date]:

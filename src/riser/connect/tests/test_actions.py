@@ -62,6 +62,7 @@ def test_an_import_leaves_rows_a_ledger_entry_the_raw_file_and_one_event(cast: C
     assert raw_path(cast.id, row.file_sha256).read_bytes().startswith(b"customer_id")
     event = AuditEvent.objects.get(organisation_id=cast.id, case_kind="load")
     assert (event.verb, event.case_id, event.actor_name) == ("import file", record.id, "Cleo")
+    assert event.after is not None
     assert event.after["rows_accepted"] == 2
     assert lake.find_commit(cast.id, record.id) == row.delta_version
 

@@ -48,8 +48,9 @@ def test_the_separator_is_found(tmp_path: Path, mark: str) -> None:
 
 def test_xlsx_keeps_days_as_days_and_numbers_as_numbers(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.active.append(["Campaign", "Day", "Cost"])
-    book.active.append(["Terrace", date(2026, 3, 1), 12.5])
+    sheet = book.create_sheet("Days", 0)
+    sheet.append(["Campaign", "Day", "Cost"])
+    sheet.append(["Terrace", date(2026, 3, 1), 12.5])
     book.save(tmp_path / "a.xlsx")
     rows = open_file(tmp_path / "a.xlsx").sheets[0].head()
     assert rows[1][1][0] == "Terrace"

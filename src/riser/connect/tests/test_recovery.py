@@ -70,8 +70,8 @@ def state(monkeypatch: pytest.MonkeyPatch, home: Path) -> Mapping[Decimal, int]:
     table = lake.open_table(1)
     assert table is not None
     found: dict[Decimal, int] = {}
-    for spend in table.to_pyarrow_table()["spend"].to_pylist():
-        found[spend] = found.get(spend, 0) + 1
+    for row in table.to_pyarrow_table(columns=["spend"]).to_pylist():
+        found[row["spend"]] = found.get(row["spend"], 0) + 1
     return found
 
 

@@ -1,0 +1,109 @@
+"""From a dropped file to stored figures: look first, then store."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+
+from riser.connect import queries
+from riser.connect.actions import IMPORT, import_file, preview_file
+from riser.connect.intake import uploads
+from riser.connect.intake.recognise import AUTO
+from riser.connect.rules.findings import find_all
+from riser.connect.sentences import note_sentence
+from riser.connect.views.tables import finding_lines, spending
+from riser.connect.views.words import common
+from riser.foundation.errors import Refused
+from riser.foundation.money import COMMON_CURRENCIES
+from riser.foundation.web import RiserRequest, member_view
+
+ASKED = ("source", "account", "currency")
+
+
+@csrf_exempt
+def drop(request: HttpRequest) -> HttpResponseBase:
+    """The drop zone. An upload is stopped at the limit, before anything else reads it."""
+    # The limit has to stand before the form is parsed, and the check against forgery parses it: so the
+    # check comes second, inside.
+    request.upload_handlers.insert(0, uploads.SizeLimit(request))
+    answer: HttpResponseBase = _drop(request)
+    return answer
+
+
+@csrf_protect
+@member_view(IMPORT)
+def _drop(request: RiserRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "connect/drop.html", common())
+    file = request.FILES.get("file")
+    try:
+        if file is None:
+            raise Refused(_("Choose a file first."))
+        upload = uploads.keep(request.house.id, file)
+        asked = {name: request.POST.get(name, "") for name in ASKED if request.POST.get(name)}
+        preview_file(request.act, upload.path, file_name=upload.name, **asked)
+    except Refused as refusal:
+        context = common() | {"why": str(refusal)}
+        return render(request, "connect/drop.html", context, status=422)
+    return _to(request, f"{reverse('connect_preview', args=[upload.token])}?{urlencode(asked)}")
+
+
+@member_view(IMPORT)
+def preview(request: RiserRequest, token: str) -> HttpResponse:
+    """What the file holds and what storing it would change. Nothing is stored."""
+    upload = uploads.find(request.house.id, token)
+    asked = {name: request.GET.get(name, "") for name in ASKED}
+    found = preview_file(
+        request.act,
+        upload.path,
+        source=asked["source"] or AUTO,
+        account=asked["account"],
+        currency=asked["currency"],
+        file_name=upload.name,
+    )
+    owners = set(found.intake.owners.values())
+    context = common() | {
+        "upload": upload,
+        "asked": asked,
+        "reading": found.intake.reading,
+        "source": found.intake.source,
+        "notes": [note_sentence(note) for note in found.intake.notes],
+        "rejections": found.rejections,
+        "changes": found.changes,
+        "owners": sorted(owners, key=lambda owner: owner.account),
+        "assumed": next((owner for owner in owners if owner.currency_assumed), None),
+        "currencies": COMMON_CURRENCIES,
+        "spending": spending(found.days, linked=False),
+        "findings": finding_lines(find_all(found.days, queries.POLICY), linked=False),
+    }
+    return render(request, "connect/preview.html", context)
+
+
+@require_POST
+@member_view(IMPORT)
+def store(request: RiserRequest, token: str) -> HttpResponse:
+    """Stores the file; with rejected rows only where the person chose to leave them out."""
+    upload = uploads.find(request.house.id, token)
+    record = import_file(
+        request.act,
+        upload.path,
+        source=request.POST.get("source") or AUTO,
+        account=request.POST.get("account", ""),
+        currency=request.POST.get("currency", ""),
+        accept_quarantine=request.POST.get("leave_out") == "yes",
+        file_name=upload.name,
+    )
+    if record.unchanged:
+        messages.info(request, _("All of this was stored already; nothing changed."))
+    return redirect("connect_load", record.id)
+
+
+def _to(request: HttpRequest, url: str) -> HttpResponse:
+    """The way on: by script without losing the progress bar, else a plain redirect."""
+    if request.headers.get("Riser-Upload"):
+        return HttpResponse(status=204, headers={"Riser-Location": url})
+    return redirect(url)

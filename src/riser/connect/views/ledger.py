@@ -1,0 +1,80 @@
+"""The front page of the room, one load, and what people decide about loads and accounts."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from riser.connect import queries
+from riser.connect.actions import CONFIRM, IMPORT, SEE, accept_load, confirm_account, discard_load
+from riser.connect.records import rows_url
+from riser.connect.views.tables import finding_lines, spending
+from riser.connect.views.words import common, path_to
+from riser.foundation.roles import allows
+from riser.foundation.web import RiserRequest, member_view
+
+NEWEST_LOADS = 50
+
+
+@member_view(SEE)
+def connect(request: RiserRequest) -> HttpResponse:
+    """Sources with their newest day, loads with their state, and the way to drop a file."""
+    sources = queries.connected_sources(request.house.id)
+    context = common() | {
+        "sources": [(one, rows_url(source=one.source, account=one.account)) for one in sources],
+        "assumed": [source for source in sources if source.assumed],
+        "loads": queries.loads(request.house.id, limit=NEWEST_LOADS),
+        "may_import": allows(request.act.actor, IMPORT),
+        "may_confirm": allows(request.act.actor, CONFIRM),
+    }
+    return render(request, "connect/connect.html", context)
+
+
+@member_view(SEE)
+def load(request: RiserRequest, load_id: str) -> HttpResponse:
+    """One load: what was read, skipped and rejected, what was found in it, and what waits for a decision."""
+    record = queries.load(request.house.id, load_id)
+    days = queries.load_days(request.house.id, load_id)
+    context = common() | {
+        "load": record,
+        "crumbs": path_to(record.file_name),
+        "spending": spending(days, linked=True),
+        "findings": finding_lines(queries.findings(request.house.id, load_id=load_id), linked=True),
+        "accounts": [one for one in queries.connected_sources(request.house.id) if _is_assumed(one, record)],
+        "may_import": allows(request.act.actor, IMPORT),
+        "may_confirm": allows(request.act.actor, CONFIRM),
+    }
+    return render(request, "connect/load.html", context)
+
+
+@require_POST
+@member_view(IMPORT)
+def accept(request: RiserRequest, load_id: str) -> HttpResponse:
+    """Stores the good rows of a waiting load."""
+    accept_load(request.act, load_id)
+    messages.success(request, _("Stored. The rejected rows were left out."))
+    return redirect("connect_load", load_id)
+
+
+@require_POST
+@member_view(IMPORT)
+def discard(request: RiserRequest, load_id: str) -> HttpResponse:
+    """Discards a waiting load."""
+    discard_load(request.act, load_id)
+    messages.success(request, _("Discarded. Nothing was stored."))
+    return redirect("connect_load", load_id)
+
+
+@require_POST
+@member_view(CONFIRM)
+def confirm(request: RiserRequest) -> HttpResponse:
+    """Confirms an account and its currency."""
+    said = {name: request.POST.get(name, "") for name in ("source", "account", "currency")}
+    confirm_account(request.act, **said)
+    messages.success(request, _("Confirmed. The figures of this account are no longer assumed."))
+    return redirect("connect")
+
+
+def _is_assumed(source: queries.ConnectedSource, record: queries.LoadRecord) -> bool:
+    return source.assumed and source.source == record.source
