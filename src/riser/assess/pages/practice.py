@@ -12,6 +12,7 @@ from riser.assess.pages.links import Links
 from riser.assess.pages.profile import amount
 from riser.assess.profile import Gap, InstanceResult, PracticeProfile, Profile
 from riser.assess.rules.scale import DM, FM, LM, MET, NE, NY, PM
+from riser.assess.rules.stated import OTHERS, Respondent
 from riser.assess.words import RESPONDENTS
 from riser.foundation import registries
 from riser.foundation.evidence import RecordRef
@@ -82,13 +83,18 @@ def page(profile: Profile, practice_id: str, links: Links, *, organisation_id: i
         rules=tuple(
             (code.value, str(one.practice.rating[code])) for code in RULE_ORDER if code in one.practice.rating
         ),
-        stated=tuple((str(RESPONDENTS[role]), rating.value) for role, rating in one.stated.by_role.items()),
+        stated=tuple((_seat(name), rating.value) for name, rating in one.stated.shown.items()),
         gap_reason=gap.reason if gap and gap.prices is None else "",
         prices=_prices(gap, links) if gap else (),
         builds_on=tuple(
             (id_, links.practice(id_) if id_ in profile.practices else "") for id_ in one.practice.builds_on
         ),
     )
+
+
+def _seat(name: str) -> str:
+    """The name of a respondent role; roles of one or two people stand together."""
+    return _("Others, together") if name == OTHERS else str(RESPONDENTS[Respondent(name)])
 
 
 def _facts(one: PracticeProfile) -> tuple[tuple[str, str], ...]:

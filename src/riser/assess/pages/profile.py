@@ -250,7 +250,12 @@ def _area_prices(area: AreaProfile, profile: Profile, links: Links) -> tuple[tup
     gaps = {gap.practice for gap in profile.gaps if gap.prices}
     causes = {cause for one in area.practices if one.id in gaps for cause in one.practice.action.lowers}
     found = class_totals([charge for charge in profile.charges if charge.cause in causes])
-    return tuple((str(WORDS[p.price_class]), amount(p), links.price(p.price_class)) for p in found)
+    return tuple((str(WORDS[p.price_class]), _headline(p), links.price(p.price_class)) for p in found)
+
+
+def _headline(price: Price) -> str:
+    """The amount in whole units, for the narrow column; it opens to the exact one."""
+    return money(price.amount or Decimal(0), price.currency, whole=True)
 
 
 def amount(price: Price) -> str:

@@ -9,7 +9,7 @@ later). What people typed afterwards proves less than what arose while they work
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 
 from riser.assess.rules.scale import DM, FM, LM, PM, at_most
 from riser.foundation.evidence import Characterisation, Provenance
@@ -42,14 +42,13 @@ def capped(
     affirmed: bool = False,
     is_history: bool = False,
 ) -> Characterisation:
-    """The characterisation after both caps. NY and NE pass unchanged."""
+    """The characterisation after both caps. NY and NE pass unchanged.
+
+    Args:
+        is_history: a claimed time from before go-live stood in for a recorded one.
+    """
     result = at_most(characterisation, ceiling(provenances, affirmed=affirmed))
     return at_most(result, HISTORY) if is_history else result
-
-
-def is_history(day: date, go_live: date) -> bool:
-    """Whether something that happened on ``day`` is imported history: before the go-live day."""
-    return day < go_live
 
 
 def counts_for_appraisal(recorded_at: datetime, began_at: datetime | None) -> bool:

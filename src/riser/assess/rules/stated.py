@@ -16,6 +16,7 @@ from riser.foundation.evidence import Characterisation
 
 ANSWERS_NEEDED = 3
 ROLE_SHOWN_FROM = 3
+OTHERS = "others"
 STEPS_OF_DISAGREEMENT = 2
 
 
@@ -63,7 +64,8 @@ class Stated:
 
     Attributes:
         answers: how many chose one of the four; ``dont_know`` and ``not_applicable`` count the rest.
-        by_role: the lower median of each role that answered.
+        by_role: the lower median of each role that answered; not for display, a person could be recognised.
+        shown: what may be displayed, small roles merged under "others".
     """
 
     rating: Characterisation | None
@@ -71,6 +73,7 @@ class Stated:
     dont_know: int
     not_applicable: int
     by_role: Mapping[Respondent, Characterisation]
+    shown: Mapping[str, Characterisation]
 
     @property
     def roles_disagree(self) -> bool:
@@ -96,6 +99,7 @@ def stated(answers: Sequence[Answer]) -> Stated:
         dont_know=kinds[Choice.DONT_KNOW],
         not_applicable=kinds[Choice.NOT_APPLICABLE],
         by_role=by_role,
+        shown=shown_by_role(answers),
     )
 
 
@@ -116,7 +120,7 @@ def shown_by_role(answers: Sequence[Answer]) -> dict[str, Characterisation]:
     groups: dict[str, list[Characterisation]] = defaultdict(list)
     for answer in answers:
         if (rating := answer.choice.rating) is not None:
-            groups[answer.role if given[answer.role] >= ROLE_SHOWN_FROM else "others"].append(rating)
+            groups[answer.role.value if given[answer.role] >= ROLE_SHOWN_FROM else OTHERS].append(rating)
     medians = {
         name: lower_median(ratings) for name, ratings in groups.items() if len(ratings) >= ROLE_SHOWN_FROM
     }

@@ -1,12 +1,12 @@
 """The order of the six words, and what origin allows."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riser.assess.rules.caps import capped, ceiling, counts_for_appraisal, is_history
+from riser.assess.rules.caps import capped, ceiling, counts_for_appraisal
 from riser.assess.rules.scale import DM, FM, LM, NE, NY, PM, at_most, is_ordered, lower, rank, weakest
 from riser.foundation.evidence import Characterisation, Provenance
 
@@ -53,12 +53,6 @@ def test_imported_history_is_at_most_largely_and_a_declared_history_stays_partia
     assert capped(FM, [SOURCED], is_history=True) is LM
     assert capped(FM, [DECLARED], is_history=True) is PM
     assert capped(PM, [NATIVE], is_history=True) is PM
-
-
-def test_history_ends_on_the_go_live_day_itself() -> None:
-    go_live = date(2026, 3, 1)
-    assert is_history(date(2026, 2, 28), go_live)
-    assert not is_history(go_live, go_live)
 
 
 def test_what_was_recorded_after_an_appraisal_began_does_not_count_for_it() -> None:

@@ -55,6 +55,7 @@ def test_not_knowing_is_counted_and_is_no_answer() -> None:
 
 def test_small_roles_are_shown_only_together() -> None:
     many = answers(SPECIALIST, "FM", "FM", "LM")
+    assert stated(many).shown == {SPECIALIST: FM}
     assert shown_by_role(many + answers(FINANCE, "DM")) == {SPECIALIST: FM}, "one person would be recognised"
     assert shown_by_role(many + answers(FINANCE, "DM", "PM") + answers(LEADER, "FM")) == {
         SPECIALIST: FM,
