@@ -15,11 +15,11 @@ from riser.foundation.shell import start_django
 def demo(no_serve: bool, port: int, host: str, workers: int) -> None:
     """Build the demo organisation, unless this home has one, and serve it."""
     start_django()
+    from riser.cli.installation import installed, knows, prepare_database
+    from riser.cli.server import run
     from riser.demo.build import DEMO_PASSWORD, build
     from riser.demo.scenario import scenario
     from riser.foundation import clock
-    from riser.web.installation import installed, knows, prepare_database
-    from riser.web.server import run
 
     prepare_database()
     if not installed():

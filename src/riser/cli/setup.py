@@ -1,4 +1,4 @@
-"""`riser setup` and `riser serve`."""
+"""`riser setup`."""
 
 import os
 import sys
@@ -16,8 +16,8 @@ from riser.foundation.shell import complain, start_django
 def setup(name: str, currency: str, email: str, non_interactive: bool) -> None:
     """Create or update database and organisation. Safe to repeat."""
     start_django()
+    from riser.cli.installation import install, installed, prepare_database
     from riser.foundation.errors import RiserError
-    from riser.web.installation import install, installed, prepare_database
 
     prepare_database()
     if not non_interactive and sys.stdin.isatty() and not installed():
@@ -34,15 +34,3 @@ def setup(name: str, currency: str, email: str, non_interactive: bool) -> None:
             click.echo(line)
     except RiserError as error:
         complain(error)
-
-
-@click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="RISER_PORT", show_default=True)
-@click.option("--host", default="127.0.0.1", envvar="RISER_BIND", show_default=True, help="Address to bind.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, envvar="RISER_WORKERS", show_default=True)
-def serve(port: int, host: str, workers: int) -> None:
-    """Serve the web pages and the API until interrupted."""
-    start_django()
-    from riser.web.server import run
-
-    run(host=host, port=port, workers=workers)

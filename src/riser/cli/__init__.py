@@ -10,9 +10,9 @@ from riser import __version__
 
 # verb or room -> (where its click command stands, one line of help shown without importing it)
 COMMANDS = {
-    "setup": ("riser.web.commands:setup", "Create or update database and organisation. Safe to repeat."),
-    "demo": ("riser.demo.commands:demo", "Build the demo organisation and serve it."),
-    "serve": ("riser.web.commands:serve", "Serve the web pages and the API."),
+    "setup": ("riser.cli.setup:setup", "Create or update database and organisation. Safe to repeat."),
+    "demo": ("riser.cli.demo:demo", "Build the demo organisation and serve it."),
+    "serve": ("riser.cli.serve:serve", "Serve the web pages and the API."),
     "connect": (
         "riser.connect.commands:connect",
         "Import files into the lake; loads and what was found in them.",

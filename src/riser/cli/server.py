@@ -5,7 +5,7 @@ from typing import Any
 import click
 from gunicorn.app.base import BaseApplication
 
-from riser.web.installation import installed, prepare_database
+from riser.cli.installation import installed, prepare_database
 
 
 class Server(BaseApplication):  # type: ignore[misc]
