@@ -109,12 +109,15 @@ def _open_tread(step: Step, size: Size) -> SafeString:
 
 
 def _reached_name(step: Step, size: Size) -> SafeString:
+    """Number, name and finding in the filled head; a name of two lines takes the place of the finding."""
     left, top = size.left(step.level), size.top(step.level)
     short = _("always holds") if step.level == 1 and not size.wordy else step.finding()
+    lines = _name_lines(step.name, size.width - 38)
+    last = lines[1] if len(lines) > 1 else short
     return joined(
         tag("text", step.level, class_="L inv", x=left + 12, y=top + 34),
-        tag("text", step.name, class_="N inv", x=left + 34, y=top + 23),
-        tag("text", short, class_="S inv", x=left + 34, y=top + 38),
+        tag("text", lines[0], class_="N inv", x=left + 34, y=top + 23),
+        tag("text", last, class_="N inv" if len(lines) > 1 else "S inv", x=left + 34, y=top + 38),
     )
 
 
@@ -122,11 +125,27 @@ def _open_name(step: Step, size: Size) -> SafeString:
     left, top = size.left(step.level), size.top(step.level)
     rows = -(-len(step.squares) // size.per_row)
     under = top + 14 + rows * size.pitch + 14
+    lines = _name_lines(step.name, size.width - 32)
+    name = [
+        tag("text", line, class_="N", x=left + 30, y=top - 11 - 15 * (len(lines) - 1 - index))
+        for index, line in enumerate(lines)
+    ]
     return joined(
         tag("text", step.level, class_="L", x=left + 10, y=top - 10),
-        tag("text", step.name, class_="N", x=left + 30, y=top - 11),
+        *name,
         tag("text", step.finding(), class_="S", x=left + 10, y=under),
     )
+
+
+def _name_lines(name: str, room: float) -> list[str]:
+    """The name in one line, or in two where it would run into the next step."""
+    first, blank, last = name.rpartition(" ")
+    return [first, last] if blank and _text_width(name) > room else [name]
+
+
+def _text_width(text: str) -> float:
+    """About how wide a name is at 14 pixels: a Latin letter takes half the room of a Chinese character."""
+    return sum(14.0 if ord(letter) > 0x2E80 else 7.2 for letter in text)
 
 
 def _squares(step: Step, stair: Stair, size: Size) -> SafeString:

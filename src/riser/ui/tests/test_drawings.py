@@ -112,6 +112,14 @@ def test_no_gap_is_drawn_before_a_survey_or_where_both_agree(stated: int | None)
     assert "dim" not in classes
 
 
+def test_a_long_name_takes_two_lines_where_it_would_run_into_the_next_step() -> None:
+    stair = Stair((Step(1, "Initial"), Step(2, "Quantitatively managed", SQUARES)), indicative=1)
+    narrow = [text.text for text in parsed(stair_svg(stair, SMALL)).iter("text")]
+    assert "Quantitatively" in narrow
+    assert "managed" in narrow
+    assert "Quantitatively managed" in [text.text for text in parsed(stair_svg(stair)).iter("text")]
+
+
 def test_appraised_is_solid_indicative_dashed_stated_a_ring_and_only_one_nosing_says_where_you_are() -> None:
     drawing = parsed(stair_svg(flight(stated=4, indicative=2, appraised=1)))
     classes = [element.get("class") for element in drawing.iter()]
