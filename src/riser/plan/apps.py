@@ -13,9 +13,11 @@ class PlanConfig(AppConfig):
     def ready(self) -> None:
         """Fills the registries: records, instances, signals, charges and the line in the sidebar."""
         from riser.foundation.registries import (
+            NavEntry,
             RecordKind,
             charges,
             instances,
+            nav,
             records,
             signals,
         )
@@ -37,3 +39,4 @@ class PlanConfig(AppConfig):
             signals.register(practice, indicator)
         charges.register("plan", evidence.outside_plan)
         charges.register("cap", evidence.above_cap)
+        nav.register("plan", NavEntry("plan", _("Plan"), "plan", "plan", group=1, order=1))

@@ -13,7 +13,7 @@ from riser.plan.rules.rows import Cells
 MAX_PLAN_BYTES = 20 * 1024 * 1024
 
 
-def uploaded_rows(upload: UploadedFile[bytes]) -> list[tuple[int, Cells]]:
+def uploaded_rows(upload: "UploadedFile[bytes]") -> list[tuple[int, Cells]]:
     """The rows of an uploaded template. Raises Refused where it is too large or cannot be read."""
     name = Path(upload.name or "plan").name
     if (upload.size or 0) > MAX_PLAN_BYTES:

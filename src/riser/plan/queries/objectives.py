@@ -39,13 +39,18 @@ def objective_lines(organisation_id: int) -> list[ObjectiveLine]:
     return [_line(row, row.serving) for row in rows.order_by("name")]
 
 
+def _tidy(value: Decimal | None) -> Decimal | None:
+    """Without the zeros that the column adds."""
+    return None if value is None else Decimal(f"{value.normalize():f}")
+
+
 def _line(row: Objective, campaigns: int) -> ObjectiveLine:
     return ObjectiveLine(
         id=row.pk,
         name=row.name,
         metric=row.metric,
-        baseline=row.baseline,
-        target=row.target,
+        baseline=_tidy(row.baseline),
+        target=_tidy(row.target),
         unit=row.unit,
         due=row.due,
         initiative=row.initiative,

@@ -35,22 +35,22 @@ def line_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
 
 def objective_url(pk: str) -> str:
     """The page of an objective."""
-    return reverse("plan:objective", args=[pk])
+    return reverse("plan_objective", args=[pk])
 
 
 def campaign_url(pk: str) -> str:
     """The page of a campaign."""
-    return reverse("plan:campaign", args=[pk])
+    return reverse("plan_campaign", args=[pk])
 
 
 def requirement_url(pk: str) -> str:
     """The requirement on its campaign's page."""
-    return reverse("plan:requirement", args=[pk])
+    return reverse("plan_requirement", args=[pk])
 
 
 def line_url(pk: str) -> str:
     """The cap on its campaign's page."""
-    return reverse("plan:line", args=[pk])
+    return reverse("plan_line", args=[pk])
 
 
 def _line_title(row: BudgetLine) -> str:

@@ -23,3 +23,16 @@ def key(text: str) -> PlatformKey:
     account = account.strip()
     bare = account.replace("-", "") if _DASHED.fullmatch(account) else account
     return PlatformKey(source, bare, campaign.strip())
+
+
+def mark(found: PlatformKey) -> str:
+    """The key as one text that `unmark` turns back, blanks and all."""
+    return f"{found.source}/{found.account}/{found.campaign}"
+
+
+def unmark(text: str) -> PlatformKey:
+    """The key that `mark` wrote. Raises Unclear for anything else."""
+    parts = text.split("/", 2)
+    if len(parts) != 3 or not all(parts):
+        raise Unclear(Trouble.NOT_A_KEY, text)
+    return PlatformKey(*parts)
