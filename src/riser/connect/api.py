@@ -1,5 +1,234 @@
 """REST face of the room connect."""
 
-from ninja import Router
+import tempfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from riser.connect import queries
+from riser.connect.actions import (
+    CONFIRM,
+    SEE,
+    accept_load,
+    confirm_account,
+    discard_load,
+    import_file,
+)
+from riser.connect.intake.files import MAX_BYTES
+from riser.connect.sentences import detail, headline
+from riser.foundation.errors import Refused
+from riser.foundation.evidence import PlatformKey
+from riser.foundation.roles import Act, require
 
 router = Router()
+
+
+class RejectionOut(Schema):
+    """A row that was not taken."""
+
+    row: int
+    column: str
+    reason: str
+
+
+class LoadOut(Schema):
+    """A load as the command line prints it."""
+
+    load: str = Field(alias="id")
+    state: str
+    source: str
+    file_name: str
+    from_day: date | None
+    to_day: date | None
+    rows_read: int
+    rows_accepted: int
+    rows_skipped: int
+    rows_rejected: int
+    rejections: list[RejectionOut]
+    notes: list[str]
+    unchanged: bool
+
+
+class SourceOut(Schema):
+    """One connected account."""
+
+    source: str
+    account: str
+    name: str
+    level: str
+    first_day: date
+    newest_day: date
+    currency: str
+    assumed: bool
+
+
+class FindingOut(Schema):
+    """Something to look at."""
+
+    kind: str
+    headline: str
+    detail: str
+    names: list[str]
+    from_day: date
+    to_day: date
+    spend: Decimal | None
+    currency: str
+
+
+class DayOut(Schema):
+    """One campaign-day. A figure the platform did not tell is null."""
+
+    source: str
+    account: str
+    campaign: str
+    campaign_name: str
+    channel: str
+    day: date
+    spend: Decimal
+    currency: str
+    impressions: int | None
+    clicks: int | None
+    conversions: Decimal | None
+    load: str
+    assumed: bool
+
+
+class ImportIn(Schema):
+    """What is said beside a file; empty means as the file says."""
+
+    source: str = "auto"
+    account: str = ""
+    currency: str = ""
+    account_total: Decimal | None = None
+    accept_quarantine: bool = False
+
+
+class ConfirmIn(Schema):
+    """An account and the currency it is billed in."""
+
+    source: str
+    account: str
+    currency: str
+
+
+class DaysIn(Schema):
+    """Which campaign-days, a page at a time."""
+
+    from_day: date | None = None
+    to_day: date | None = None
+    campaign: str = ""
+    limit: int = Field(1000, ge=1, le=10_000)
+    offset: int = Field(0, ge=0, le=10_000_000)
+
+
+def _act(request: HttpRequest) -> Act:
+    act: Act = request.act  # type: ignore[attr-defined]
+    require(act, SEE)
+    return act
+
+
+@router.post("/imports", response=LoadOut)
+def import_one(request: HttpRequest, said: Form[ImportIn], file: File[UploadedFile]) -> Any:
+    """Imports a file; a load with rejected rows waits until it is accepted."""
+    act = _act(request)
+    if file.size is None or file.size > MAX_BYTES:
+        raise Refused(_("%(name)s is larger than 200 MB. Export a shorter period.") % {"name": file.name})
+    with tempfile.NamedTemporaryFile(prefix="riser-") as copy:
+        for chunk in file.chunks():
+            copy.write(chunk)
+        copy.flush()
+        return import_file(act, Path(copy.name), file_name=Path(str(file.name)).name, **said.dict())
+
+
+@router.get("/loads", response=list[LoadOut])
+def loads(request: HttpRequest, limit: int = Query(100, ge=1, le=1000)) -> Any:
+    """The newest loads first."""
+    return queries.loads(_act(request).organisation_id, limit=limit)
+
+
+@router.get("/loads/{load_id}", response=LoadOut)
+def load(request: HttpRequest, load_id: str) -> Any:
+    """One load."""
+    return queries.load(_act(request).organisation_id, load_id)
+
+
+@router.post("/loads/{load_id}/accept", response=LoadOut)
+def accept(request: HttpRequest, load_id: str) -> Any:
+    """Stores the good rows of a waiting load."""
+    return accept_load(_act(request), load_id)
+
+
+@router.post("/loads/{load_id}/discard", response=LoadOut)
+def discard(request: HttpRequest, load_id: str) -> Any:
+    """Discards a waiting load."""
+    return discard_load(_act(request), load_id)
+
+
+@router.get("/sources", response=list[SourceOut])
+def sources(request: HttpRequest) -> Any:
+    """The connected accounts."""
+    return queries.connected_sources(_act(request).organisation_id)
+
+
+@router.post("/accounts/confirm", response={204: None})
+def confirm(request: HttpRequest, said: ConfirmIn) -> Any:
+    """Confirms an account and its currency."""
+    act = _act(request)
+    require(act, CONFIRM)
+    confirm_account(act, **said.dict())
+    return 204, None
+
+
+@router.get("/findings", response=list[FindingOut])
+def findings(request: HttpRequest, load_id: str | None = None) -> Any:
+    """What is worth a look in all figures, or in those of one load."""
+    found = queries.findings(_act(request).organisation_id, load_id=load_id)
+    return [
+        FindingOut(
+            kind=one.kind,
+            headline=headline(one),
+            detail=detail(one),
+            names=list(one.names),
+            from_day=one.from_day,
+            to_day=one.to_day,
+            spend=one.spend,
+            currency=one.currency,
+        )
+        for one in found
+    ]
+
+
+@router.get("/days", response=list[DayOut])
+def days(request: HttpRequest, wanted: Query[DaysIn]) -> Any:
+    """Campaign-days, oldest first."""
+    found = queries.campaign_days(
+        _act(request).organisation_id, to_day=wanted.to_day or date.max, from_day=wanted.from_day
+    )
+    chosen = [day for day in found if not wanted.campaign or day.key.campaign == wanted.campaign]
+    return [_day_out(day) for day in chosen[wanted.offset : wanted.offset + wanted.limit]]
+
+
+def _day_out(day: queries.CampaignDay) -> DayOut:
+    key: PlatformKey = day.key
+    return DayOut(
+        source=key.source,
+        account=key.account,
+        campaign=key.campaign,
+        campaign_name=day.campaign_name,
+        channel=day.channel,
+        day=day.day,
+        spend=day.spend,
+        currency=day.currency,
+        impressions=day.impressions,
+        clicks=day.clicks,
+        conversions=day.conversions,
+        load=day.load_id,
+        assumed=day.assumed,
+    )

@@ -1,5 +1,7 @@
 """URLs of the room measure."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from riser.measure.views import totals
+
+urlpatterns = [path("", totals.measure, name="measure")]

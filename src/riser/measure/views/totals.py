@@ -1,0 +1,72 @@
+"""Totals of what the platforms delivered, by source, campaign and day."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from riser.connect.mappings import source_name
+from riser.connect.queries import Total
+from riser.connect.records import rows_url
+from riser.foundation.errors import Refused
+from riser.foundation.web import RiserRequest, member_view
+from riser.measure import queries
+from riser.measure.queries import SEE
+from riser.measure.views.chart import Point, Series, chart_svg
+
+
+@member_view(SEE)
+def measure(request: RiserRequest) -> HttpResponse:
+    """Totals from `from` to `to`, else of all days up to the as-of day."""
+    first, last = _day(request, "from"), _day(request, "to")
+    window = {"from_day": first, "to_day": last or request.as_of}
+    by_source = queries.totals(request.act, by="source", **window)
+    by_day = queries.totals(request.act, by="day", **window)
+    bounds = {"from": first.isoformat() if first else "", "to": last.isoformat() if last else ""}
+    given = {name: text for name, text in bounds.items() if text}
+    context = {
+        "bounds": bounds,
+        "sums": _sums(by_source),
+        "assumed": any(total.assumed for total in by_source),
+        "sources": [(source_name(one.label), one, rows_url(source=one.label, **given)) for one in by_source],
+        "campaigns": [
+            (one, rows_url(one.key, **given))
+            for one in queries.totals(request.act, by="campaign", **window)
+            if one.key
+        ],
+        "days": [(date.fromisoformat(one.label), one, rows_url(**_one_day(one.label))) for one in by_day],
+        "charts": [(one.currency, chart_svg(one)) for one in _series(by_day)],
+    }
+    return render(request, "measure/measure.html", context)
+
+
+def _one_day(label: str) -> dict[str, str]:
+    return {"from": label, "to": label}
+
+
+def _sums(totals: Sequence[Total]) -> list[tuple[str, Decimal]]:
+    """The spend in each currency."""
+    sums: dict[str, Decimal] = {}
+    for total in totals:
+        sums[total.currency] = sums.get(total.currency, Decimal(0)) + (total.spend or 0)
+    return sorted(sums.items(), key=lambda item: -item[1])
+
+
+def _series(by_day: Sequence[Total]) -> list[Series]:
+    """The spend by day in each currency, without days of which it is unknown."""
+    points: dict[str, list[Point]] = {}
+    for total in by_day:
+        if total.spend is not None:
+            points.setdefault(total.currency, []).append(Point(date.fromisoformat(total.label), total.spend))
+    return [Series(currency, tuple(found)) for currency, found in points.items()]
+
+
+def _day(request: RiserRequest, name: str) -> date | None:
+    text = request.GET.get(name, "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Refused(_("“%(text)s” is not a day. Write it as 2026-03-01.") % {"text": text}) from error
