@@ -4,7 +4,7 @@ import tempfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -148,7 +148,7 @@ def import_one(request: HttpRequest, said: Form[ImportIn], file: File[UploadedFi
 
 
 @router.get("/loads", response=list[LoadOut])
-def loads(request: HttpRequest, limit: int = Query(100, ge=1, le=1000)) -> Any:
+def loads(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Any:
     """The newest loads first."""
     return queries.loads(_act(request).organisation_id, limit=limit)
 
@@ -206,7 +206,7 @@ def findings(request: HttpRequest, load_id: str | None = None) -> Any:
 
 
 @router.get("/days", response=list[DayOut])
-def days(request: HttpRequest, wanted: Query[DaysIn]) -> Any:
+def days(request: HttpRequest, wanted: Annotated[DaysIn, Query()]) -> Any:
     """Campaign-days, oldest first."""
     found = queries.campaign_days(
         _act(request).organisation_id, to_day=wanted.to_day or date.max, from_day=wanted.from_day

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -37,7 +37,7 @@ class TotalsIn(Schema):
 
 
 @router.get("/totals", response=list[TotalOut])
-def totals(request: HttpRequest, wanted: Query[TotalsIn]) -> Any:
+def totals(request: HttpRequest, wanted: Annotated[TotalsIn, Query()]) -> Any:
     """Sums by source, campaign or day; one row per currency."""
     act: Act = request.act  # type: ignore[attr-defined]
     found = queries.totals(act, by=wanted.by, from_day=wanted.from_day, to_day=wanted.to_day)

@@ -32,7 +32,7 @@ def load(cast: Cast, tmp_path: Path) -> Callable[..., None]:
     """Imports these days of one campaign at a moment, 500 a day."""
 
     def importer(days: list[date], at: datetime, *, total: str | None = None, **row: str) -> None:
-        rows = [api_row(day, micros=500_000_000, **row) for day in days]  # type: ignore[arg-type]
+        rows = [api_row(day, micros=500_000_000, **row) for day in days]
         path = api_file(tmp_path / f"{at:%Y%m%d%H%M}.csv", rows)
         told = None if total is None else Decimal(total)
         import_file(cast.act("Cleo", now=at), path, currency="EUR", account_total=told)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -34,24 +35,25 @@ def loaded(cast: Cast, tmp_path: Path) -> Cast:
     return cast
 
 
-def run(*words: str) -> object:
+def run(*words: str) -> list[dict[str, Any]]:
     """The rows that the shell face prints; --org because the cast has two organisations."""
     result = CliRunner().invoke(measure, ["totals", "--org", "northwind", "--json", *words])
     assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)["rows"]
+    rows: list[dict[str, Any]] = json.loads(result.stdout)["rows"]
+    return rows
 
 
 def test_the_shell_prints_exact_decimals_and_null_for_unknown(loaded: Cast) -> None:
     source = {"source": "google_ads", "impressions": 200, "clicks": 15, "spend": "13.75", "currency": "EUR"}
     assert run("--by", "source") == [source | {"assumed": False}]
-    first, second = run("--by", "day")  # type: ignore[misc]
+    first, second = run("--by", "day")
     assert (first["day"], first["spend"]) == ("2026-02-01", "1.50")
     assert (second["day"], second["spend"], second["impressions"]) == ("2026-02-03", "12.25", 100)
 
 
 def test_campaigns_are_named_by_their_key_and_their_name(loaded: Cast) -> None:
     found = run("--by", "campaign")
-    assert [(row["campaign"], row["name"], row["spend"]) for row in found] == [  # type: ignore[attr-defined]
+    assert [(row["campaign"], row["name"], row["spend"]) for row in found] == [
         ("12", "eu_social_x", "10.00"),
         ("11", "eu_search_spring_2026", "3.75"),
     ]
@@ -59,7 +61,7 @@ def test_campaigns_are_named_by_their_key_and_their_name(loaded: Cast) -> None:
 
 def test_the_days_given_are_both_included(loaded: Cast) -> None:
     assert run("--by", "source", "--from", "2026-02-04") == []
-    (row,) = run("--by", "source", "--from", "2026-02-01", "--to", "2026-02-01")  # type: ignore[misc]
+    (row,) = run("--by", "source", "--from", "2026-02-01", "--to", "2026-02-01")
     assert row["spend"] == "1.50"
 
 
