@@ -52,6 +52,32 @@ TROUBLES: dict[Trouble, StrOrPromise] = {
 }
 
 
+VERBS: dict[str, StrOrPromise] = {
+    "create campaign": gettext_lazy("Campaign created"),
+    "update campaign": gettext_lazy("Plan changed"),
+    "archive campaign": gettext_lazy("Campaign archived"),
+    "approve plan": gettext_lazy("Plan approved"),
+    "approve cap": gettext_lazy("Cap approved"),
+    "approve go": gettext_lazy("GO given"),
+    "declare approval of plan": gettext_lazy("Approval of the plan declared"),
+    "declare approval of cap": gettext_lazy("Approval of the cap declared"),
+    "add requirement": gettext_lazy("Requirement added"),
+    "update requirement": gettext_lazy("Requirement changed"),
+    "set cap": gettext_lazy("Cap set"),
+    "raise cap": gettext_lazy("Cap raised"),
+    "stop spend": gettext_lazy("Stop decided"),
+    "map platform campaign": gettext_lazy("Platform campaign mapped"),
+    "add link": gettext_lazy("Landing link added"),
+    "check platform_budget_within_cap": gettext_lazy("Platform budgets compared with the cap"),
+}
+SIGNS = {"<=": "≤", ">=": "≥"}
+
+
+def verb(said: str) -> str:
+    """What an audit event says happened, in words."""
+    return str(VERBS.get(said, said))
+
+
 def plan_field(name: str) -> str:
     """The word for one of the six fields of a plan."""
     return str(PLAN_FIELD_NAMES[name])

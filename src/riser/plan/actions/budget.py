@@ -11,8 +11,9 @@ from riser.foundation import approvals
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.money import currency_code, from_micros, to_micros
 from riser.foundation.roles import Act, require
+from riser.foundation.trail import record_event
 from riser.plan.actions.campaigns import campaign_values, find_campaign
-from riser.plan.actions.keeping import Claim, checked, find, keep, ref
+from riser.plan.actions.keeping import Claim, checked, find, keep, keep_version, ref
 from riser.plan.actions.permissions import DECIDE_CAPS, EDIT_PLANS
 from riser.plan.models import BudgetLine, CapDecision
 from riser.plan.words import Decision, Kind, Topic
@@ -41,7 +42,7 @@ def set_cap(
     row = find_line(act, line_id) if line_id else lines.filter(**window).first()
     if row is None or row.campaign_id != campaign.pk:
         row = BudgetLine(campaign=campaign)
-    return _keep_line(act, row, amount=amount, window=window, claim=claim)
+    return _keep_line(act, row, amount=amount, window=window, verb="set cap", claim=claim)
 
 
 @transaction.atomic
@@ -72,10 +73,11 @@ def decide_cap(
         happened_at=happened_at or act.now,
         recorded_at=act.now,
     )
-    after = {"line": row.pk, "decision": decision, "amount": None if amount is None else str(amount)}
-    keep(act, ref(Kind.CAP_DECISION, made), f"{decision} cap", before=None, after=after)
     if decision == Decision.RAISE and amount is not None:
-        _raise(act, row, amount)
+        _keep_line(act, row, amount=amount, window=_window(row), verb="raise cap", claim=None)
+        approvals.approve(act, ref(Kind.BUDGET_LINE, row), topic=Topic.CAP)
+    else:
+        record_event(act, ref(Kind.BUDGET_LINE, row), "stop spend", after={"cap": str(row.cap)})
     return made
 
 
@@ -96,28 +98,30 @@ def line_values(row: BudgetLine) -> dict[str, Any]:
     }
 
 
-def _raise(act: Act, row: BudgetLine, amount: Decimal) -> None:
-    window = {"currency": row.currency, "window_from": row.window_from, "window_to": row.window_to}
-    _keep_line(act, row, amount=amount, window=window, claim=None)
-    approvals.approve(act, ref(Kind.BUDGET_LINE, row), topic=Topic.CAP)
+def _window(row: BudgetLine) -> dict[str, Any]:
+    return {"currency": row.currency, "window_from": row.window_from, "window_to": row.window_to}
 
 
 def _keep_line(
-    act: Act, row: BudgetLine, *, amount: Decimal, window: dict[str, Any], claim: Claim | None
+    act: Act,
+    row: BudgetLine,
+    *,
+    amount: Decimal,
+    window: dict[str, Any],
+    verb: str,
+    claim: Claim | None,
 ) -> BudgetLine:
     _refuse_odd_cap(amount, window)
-    is_new = row.pk is None
-    before, plan_before = (None if is_new else line_values(row)), campaign_values(row.campaign)
+    before = line_values(row) if row.pk else None
     row.cap, row.recorded_at = from_micros(to_micros(amount)), act.now
     for name, value in window.items():
         setattr(row, name, value)
     if line_values(checked(row)) != before:
         row.save()
         case = ref(Kind.BUDGET_LINE, row)
-        keep(act, case, "set cap", before=before, after=line_values(row), claim=claim)
-        # The plan states its caps, so the plan has a new version too.
-        plan = campaign_values(row.campaign)
-        keep(act, ref(Kind.CAMPAIGN, row.campaign_id), "cap set", before=plan_before, after=plan, claim=claim)
+        keep(act, case, verb, before=before, after=line_values(row), claim=claim)
+        # The plan states its caps, so the plan has a new version too; the verb was said once already.
+        keep_version(act, ref(Kind.CAMPAIGN, row.campaign_id), campaign_values(row.campaign), claim=claim)
     return row
 
 

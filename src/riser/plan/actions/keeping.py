@@ -42,8 +42,14 @@ def keep(
     """Writes the audit event and the next version. A claimed day makes the version *declared*."""
     happened_at = claim.at if claim else None
     record_event(act, case, verb, before=before, after=after, happened_at=happened_at)
+    keep_version(act, case, after, claim=claim)
+
+
+def keep_version(act: Act, case: RecordRef, values: Values, *, claim: Claim | None = None) -> None:
+    """Writes the next version alone: what the record says from now on, because of an event of another one."""
     provenance = Provenance.DECLARED if claim else Provenance.NATIVE
-    record_version(act, case, after, happened_at=happened_at, provenance=provenance)
+    happened_at = claim.at if claim else None
+    record_version(act, case, values, happened_at=happened_at, provenance=provenance)
 
 
 def find(rows: models.QuerySet[Row], pk: int, what: str) -> Row:

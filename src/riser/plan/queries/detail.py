@@ -31,6 +31,7 @@ from riser.plan.queries.page import (
 )
 from riser.plan.rules.caps import CapLine, above_by_day
 from riser.plan.rules.practices.plans import PLAN_FIELDS
+from riser.plan.sentences import SIGNS, verb
 from riser.plan.words import Kind, Topic
 
 
@@ -75,6 +76,7 @@ def _requirement(state: State, carriers: int) -> RequirementLine:
         name=data["name"],
         metric=data["metric"],
         operator=data["operator"],
+        sign=SIGNS.get(data["operator"], data["operator"]),
         bound=_decimal(data["bound"]),
         unit=data["unit"],
         baseline=_decimal(data["baseline"]),
@@ -217,7 +219,7 @@ def _events(organisation_id: int, scene: Scene, campaign: int) -> tuple[Event, .
 
 def _event(row: AuditEvent) -> Event:
     claimed = row.happened_at.date() if row.happened_at.date() != row.recorded_at.date() else None
-    return Event(row.case_kind, row.verb, row.actor_name, row.recorded_at, claimed)
+    return Event(row.case_kind, verb(row.verb), row.actor_name, row.recorded_at, claimed)
 
 
 def _series(scene: Scene, campaign: int, unit: Unit | None) -> Series | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from riser.foundation.money import Money
 from riser.plan.evidence.scene import Scene, look
 from riser.plan.queries.campaigns import CampaignLine, campaign_line
+from riser.plan.sentences import SIGNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def _row(scene: Scene, line: CampaignLine) -> StoredRow:
 
 
 def _bound(data: Mapping[str, str]) -> str:
-    parts = (data["metric"], data["operator"], data["bound"] and _number(data["bound"]), data["unit"])
+    sign = SIGNS.get(data["operator"], data["operator"])
+    parts = (data["metric"], sign, data["bound"] and _number(data["bound"]), data["unit"])
     return " ".join(part for part in parts if part)
 
 

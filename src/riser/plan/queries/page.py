@@ -18,6 +18,7 @@ class RequirementLine:
     name: str
     metric: str
     operator: str
+    sign: str
     bound: Decimal | None
     unit: str
     baseline: Decimal | None
