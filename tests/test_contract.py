@@ -55,7 +55,7 @@ def fill(template: Path, **cells: str) -> None:
     if template.suffix == ".xlsx":
         book = openpyxl.load_workbook(template)
         sheet = book.worksheets[0]
-        columns = {str(cell.value): cell.column for cell in sheet[1]}
+        columns = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
         for name, value in cells.items():
             sheet.cell(row=2, column=columns[name], value=value)
         book.save(template)

@@ -16,24 +16,33 @@ from riser.foundation.registries import nav
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "src" / "riser"
 ROOMS = ("connect", "plan", "measure", "assess")
-EVERY_FOLDER = (*ROOMS, "foundation", "ui", "web", "demo")
+EVERY_FOLDER = (*ROOMS, "foundation", "ui", "web", "demo", "cli")
 
 FURNITURE = {
     *("__init__", "apps", "rules", "models", "queries", "evidence", "actions", "jobs"),
     *("forms", "views", "urls", "api", "commands", "templates", "locale", "migrations", "tests"),
+    # how records show themselves elsewhere; the room's words and sentences for people
+    *("records", "words", "sentences"),
 }
 # What one room has besides. A newcomer reads this list; whoever adds to it says why.
 OWN_PIECES = {
     "connect": {
         "mappings": "how each ad platform names its columns, as YAML",
+        "intake": "a file on its way in: opened, recognised, read; writes nothing",
         "lake": "Delta tables: the one place that touches them",
-    },
-    "plan": {
-        "words": "names of choices, in one place for form, page and file",
+        "ledger": "rows of the ledger: a load opened before the lake is touched, settled after",
     },
     "assess": {
         "content": "the maturity models, as YAML",
         "library": "parses the content once into typed objects",
+        "checks": "a system check: an indicator that no room computes would look like a missing source",
+        "appraisal": "facts, answers and charges in, the profile out",
+        "profile": "the profile as every face shows it, frozen",
+        "answers": "each person's newest answers as of a day",
+        "contract": "the profile as programs read it",
+        "report": "the profile as lines of text",
+        "pages": "what each page shows, made from a profile",
+        "sheets": "a file of answers, read",
         "offline": "rating a file without a database",
     },
 }

@@ -89,7 +89,7 @@ def events(cast: Cast) -> int:
 
 def secrets_in(answer: HttpResponseBase, records: Records) -> list[str]:
     """What of Northwind stands in an answer to somebody else."""
-    content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined,arg-type]
+    content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
     text = content.decode("utf-8", "replace")
     return [secret for secret in (*records.secrets, "Northwind") if secret in text]
 

@@ -66,7 +66,7 @@ def import_(act: "Act", file: Path, preview: bool, as_json: bool, **said: Any) -
 
 
 @connect.command()
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="How many.")
 @AS_JSON
 @with_act
 def loads(act: "Act", limit: int, as_json: bool) -> None:
@@ -122,8 +122,8 @@ def confirm(act: "Act", source: str, account: str, currency: str) -> None:
 @connect.command()
 @click.argument("source")
 @click.argument("account")
-@click.option("--from", "from_day", type=DAY, required=True)
-@click.option("--to", "to_day", type=DAY, required=True)
+@click.option("--from", "from_day", type=DAY, required=True, help="First day.")
+@click.option("--to", "to_day", type=DAY, required=True, help="Last day, included.")
 @with_act
 def quiet(act: "Act", source: str, account: str, from_day: datetime, to_day: datetime) -> None:
     """Say that an account delivered nothing on these days, so that no rows are missed."""

@@ -18,7 +18,7 @@ def measure() -> None:
 
 
 @measure.command()
-@click.option("--by", type=click.Choice(["source", "campaign", "day"]), required=True)
+@click.option("--by", type=click.Choice(["source", "campaign", "day"]), required=True, help="What a row is.")
 @click.option("--from", "from_day", type=DAY, help="First day, both ends included.")
 @click.option("--to", "to_day", type=DAY, help="Last day.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
