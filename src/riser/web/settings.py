@@ -147,7 +147,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
-LOCALE_PATHS: list[Path] = []
+LOCALE_PATHS = [PACKAGE / "cli" / "locale"]  # the shell is no app of its own
 LANGUAGE_COOKIE_NAME = "riser_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
