@@ -20,8 +20,8 @@ def run(*, host: str, port: int, workers: int) -> NoReturn:
         raise SystemExit(2)
     click.echo(f"Riser is on http://{host}:{port}")
     sys.stdout.flush()
-    # A fresh process image: the lake's threads, which may have started by now, do not survive gunicorn's fork.
-    os.execv(sys.executable, command(host=host, port=port, workers=workers))
+    # A fresh process image: the lake's threads, which may run by now, do not survive gunicorn's fork.
+    os.execv(sys.executable, command(host=host, port=port, workers=workers))  # noqa: S606 - no shell is meant
 
 
 def command(*, host: str, port: int, workers: int) -> list[str]:
