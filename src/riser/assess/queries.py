@@ -155,6 +155,11 @@ def fitness(organisation_id: int, as_of: date, found: Profile | None = None) -> 
     return tuple(_fitness_result(one, ratings, said) for one in library.fitness().questions)
 
 
+def fitness_unjudged() -> tuple[FitnessResult, ...]:
+    """The four questions without a verdict, for those who may answer and not see the profile."""
+    return tuple(_fitness_result(one, {}, {}) for one in library.fitness().questions)
+
+
 def _fitness_result(
     asked: FitnessQuestion, ratings: Mapping[str, Characterisation | None], said: Mapping[str, list[Reply]]
 ) -> FitnessResult:

@@ -17,13 +17,13 @@ from riser.assess.pages import practice as practice_pages
 from riser.assess.pages import prices as price_pages
 from riser.assess.pages import profile as profile_pages
 from riser.assess.pages.links import Links
-from riser.assess.queries import fitness, offered_day, profile, questions
+from riser.assess.queries import fitness, fitness_unjudged, offered_day, profile, questions
 from riser.assess.rules.stated import Respondent
 from riser.assess.words import RESPONDENTS
 from riser.foundation.errors import NotFound, Refused
 from riser.foundation.evidence import PriceClass
 from riser.foundation.registries import nav
-from riser.foundation.roles import READERS, Permission
+from riser.foundation.roles import READERS, Permission, allows
 from riser.foundation.web import RiserRequest, member_view
 
 SEE_PROFILE = Permission("assess.see", READERS)
@@ -100,7 +100,10 @@ def fitness_page(request: RiserRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your answers are stored. They count for 180 days."))
             return redirect(f"{reverse('assess_fitness')}#verdict")
-    found = fitness_pages.page(fitness(request.house.id, request.as_of), form, has_answered=bool(mine))
+    # A guest answers like everybody; what the organisation's records say is not theirs to see.
+    sees = allows(request.act.actor, SEE_PROFILE)
+    results = fitness(request.house.id, request.as_of) if sees else fitness_unjudged()
+    found = fitness_pages.page(results, form, has_answered=bool(mine) and sees)
     status = 422 if form.errors else 200
     return render(
         request,
@@ -129,7 +132,7 @@ def answers_page(request: RiserRequest) -> HttpResponse:
             messages.success(
                 request, _("Your answers are stored. They stand beside the records from now on.")
             )
-            return redirect("assess")
+            return redirect("assess" if allows(request.act.actor, SEE_PROFILE) else "assess_answers")
     context = {
         "form": form,
         "crumbs": _crumbs(request, _("State your view")),

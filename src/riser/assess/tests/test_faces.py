@@ -165,6 +165,23 @@ def test_the_fitness_test_is_one_page_and_one_submit_and_names_the_missing_recor
     assert 'value="dont_know"' in page
 
 
+def test_a_guest_answers_and_sees_neither_profile_nor_verdict(
+    cast: Cast, client_of: ClientOf, filled: Room
+) -> None:
+    member = cast.user("Vera")
+    member.role = "guest"
+    member.save()
+    client = client_of("Vera")
+    page = client.post("/assess/fitness/", {"role": "agency", "F2.2": "no"}, follow=True).content.decode()
+    assert FitnessAnswer.objects.count() == 1
+    assert 'id="verdict"' not in page
+    assert "Your records say" not in page
+    assert client.get("/assess/").status_code == 403
+    assert client.get("/api/v1/assess/fitness").status_code == 403
+    stored = client.post("/assess/answers/", {"role": "manager", "GOV 2.1": "LM"}, follow=True)
+    assert stored.redirect_chain == [("/assess/answers/", 302)]
+
+
 def test_an_answer_that_does_not_exist_is_422_and_nothing_is_stored(client_of: ClientOf, room: Room) -> None:
     client = client_of("Bob")
     assert client.post("/assess/fitness/", {"role": "analyst", "F1.1": "maybe"}).status_code == 422
