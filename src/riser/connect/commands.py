@@ -168,23 +168,35 @@ def _rejections(rows: "Any") -> list[dict[str, Any]]:
 
 
 def _print_record(record: "LoadRecord") -> None:
-    click.echo(f"{record.id}  {record.state}{', unchanged' if record.unchanged else ''}")
+    from django.utils.translation import gettext as _
+
+    state = _("done, unchanged") if record.unchanged else record.state
+    click.echo(f"{record.id}  {state}")
     for note in record.notes:
         click.echo(note)
+    counts = {
+        "read": record.rows_read,
+        "accepted": record.rows_accepted,
+        "skipped": record.rows_skipped,
+        "rejected": record.rows_rejected,
+    }
     click.echo(
-        f"{record.rows_read} rows read, {record.rows_accepted} accepted, "
-        f"{record.rows_skipped} skipped, {record.rows_rejected} rejected"
+        _("Rows: %(read)s read, %(accepted)s accepted, %(skipped)s skipped, %(rejected)s rejected") % counts
     )
     _print_rejections(record.rejections)
     if record.waits:
-        click.echo(f"Nothing is stored yet. To store the rest: riser connect accept {record.id}")
+        told = _("Nothing is stored yet. To store the rest: %(command)s")
+        click.echo(told % {"command": f"riser connect accept {record.id}"})
 
 
 def _print_rejections(rows: "Any") -> None:
+    from django.utils.translation import gettext as _
+
     for row in rows[:SHOWN_REJECTIONS]:
-        click.echo(f"  row {row.row}{', ' + row.column if row.column else ''}: {row.reason}")
+        place = _("row %(row)s") % {"row": row.row}
+        click.echo(f"  {place}{', ' + row.column if row.column else ''}: {row.reason}")
     if len(rows) > SHOWN_REJECTIONS:
-        click.echo(f"  … {len(rows) - SHOWN_REJECTIONS} more, all with --json")
+        click.echo(_("  … %(n)s more, all with --json") % {"n": len(rows) - SHOWN_REJECTIONS})
 
 
 def _preview(act: "Act", file: Path, as_json: bool, **said: Any) -> None:

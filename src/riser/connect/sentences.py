@@ -4,14 +4,17 @@ Rules speak in keys and values; here they become words in the reader's language.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 from django_stubs_ext import StrPromise
 
+from riser.connect.mappings import shape_title
 from riser.connect.rules.cells import Wrong
 from riser.connect.rules.findings import Finding, FindingKind
+from riser.ui import formats
 
 WRONG: Mapping[Wrong, StrPromise] = {
     Wrong.EMPTY: _("The cell is empty, but every row needs it. Fill it in or leave the row out."),
@@ -125,7 +128,9 @@ def wrong_sentence(wrong: str, facts: Mapping[str, str]) -> str:
 
 def note_sentence(note: Mapping[str, Any]) -> str:
     """What a note of a load says."""
-    facts: Mapping[str, str] = note["facts"]
+    facts = dict(note["facts"])
+    if "shape" in facts:
+        facts["title"] = shape_title(facts["source"], facts["shape"])
     return str(NOTES[note["key"]]) % facts
 
 
@@ -143,7 +148,13 @@ def headline(finding: Finding) -> str:
 
 def detail(finding: Finding) -> str:
     """One sentence more about a finding."""
-    facts = {"from": finding.from_day, "to": finding.to_day, "name": finding.names[0]} | dict(finding.facts)
+    facts = {
+        "from": formats.day(finding.from_day),
+        "to": formats.day(finding.to_day),
+        "name": finding.facts.get("name", finding.names[0]),
+    }
+    if "day" in finding.facts:
+        facts["day"] = formats.day(date.fromisoformat(finding.facts["day"]))
     return str(DETAILS[finding.kind]) % facts
 
 
@@ -153,7 +164,7 @@ def where(finding: Finding) -> str:
         days = int(finding.facts["days"])
         return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
     count = len(finding.keys)
-    return ngettext("%(n)s campaign", "%(n)s campaigns", count) % {"n": count}
+    return npgettext("ad platform", "%(n)s campaign", "%(n)s campaigns", count) % {"n": count}
 
 
 def channel_name(slug: str) -> str:

@@ -27,6 +27,8 @@ def totals(
     act: "Act", by: "TotalsBy", from_day: datetime | None, to_day: datetime | None, as_json: bool
 ) -> None:
     """Sums by source, campaign or day; one row per currency, currencies are never added."""
+    from django.utils.translation import gettext as _
+
     from riser.measure import queries
 
     found = queries.totals(
@@ -39,7 +41,7 @@ def totals(
         echo_json({"rows": [contract(total, by) for total in found]})
         return
     for total in found:
-        mark = "  assumed" if total.assumed else ""
+        mark = f"  {_('assumed')}" if total.assumed else ""
         click.echo(f"{total.label:40}  {total.spend!s:>16} {total.currency}{mark}")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from riser.connect.intake.files import OpenFile, Sheet
-from riser.connect.mappings import sources
+from riser.connect.mappings import sources, title_of
 from riser.connect.rules.mapping import Match, Missing, Source, find
 from riser.foundation.errors import Refused
 
@@ -50,7 +50,7 @@ def _ambiguous(name: str, found: Sequence[Match]) -> Refused:
 def _unknown(name: str, best: Missing | None) -> Refused:
     if best is None:
         return Refused(_("%(name)s holds no table.") % {"name": name})
-    facts = {"name": name, "title": best.shape.title, "lacks": ", ".join(best.lacks)}
+    facts = {"name": name, "title": title_of(best.shape), "lacks": ", ".join(best.lacks)}
     if best.lacks:
         return Refused(
             _("%(name)s is not recognised. It comes closest to “%(title)s”, but lacks: %(lacks)s.") % facts

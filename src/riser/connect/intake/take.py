@@ -90,7 +90,12 @@ def _today(now: datetime, organisation: House) -> date:
 
 def _notes(intake: Intake, sheet: Sheet, organisation: House) -> list[Note]:
     match = intake.reading.match
-    facts = {"title": match.shape.title, "row": match.header_row, "columns": ", ".join(match.found)}
+    facts = {
+        "source": match.source.slug,
+        "shape": match.shape.id,
+        "row": match.header_row,
+        "columns": ", ".join(match.found),
+    }
     notes = [_note("recognised", **facts)]
     if intake.file.encoding == "gb18030":
         notes.append(_note("gb18030"))

@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
-from riser.connect.rules.mapping import Source, source_from
+from riser.connect.rules.mapping import Shape, Source, source_from
+from riser.ui import formats
 
 
 @cache
@@ -28,6 +29,18 @@ def source_name(slug: str) -> str:
     """The name of a source as people say it."""
     source = sources().get(slug)
     return source.name if source else slug
+
+
+def shape_title(slug: str, shape_id: str) -> str:
+    """What a kind of file is called, in the reader's language."""
+    source = sources().get(slug)
+    shape = next((one for one in source.shapes if one.id == shape_id), None) if source else None
+    return title_of(shape) if shape else shape_id
+
+
+def title_of(shape: Shape) -> str:
+    """What this kind of file is called, in the reader's language."""
+    return shape.title["zh" if formats.language() == "zh-hans" else "en"]
 
 
 def _load(name: str, data: Any, check: Draft202012Validator) -> Source:

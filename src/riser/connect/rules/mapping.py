@@ -48,10 +48,13 @@ class ChannelRule:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One kind of file of a source. `without` are columns whose presence says it is another kind."""
+    """One kind of file of a source; its title by language.
+
+    `without` are columns whose presence says that it is another kind.
+    """
 
     id: str
-    title: str
+    title: Mapping[str, str]
     level: Level
     plain_numbers: bool
     columns: Mapping[str, Column]

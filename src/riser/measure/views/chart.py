@@ -14,6 +14,7 @@ from riser.ui.drawings.svg import tag
 
 WIDTH, HEIGHT = 1160, 200
 LEFT, RIGHT, TOP, BOTTOM = 84, 12, 12, 28
+STEPS = tuple(Decimal(step) for step in ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10"))
 MOST_DAYS = 500  # beyond that two lines would share a pixel, and months are drawn instead
 LEAST_LABEL_GAP = 74
 
@@ -80,11 +81,11 @@ def in_words(series: Series) -> str:
 
 
 def _round_up(value: Decimal) -> Decimal:
-    """The next 1, 2 or 5 times a power of ten: a scale people can read."""
+    """The next round step times a power of ten: a scale people can read."""
     if value <= 0:
         return Decimal(1)
     power = Decimal(1).scaleb(value.adjusted())
-    return next(power * step for step in (1, 2, 5, 10) if power * step >= value)
+    return next(power * step for step in STEPS if power * step >= value)
 
 
 def _x(day: date, drawn: Sequence[Point]) -> float:
