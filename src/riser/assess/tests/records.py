@@ -56,6 +56,7 @@ class Room:
     facts: dict[str, Mapping[str, Fact]] = field(default_factory=dict)
     charges: list[Charge] = field(default_factory=list)
     contexts: dict[str, SignalContext] = field(default_factory=dict)
+    owner: int | None = None
 
     def rate(self, practice: str, *codes: str) -> None:
         """One campaign per code, the first the newest, all rated on this practice."""
@@ -64,9 +65,18 @@ class Room:
             self.instances.append(campaign(number, age=number))
         self.facts[practice] = {one.id: fact(code) for one, code in zip(self.instances, codes, strict=False)}
 
+    def is_of(self, organisation_id: int) -> bool:
+        """Whether this organisation's records are here; without an owner they are everybody's."""
+        return self.owner in (None, organisation_id)
+
     def found(self, organisation_id: int, as_of: date) -> Sequence[Instance]:
-        """The instances, as an instance source gives them; only the first organisation has any."""
-        return [one for one in self.instances if (one.from_day or as_of) <= as_of] if organisation_id else []
+        """The instances, as an instance source gives them."""
+        known = self.instances if self.is_of(organisation_id) else []
+        return [one for one in known if (one.from_day or as_of) <= as_of]
+
+    def priced(self, organisation_id: int, _from_day: date, _to_day: date) -> Sequence[Charge]:
+        """The charges, as a charge source gives them."""
+        return self.charges if self.is_of(organisation_id) else []
 
 
 @pytest.fixture
@@ -82,15 +92,12 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Room:
         return signal
 
     signals: Registry[registries.Signal] = Registry("signals")
-    for practice, _entry in list(registries.signals.items()) or []:
+    for practice, _entry in registries.signals.items():
         signals.register(practice, signal_of(practice))
-    for practice in ("OBJ 2.1", "GOV 2.1", "PLN 2.1", "BUD 2.1", "BUD 2.2"):
-        if practice not in signals:
-            signals.register(practice, signal_of(practice))
     instances: Registry[registries.InstanceSource] = Registry("instances")
     instances.register("campaign", made.found)
     charges: Registry[registries.ChargeSource] = Registry("charges")
-    charges.register("any", lambda _org, _from, _to: made.charges)
+    charges.register("any", made.priced)
     monkeypatch.setattr(registries, "signals", signals)
     monkeypatch.setattr(registries, "instances", instances)
     monkeypatch.setattr(registries, "charges", charges)
