@@ -85,6 +85,11 @@ def _read_table(path: Path) -> list[tuple[int, Cells]]:
     if not rows:
         raise Refused(_("%(name)s holds no rows. Fill in the template.") % {"name": path.name})
     header = [_column(cell) for cell in rows[0][1]]
+    if "name" not in header:
+        text = _(
+            "The first row of %(name)s names no column “name”. Start from the template: XLSX, CSV or YAML."
+        )
+        raise Refused(text % {"name": path.name})
     _refuse_repeated(header, row=rows[0][0])
     return [(number, _cells(header, row)) for number, row in rows[1:]]
 

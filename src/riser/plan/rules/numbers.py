@@ -45,7 +45,7 @@ def number(text: str) -> Decimal:
     scale = SCALES.get(plain[-1:].lower(), 1)
     plain = plain[:-1] if scale != 1 else plain
     sign = -1 if plain.startswith("-") else 1
-    digits = _BLANKS.sub("", plain.lstrip("+-"))
+    digits = _BLANKS.sub("", plain[1:] if plain[:1] in ("+", "-") else plain)
     return sign * scale * _decimal(digits, text)
 
 
