@@ -24,6 +24,7 @@ def recognise(file: OpenFile, source: str, name: str) -> tuple[Sheet, Match]:
             return sheet, found[0]
         else:
             raise _ambiguous(name, found)
+    _refuse_other_source(file, source, name)
     raise _unknown(name, best)
 
 
@@ -39,6 +40,15 @@ def _wanted(slug: str) -> list[Source]:
     return [known[slug]]
 
 
+def _refuse_other_source(file: OpenFile, said: str, name: str) -> None:
+    """Says so where the file is of another platform than the person said."""
+    for sheet in file.sheets if said != AUTO else ():
+        found = find(sources().values(), sheet.head())
+        if not isinstance(found, Missing):
+            facts = {"name": name, "found": found[0].source.slug, "said": said}
+            raise Refused(_("%(name)s is an export of %(found)s, not of %(said)s.") % facts)
+
+
 def _ambiguous(name: str, found: Sequence[Match]) -> Refused:
     choices = ", ".join(match.source.slug for match in found)
     return Refused(
@@ -50,6 +60,15 @@ def _ambiguous(name: str, found: Sequence[Match]) -> Refused:
 def _unknown(name: str, best: Missing | None) -> Refused:
     if best is None:
         return Refused(_("%(name)s holds no table.") % {"name": name})
+    if best.is_far:
+        known = ", ".join(source.name for source in sources().values())
+        return Refused(
+            _(
+                "%(name)s is not recognised: no row looks like the header of an export of %(known)s. "
+                "Export one row per campaign and day."
+            )
+            % {"name": name, "known": known}
+        )
     facts = {"name": name, "title": title_of(best.shape), "lacks": ", ".join(best.lacks)}
     if best.lacks:
         return Refused(

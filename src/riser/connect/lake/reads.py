@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from riser.connect.lake import table as lake
 from riser.connect.models import Account
 from riser.connect.rules.levels import LevelCover, level_to_read
-from riser.foundation.money import from_micros, to_micros
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     from ibis.backends.duckdb import Backend
 
+CENT = Decimal("0.01")
 Rows = list[dict[str, Any]]
 Build = Callable[["ir.Table"], "ir.Table"]
 
@@ -67,7 +67,10 @@ def select_every_level(organisation_id: int, build: Build) -> Rows:
 
 def exact(value: Decimal | None) -> Decimal | None:
     """The sum without the zeros that decimal(18,6) appends, two places at least."""
-    return None if value is None else from_micros(to_micros(value))
+    if value is None:
+        return None
+    cents = value.quantize(CENT)
+    return cents if cents == value else value.normalize()
 
 
 # --- the relation ----------------------------------------------------------------------------------------

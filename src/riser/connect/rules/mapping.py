@@ -106,6 +106,11 @@ class Missing:
     lacks: tuple[str, ...]
     excess: tuple[str, ...]
 
+    @property
+    def is_far(self) -> bool:
+        """Whether not one of the columns it asks for is there."""
+        return len(self.lacks) == _asked(self.shape)
+
 
 def source_from(data: Mapping[str, Any]) -> Source:
     """The typed source behind a mapping file that its schema has accepted."""
@@ -168,8 +173,12 @@ def _demands(match: Match) -> tuple[int, int]:
 
 
 def _distance(missing: Missing) -> tuple[float, int]:
-    asked = sum(column.required for column in missing.shape.columns.values()) + len(missing.shape.marks)
-    return len(missing.lacks) / asked, len(missing.lacks) + len(missing.excess)
+    return len(missing.lacks) / _asked(missing.shape), len(missing.lacks) + len(missing.excess)
+
+
+def _asked(shape: Shape) -> int:
+    """How many columns a shape asks for."""
+    return sum(column.required for column in shape.columns.values()) + len(shape.marks)
 
 
 def _places(shape: Shape, places: Mapping[str, int]) -> dict[str, int]:

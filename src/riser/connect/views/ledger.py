@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -73,7 +74,9 @@ def confirm(request: RiserRequest) -> HttpResponse:
     said = {name: request.POST.get(name, "") for name in ("source", "account", "currency")}
     confirm_account(request.act, **said)
     messages.success(request, _("Confirmed. The figures of this account are no longer assumed."))
-    return redirect("connect")
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if safe and back else "connect")
 
 
 def _is_assumed(source: queries.ConnectedSource, record: queries.LoadRecord) -> bool:
