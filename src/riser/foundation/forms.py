@@ -22,7 +22,7 @@ class HouseForm(forms.Form):
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in COMMON_CURRENCIES])
     go_live = forms.DateField(
         label=_("Go-live"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Lateness is judged from this day on. What happened before is imported history."),
     )
 
