@@ -56,13 +56,16 @@ def explore(page: Page, start: str) -> Tour:
 
 def visit(page: Page, start: str, path: str, tour: Tour) -> list[str]:
     """The links of one page; its faults go into the tour."""
-    answer = page.goto(start + path)
-    if answer is None or answer.status != 200:
-        tour.faults.append(f"{path}: answered {answer.status if answer else 'nothing'}")
+    answer = page.request.get(start + path)
+    if answer.status != 200:
+        tour.faults.append(f"{path}: answered {answer.status}")
         return []
+    if not answer.headers["content-type"].startswith("text/html"):
+        return []  # a file to keep
+    page.goto(start + path)
     tour.pages.setdefault(view_name(path), []).append(path)
     links = page.eval_on_selector_all(
-        "a[href]:not([download])", "all => all.map(a => a.getAttribute('href'))"
+        "a[href]", "all => all.map(a => a.getAttribute('href'))"
     )
     inside = (urldefrag(urljoin(start + path, link)).url for link in links)
     return [link.removeprefix(start) for link in inside if link.startswith(start + "/")]

@@ -85,9 +85,9 @@ class House:
     def sign_in(self, page: "Page") -> None:
         """Signs in at the login page and ends at the front page."""
         page.goto(f"{self.address}/")
-        page.get_by_label("E-mail").fill(self.email)
-        page.get_by_label("Password").fill(self.password)
-        page.get_by_role("button", name="Sign in").click()
+        page.locator("[name=login]").fill(self.email)
+        page.locator("[name=password]").fill(self.password)
+        page.locator("[name=password]").press("Enter")
         page.wait_for_url(f"{self.address}/")
 
 
