@@ -4,28 +4,13 @@ import sys
 
 import click
 
+from riser.cli.options import address_options
 from riser.foundation.shell import start_django
 
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Only build it.")
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    default=8000,
-    envvar="RISER_PORT",
-    show_default=True,
-    help="Port.",
-)
-@click.option("--host", default="127.0.0.1", envvar="RISER_BIND", show_default=True, help="Address to bind.")
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    default=2,
-    envvar="RISER_WORKERS",
-    show_default=True,
-    help="Processes.",
-)
+@address_options
 def demo(no_serve: bool, port: int, host: str, workers: int) -> None:
     """Build the demo organisation, unless this home has one, and serve it."""
     start_django()

@@ -1,0 +1,34 @@
+"""Options that the commands which serve share."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+
+def address_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds --port, --host and --workers, each with its environment variable."""
+    options = (
+        click.option(
+            "--port",
+            type=click.IntRange(1, 65535),
+            default=8000,
+            envvar="RISER_PORT",
+            show_default=True,
+            help="Port.",
+        ),
+        click.option(
+            "--host", default="127.0.0.1", envvar="RISER_BIND", show_default=True, help="Address to bind."
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(1, 64),
+            default=2,
+            envvar="RISER_WORKERS",
+            show_default=True,
+            help="Processes.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
