@@ -164,5 +164,6 @@ def _trace_sentence(facts: TraceFacts) -> str:
         )
         text = f"{text} {orphans % {'count': facts.orphans}}"
     if not facts.ad_level:
-        text = f"{text} {_('Read by campaign: the ads themselves were not imported.')}"
+        level = _("Read by campaign: the ads themselves were not imported.")
+        text = f"{text} {level}"
     return text

@@ -36,7 +36,7 @@ Choices = Sequence[tuple[Any, Any]]
 class ObjectiveForm(forms.Form):
     """An objective: five fields make it one that can be missed."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name of the objective"), max_length=200)
     metric = forms.CharField(label=_("Metric"), max_length=120, required=False)
     baseline = QuantityField(label=_("Baseline"), required=False)
     target = QuantityField(label=_("Target"), required=False)
@@ -54,7 +54,7 @@ class ObjectiveForm(forms.Form):
 class CampaignForm(forms.Form):
     """The plan of a campaign."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name of the campaign"), max_length=200)
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[(kind.value, name) for kind, name in KIND_NAMES.items()]
     )
@@ -106,8 +106,8 @@ class CapForm(forms.Form):
 
     cap = CapField(label=_("Cap"))
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in COMMON_CURRENCIES])
-    from_day = DayField(label=_("From"))
-    to_day = DayField(label=_("To"))
+    from_day = DayField(label=_("First day"))
+    to_day = DayField(label=_("Last day"))
 
     def clean(self) -> dict[str, Any]:
         """Refuses a currency written beside the amount that is not the chosen one."""

@@ -166,11 +166,22 @@ def _csv() -> bytes:
 
 
 def _yaml() -> bytes:
-    lines = [f"# {_('One entry per campaign. Leave out what you do not know.')}", f"{CAMPAIGNS}: []"]
+    intro = _("One entry per campaign. Leave out what you do not know.")
+    heading = _("An entry with every column:")
     example = [f"#   {'-' if place == 0 else ' '} {name}: {value}" for place, (name, value) in _examples()]
     notes = [f"# {name}: {explanation}" for name, (explanation, _example) in COLUMNS.items()]
-    heading = f"# {_('An entry with every column:')}"
-    return "\n".join([*lines, "", heading, f"# {CAMPAIGNS}:", *example, "", *notes, ""]).encode()
+    lines = [
+        f"# {intro}",
+        f"{CAMPAIGNS}: []",
+        "",
+        f"# {heading}",
+        f"# {CAMPAIGNS}:",
+        *example,
+        "",
+        *notes,
+        "",
+    ]
+    return "\n".join(lines).encode()
 
 
 def _examples() -> list[tuple[int, tuple[str, str]]]:

@@ -14,7 +14,7 @@ from riser.plan import actions
 from riser.plan.models import BudgetLine, Campaign, CapDecision, Link, Objective, PlatformLink
 from riser.plan.words import CheckResult, Decision, Topic
 
-MARCH = {"from_day": date(2026, 3, 1), "to_day": date(2026, 3, 31)}
+MARCH: dict[str, Any] = {"from_day": date(2026, 3, 1), "to_day": date(2026, 3, 31)}
 KEY = PlatformKey("google_ads", "100", "c1")
 
 
@@ -110,7 +110,7 @@ def test_the_same_window_is_changed_and_not_doubled(cast: Cast) -> None:
     [(Decimal(0), MARCH), (Decimal(-1), MARCH), (Decimal("NaN"), MARCH), (Decimal(10) ** 12, MARCH),
      (Decimal(1), {"from_day": date(2026, 3, 2), "to_day": date(2026, 3, 1)})],
 )  # fmt: skip
-def test_a_cap_that_cannot_be_is_refused(cast: Cast, amount: Decimal, days: dict[str, date]) -> None:
+def test_a_cap_that_cannot_be_is_refused(cast: Cast, amount: Decimal, days: dict[str, Any]) -> None:
     made = make_campaign(cast)
     with pytest.raises(Refused):
         actions.set_cap(cast.act("Cleo"), campaign_id=made.pk, amount=amount, currency="EUR", **days)

@@ -49,7 +49,7 @@ def plan(cast: Cast) -> Callable[..., Campaign]:
         made = actions.create_campaign(act, name=name, owner="Bob", **fields)
         actions.map_key(act, campaign_id=made.pk, key=key(campaign))
         if cap:
-            days = {"from_day": date(2026, 3, 1), "to_day": date(2026, 3, 31)}
+            days: dict[str, Any] = {"from_day": date(2026, 3, 1), "to_day": date(2026, 3, 31)}
             actions.set_cap(act, campaign_id=made.pk, amount=Decimal(cap), currency="EUR", **days)
             actions.approve(cast.act("Bob", now=now), campaign_id=made.pk, topic=Topic.CAP)
         return made
@@ -107,7 +107,10 @@ def test_a_programme_is_one_instance_per_quarter_with_spend_and_the_present_one(
     spend(cast, tmp_path, "c1", date(2026, 5, 4), 5, 10)
     found = evidence.campaigns(cast.id, AS_OF)
     assert [one.id for one in found] == [f"campaign:{made.pk}/2026-Q1", f"campaign:{made.pk}/2026-Q2"]
-    assert [(one.spend, one.from_day) for one in found] == [(50, date(2026, 1, 20)), (50, date(2026, 5, 4))]
+    assert [(one.spend, one.from_day) for one in found] == [
+        (Decimal(50), date(2026, 1, 20)),
+        (Decimal(50), date(2026, 5, 4)),
+    ]
     later = evidence.campaigns(cast.id, date(2026, 7, 1))
     assert len(later) == 3
     assert facts(cast, "PLN 2.1", as_of=date(2026, 7, 1))[later[2].id].value == "NY"
@@ -192,11 +195,11 @@ def test_spend_above_the_cap_is_priced_row_by_row(
     made = plan("Spring", "c1", cap=100)
     spend(cast, tmp_path, "c1", date(2026, 3, 2), 5, 30)
     (found,) = evidence.above_cap(cast.id, date(2026, 1, 1), AS_OF)
-    assert (found.price_class, found.amount, found.currency) == (PriceClass.UNCONTROLLED, 50, "EUR")
+    assert (found.price_class, found.amount, found.currency) == (PriceClass.UNCONTROLLED, Decimal(50), "EUR")
     account = key("c1").account
     assert [(row.row, row.amount, row.spend) for row in found.rows] == [
-        (f"google_ads/{account}/c1/2026-03-05", 20, 30),
-        (f"google_ads/{account}/c1/2026-03-06", 30, 30),
+        (f"google_ads/{account}/c1/2026-03-05", Decimal(20), Decimal(30)),
+        (f"google_ads/{account}/c1/2026-03-06", Decimal(30), Decimal(30)),
     ]
     raised_on = datetime(2026, 3, 5, 8, tzinfo=UTC)
     actions.decide_cap(

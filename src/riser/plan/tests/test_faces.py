@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +78,11 @@ def test_web_api_and_shell_store_the_same(
     assert (asked.metric, asked.operator, asked.bound, asked.unit, asked.source) == (
         "CPA",
         "<=",
-        32,
+        Decimal(32),
         "EUR",
         "shop",
     )
-    assert (line.cap, line.currency, line.window_from) == (40000, "EUR", date(2026, 3, 2))
+    assert (line.cap, line.currency, line.window_from) == (Decimal(40000), "EUR", date(2026, 3, 2))
     events = AuditEvent.objects.filter(case_kind__in=["campaign", "requirement", "budget_line"])
     assert list(events.order_by("id").values_list("verb", "actor_name")) == [
         ("create campaign", "Cleo"),
@@ -168,10 +169,10 @@ def test_an_objective_is_made_and_changed_on_its_pages(
         "/plan/objectives/", {"name": "Grow", "metric": "orders", "target": "1,500", "due": "2026-06-30"}
     )
     made = Objective.objects.get()
-    assert (made.target, made.due) == (1500, date(2026, 6, 30))
+    assert (made.target, made.due) == (Decimal(1500), date(2026, 6, 30))
     client.post(f"/plan/objectives/{made.pk}/", {"name": "Grow", "metric": "orders", "target": "1400"})
     made.refresh_from_db()
-    assert (made.target, made.due) == (1400, None)
+    assert (made.target, made.due) == (Decimal(1400), None)
     assert client.post("/plan/objectives/", {"name": "Grow"}).status_code == 422
 
 

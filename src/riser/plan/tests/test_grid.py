@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from riser.plan.actions import GridEntry
 from riser.plan.models import BudgetLine, Campaign, Objective, PlatformLink, Requirement
 from riser.plan.queries import draft_from_spend
 from riser.plan.tests.spend import daily, key, load
+from riser.plan.words import CampaignClass
 
 LATER = datetime(2026, 4, 2, 9, tzinfo=UTC)
 FULL = {"owner": "Bob", "objective": "Orders", "requirement": "CPA at most €32", "cap": "€30,000"}
@@ -37,12 +39,8 @@ def entry(number: int, campaign: str, **cells: str) -> GridEntry:
 
 def test_the_draft_tells_what_the_money_tells_and_stores_nothing(spent: Cast) -> None:
     first, second = draft_from_spend(spent.id, to_day=LATER.date())
-    assert (first.name, first.spend, first.currency, first.proposed_class) == (
-        "Terrace Search",
-        18000,
-        "EUR",
-        "L",
-    )
+    assert (first.name, first.spend, first.currency) == ("Terrace Search", Decimal(18000), "EUR")
+    assert [first.proposed_class, second.proposed_class] == [CampaignClass.LARGE, CampaignClass.SMALL]
     assert (first.from_day, first.to_day) == (date(2026, 2, 20), date(2026, 3, 11))
     assert first.by_month == {date(2026, 2, 1): 8100, date(2026, 3, 1): 9900}
     assert second.name == "Garden Week"
@@ -57,9 +55,9 @@ def test_a_filled_row_becomes_a_campaign_without_an_approval(spent: Cast) -> Non
     assert (made.name, made.owner, made.start, made.end) == (
         "Terrace Search", "Bob", date(2026, 2, 20), date(2026, 3, 11),
     )  # fmt: skip
-    assert (Objective.objects.get().name, BudgetLine.objects.get().cap) == ("Orders", 30000)
+    assert (Objective.objects.get().name, BudgetLine.objects.get().cap) == ("Orders", Decimal(30000))
     asked, mapped = Requirement.objects.get(), PlatformLink.objects.get()
-    assert (asked.metric, asked.bound, asked.unit) == ("CPA", 32, "EUR")
+    assert (asked.metric, asked.bound, asked.unit) == ("CPA", Decimal(32), "EUR")
     assert (mapped.key, mapped.made_by, mapped.requirement) == ("c1", "draft", asked)
     assert not Approval.objects.exists()
 
@@ -97,7 +95,7 @@ def test_a_stored_row_is_changed_where_its_cells_say_something_new(spent: Cast) 
     assert actions.save_grid(act, [same]).changed == ()
     other = GridEntry(1, {"requirement": "CPA at most 28 EUR", "cap": "31000"}, campaign_id=campaign)
     assert actions.save_grid(act, [other]).changed == (campaign,)
-    assert (Requirement.objects.get().bound, BudgetLine.objects.get().cap) == (28, 31000)
+    assert (Requirement.objects.get().bound, BudgetLine.objects.get().cap) == (Decimal(28), Decimal(31000))
     assert Campaign.objects.get().owner == "Bob"
 
 

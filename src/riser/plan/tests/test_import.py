@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +71,15 @@ def test_the_example_of_the_template_is_stored_whole_from_every_format(
     made = Campaign.objects.get()
     assert (made.code, made.campaign_class, made.channels) == ("SPRING-26", "M", ["search", "social"])
     assert made.objective is not None
-    assert (made.objective.metric, made.objective.target) == ("online orders per month", 5000)
+    assert (made.objective.metric, made.objective.target) == ("online orders per month", Decimal(5000))
     asked, line, key = Requirement.objects.get(), BudgetLine.objects.get(), PlatformLink.objects.get()
-    assert (asked.metric, asked.operator, asked.bound, asked.acceptor) == ("CPA", "<=", 32, "Ben Okafor")
-    assert (line.cap, line.currency, line.window_to) == (40000, "EUR", date(2026, 3, 31))
+    assert (asked.metric, asked.operator, asked.bound, asked.acceptor) == (
+        "CPA",
+        "<=",
+        Decimal(32),
+        "Ben Okafor",
+    )
+    assert (line.cap, line.currency, line.window_to) == (Decimal(40000), "EUR", date(2026, 3, 31))
     assert (str(key), key.requirement, key.made_by) == ("google_ads/1234567890/998877", asked, "import")
 
 
