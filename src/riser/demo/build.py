@@ -25,7 +25,11 @@ def build(now: datetime, *, progress: Callable[[int, int], None] = lambda done, 
     story = scenario()
     calendar = Calendar.ending_yesterday(story.days, now)
     organisation = create_organisation(
-        name=story.name, currency=story.currency, now=calendar.at(story.set_up_on, 8), face=Face.CLI
+        name=story.name,
+        currency=story.currency,
+        now=calendar.at(story.set_up_on, 8),
+        face=Face.CLI,
+        is_demo=True,
     )
     cast = Cast(organisation.pk, calendar)
     with TemporaryDirectory() as folder:

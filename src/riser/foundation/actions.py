@@ -32,6 +32,7 @@ def create_organisation(
     language: str = "en",
     time_zone: str = "UTC",
     go_live: date | None = None,
+    is_demo: bool = False,
 ) -> Organisation:
     """A new, empty organisation. Its go-live is the day it was created unless given."""
     if not name.strip():
@@ -43,6 +44,7 @@ def create_organisation(
         language=language,
         time_zone=ZoneInfo(time_zone).key,
         go_live=go_live or now.date(),
+        is_demo=is_demo,
         created_at=now,
     )
     act = Act(organisation_id=organisation.pk, actor=SYSTEM, face=face, now=now)

@@ -19,6 +19,7 @@ class Organisation(models.Model):
     language = models.CharField(_("language"), max_length=12, default="en")
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     go_live = models.DateField(_("go-live"))
+    is_demo = models.BooleanField(default=False)  # fictional: pages say so
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ class House:
     language: str
     time_zone: str
     go_live: date
+    is_demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _house(row: Organisation) -> House:
         language=row.language,
         time_zone=row.time_zone,
         go_live=row.go_live,
+        is_demo=row.is_demo,
     )
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-import pytest
-from cast import Cast
 from django.test import Client
 from django.urls import reverse
 
+from cast import Cast
 from riser.foundation.models import AuditEvent, Member, Organisation
 
 ClientOf = Callable[[str], Client]

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from riser.foundation.actions import add_member, create_organisation
-from riser.foundation.approvals import approve, approvals
+from riser.foundation.approvals import approvals, approve
 from riser.foundation.errors import NotPermitted, Refused
 from riser.foundation.evidence import Provenance, RecordRef
 from riser.foundation.models import AuditEvent, Organisation
