@@ -33,6 +33,7 @@ from riser.plan.rules.caps import CapLine, above_by_day
 from riser.plan.rules.practices.plans import PLAN_FIELDS
 from riser.plan.sentences import SIGNS, verb
 from riser.plan.words import Kind, Topic
+from riser.ui import formats
 
 
 def campaign_detail(organisation_id: int, campaign: int, as_of: date) -> CampaignDetail:
@@ -179,7 +180,7 @@ def _signature(sign: Signed) -> Signature:
         at=sign.moment.at,
         provenance=sign.moment.provenance,
         number=sign.number,
-        amount=f"{sign.data['cap']} {sign.data['currency']}" if is_cap else "",
+        amount=formats.money(Decimal(sign.data["cap"]), sign.data["currency"]) if is_cap else "",
     )
 
 
@@ -230,7 +231,8 @@ def _series(scene: Scene, campaign: int, unit: Unit | None) -> Series | None:
     for row in unit.all_days:
         sums[row.currency] += row.spend
     currency = max(sums, key=lambda code: sums[code])
-    days = sorted(by_day(unit.all_days, currency).items())
+    ran = {day: amount for day, amount in by_day(unit.all_days, currency).items() if amount > 0}
+    days = sorted(ran.items())
     totals = accumulate(amount for _day, amount in days)
     lines = tuple(line for line in cap_lines(scene, campaign) if line.currency == currency)
     return Series(currency, tuple((day, total) for (day, _a), total in zip(days, totals, strict=True)), lines)
