@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from riser.connect import queries
 from riser.connect.mappings import source_name
-from riser.connect.models import Load
+from riser.connect.models import Account, Load
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.periods import month_of
 from riser.foundation.registries import RecordKind
@@ -69,7 +69,17 @@ def _load_url(record_id: str) -> str:
     return reverse("connect_load", args=[record_id])
 
 
+def _account_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    rows = Account.objects.filter(organisation_id=organisation_id, pk__in=[int(id_) for id_ in ids])
+    return {str(row.pk): f"{source_name(row.source)} {row.account}" for row in rows}
+
+
+def _account_url(_record_id: str) -> str:
+    return reverse("connect")
+
+
 KINDS: Mapping[str, RecordKind] = {
+    "ad_account": RecordKind(_("Ad account"), _account_titles, _account_url),
     "load": RecordKind(_("Load"), _load_titles, _load_url),
     "platform_campaign": RecordKind(_("Platform campaign"), _campaign_titles, _campaign_url),
     "source_month": RecordKind(_("Month of a source"), _month_titles, _month_url),
