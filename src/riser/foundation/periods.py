@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+# Marketing records lie well inside; a day near the ends of the calendar only breaks reckoning with it.
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from riser.foundation.periods import FIRST_DAY, LAST_DAY
+
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -83,8 +85,11 @@ def complain(error: Exception) -> None:
 
 
 def as_day(given: datetime | None, default: date) -> date:
-    """The day behind a date option, or the default."""
-    return given.date() if given else default
+    """The day behind a date option, or the default. A day outside our time ends with exit 2."""
+    day = given.date() if given else default
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise click.BadParameter(f"{day} is not between {FIRST_DAY} and {LAST_DAY}.")
+    return day
 
 
 def echo_json(value: Any) -> None:

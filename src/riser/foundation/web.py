@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from riser.foundation import clock
 from riser.foundation.errors import NotFound, NotPermitted, Refused
+from riser.foundation.periods import FIRST_DAY, LAST_DAY
 from riser.foundation.queries import House, Person, actor, house, houses_of, membership
 from riser.foundation.roles import Act, Face, Permission, require
 
@@ -62,12 +63,15 @@ def enter(request: Any, face: Face = Face.WEB) -> bool:
 
 
 def as_of(request: HttpRequest) -> date:
-    """The day named by `?as_of=`, else today. Raises Refused where it is not a date."""
+    """The day named by `?as_of=`, else today. Raises Refused where it is no date of our time."""
     given = request.GET.get("as_of", "")
     try:
-        return date.fromisoformat(given) if given else clock.now().date()
-    except ValueError as error:
-        raise Refused(f"as_of: {given!r}. 2026-03-01") from error
+        day = date.fromisoformat(given) if given else clock.now().date()
+    except ValueError:
+        day = date.min
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Refused(f"as_of: {given!r}. 2026-03-01")
+    return day
 
 
 def _current_person(request: HttpRequest) -> tuple[Person, House] | None:

@@ -55,8 +55,9 @@ def theme(request: HttpRequest) -> HttpResponse:
 def choose_organisation(request: HttpRequest) -> HttpResponse:
     """Enters another organisation of which this person is a member."""
     given = request.POST.get("organisation", "")
-    if given.isdigit() and membership(_user_id(request), int(given)):
-        request.session["organisation_id"] = int(given)
+    chosen = next((house.id for house in houses_of(_user_id(request)) if str(house.id) == given), None)
+    if chosen is not None:
+        request.session["organisation_id"] = chosen
     return redirect("home")
 
 
