@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from services.chromium import chromium
 from services.riser import House, Installation, demo_house
 
 EMAIL, PASSWORD = "ana@example.com", "correct horse battery staple"
+
+
+# A busy machine is slow, not wrong: wait long before saying that something is not there.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")

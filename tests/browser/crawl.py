@@ -64,8 +64,6 @@ def visit(page: Page, start: str, path: str, tour: Tour) -> list[str]:
         return []  # a file to keep
     page.goto(start + path)
     tour.pages.setdefault(view_name(path), []).append(path)
-    links = page.eval_on_selector_all(
-        "a[href]", "all => all.map(a => a.getAttribute('href'))"
-    )
+    links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
     inside = (urldefrag(urljoin(start + path, link)).url for link in links)
     return [link.removeprefix(start) for link in inside if link.startswith(start + "/")]
