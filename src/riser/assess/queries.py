@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from riser.assess import library
+from riser.assess import library, memory
 from riser.assess.answers import affirmed_shares, fitness_replies, stated_answers
 from riser.assess.appraisal import Evidence, appraise, price_window
 from riser.assess.library import FLAGSHIP, Condition, Model, Practice
@@ -30,7 +30,11 @@ def profile(organisation_id: int, as_of: date, model_id: str = FLAGSHIP) -> Prof
     Facts with day <= `as_of` and evidence that had happened by then. The number of queries does not depend
     on the number of campaigns: each indicator is asked once for all instances.
     """
-    model = library.model(model_id)
+    key = memory.state(organisation_id, as_of, model_id)
+    return memory.remembered(key, lambda: _computed(organisation_id, as_of, library.model(model_id)))
+
+
+def _computed(organisation_id: int, as_of: date, model: Model) -> Profile:
     instances = _instances(organisation_id, as_of)
     facts = _facts(model, instances, _context(organisation_id, as_of))
     evidence = Evidence(

@@ -142,11 +142,7 @@ def _because_of_shares(one: PracticeProfile) -> str:
         "Some instances hold and some do not, so Largely or Partly is allowed. Largely needs 80 %% by count "
         "and by spend; computed: %(count)s and %(spend)s."
     ) % {"count": percent(one.shares.by_count), "spend": percent(one.shares.by_spend)}
-    return (
-        " ".join([said, _("A critical weakness decides for Partly."), *one.critical])
-        if one.critical
-        else said
-    )
+    return f"{said} {_('A critical weakness decides for Partly.')}" if one.critical else said
 
 
 def _left_out(one: PracticeProfile) -> list[str]:

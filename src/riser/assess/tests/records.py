@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from riser.assess import memory
 from riser.foundation import registries
 from riser.foundation.evidence import (
     Characterisation,
@@ -98,6 +99,8 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Room:
     instances.register("campaign", made.found)
     charges: Registry[registries.ChargeSource] = Registry("charges")
     charges.register("any", made.priced)
+    # This room changes without leaving events, so nothing may be remembered.
+    monkeypatch.setattr(memory, "state", lambda *_: object())
     monkeypatch.setattr(registries, "signals", signals)
     monkeypatch.setattr(registries, "instances", instances)
     monkeypatch.setattr(registries, "charges", charges)
