@@ -1,7 +1,7 @@
 """The grid: many campaigns at once, each cell checked, all of them stored or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.actions.requirements import add_requirement, update_requirement
 from riser.plan.models import Campaign, Objective
 from riser.plan.queries.draft import draft_from_spend
+from riser.plan.queries.grid import stored_rows
 from riser.plan.rules.draft import DraftRow
 from riser.plan.rules.grid import GridCells, GridRow, read_grid
 from riser.plan.sentences import unclear
@@ -59,14 +60,15 @@ def save_grid(act: Act, entries: Sequence[GridEntry]) -> Saved:
     """
     require(act, EDIT_PLANS)
     drafts = {row.key: row for row in draft_from_spend(act.organisation_id, to_day=act.now.date())}
-    rows, problems = _read(act, entries, drafts)
+    shown = {row.id: row.cells for row in stored_rows(act.organisation_id, act.now.date())}
+    rows, problems = _read([_touched(entry, shown) for entry in entries], drafts)
     created, changed = [], []
     for row in rows:
         entry = row.entry
         try:
-            if entry.campaign_id is not None:
+            if entry.campaign_id is not None and not row.parsed.is_empty:
                 changed += [entry.campaign_id] if _change(act, row) else []
-            elif entry.key is not None and not row.parsed.is_empty:
+            elif entry.campaign_id is None and entry.key is not None and not row.parsed.is_empty:
                 created.append(_create(act, drafts[entry.key], row.parsed))
         except Refused as refusal:
             problems += [Problem(str(refusal), entry.number)]
@@ -83,8 +85,15 @@ class _Row:
     parsed: GridRow
 
 
+def _touched(entry: GridEntry, shown: Mapping[int, Mapping[str, str]]) -> GridEntry:
+    """The row with the cells a person changed: what the grid itself had written there says nothing new."""
+    before = shown.get(entry.campaign_id or 0, {})
+    cells = {name: "" if typed == before.get(name) else typed for name, typed in entry.cells.items()}
+    return replace(entry, cells=cells)
+
+
 def _read(
-    act: Act, entries: Sequence[GridEntry], drafts: Mapping[PlatformKey, DraftRow]
+    entries: Sequence[GridEntry], drafts: Mapping[PlatformKey, DraftRow]
 ) -> tuple[list[_Row], list[Problem]]:
     rows, problems = [], []
     for entry in entries:

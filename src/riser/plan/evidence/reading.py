@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Max
 
-from riser.connect.queries import campaign_days, connected_sources
-from riser.connect.rules.facts import CampaignDay
+from riser.connect.queries import campaign_days, connected_sources, link_days
+from riser.connect.rules.facts import CampaignDay, Level
 from riser.foundation import trail
 from riser.foundation.approvals import approvals
 from riser.foundation.evidence import PlatformKey, Provenance, judged_time
@@ -93,6 +93,7 @@ class Reading:
     decisions: Mapping[int, tuple[Decided, ...]]  # by budget line
     people: tuple[Person, ...]
     days: tuple[CampaignDay, ...]
+    ad_days: tuple[CampaignDay, ...]  # by landing page, where an account is read ad by ad
     covered: frozenset[tuple[str, str]]  # (source, account) of every connected account
 
 
@@ -124,6 +125,8 @@ def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, cl
         return by_topic
 
     of_campaign = signed(Kind.CAMPAIGN)
+    days = tuple(campaign_days(organisation_id, to_day=as_of))
+    by_ad = any(day.level == Level.AD for day in days)
     return Reading(
         as_of=as_of,
         zone=clock.zone,
@@ -139,7 +142,8 @@ def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, cl
         cap_approvals=signed(Kind.BUDGET_LINE)[Topic.CAP],
         decisions=_decisions(organisation_id, as_of, clock),
         people=tuple(people(organisation_id)),
-        days=tuple(campaign_days(organisation_id, to_day=as_of)),
+        days=days,
+        ad_days=tuple(link_days(organisation_id, to_day=as_of)) if by_ad else (),
         covered=frozenset(
             (one.source, one.account) for one in connected_sources(organisation_id, to_day=as_of)
         ),

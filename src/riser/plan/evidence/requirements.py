@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from riser.connect.rules.facts import Level
+from riser.connect.rules.facts import CampaignDay, Level
 from riser.foundation.evidence import RecordRef, SignalContext
 from riser.plan.evidence.judged import Judged, against, day, percent
 from riser.plan.evidence.ledger import Unit
@@ -58,18 +58,19 @@ def judge_trace(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
     links = scene.reading.links.get(unit.campaign, {})
     by_url = {states[-1].data["url"]: states[-1].data["requirement"] for states in links.values()}
     by_key = {one.key: one.requirement for one in unit.mapped}
+    ads = _ads(scene, unit) if any(by_url.values()) else []
     traced: dict[int, Decimal] = defaultdict(Decimal)
-    for row in unit.days:
-        requirement = by_key.get(row.key) or by_url.get(row.final_url or "")
-        if requirement is not None and row.currency == unit.currency:
-            traced[requirement] += row.spend
+    for row in ads or unit.days:
+        asked = by_url.get(row.final_url or "") if ads else by_key.get(row.key)
+        if asked is not None and row.currency == unit.currency:
+            traced[asked] += row.spend
     facts = TraceFacts(
         spending=scene.spending(unit),
         traced=sum(traced.values(), Decimal(0)),
         spend=unit.spend,
         orphans=len(set(requirements) - {*by_key.values(), *by_url.values()}),
         requirements=len(requirements),
-        ad_level=bool(unit.days) and all(row.level == Level.AD for row in unit.days),
+        ad_level=bool(ads),
         largest=max(traced.values(), default=Decimal(0)),
     )
     verdict = traced_spend(facts, context.thresholds)
@@ -81,6 +82,14 @@ def judge_trace(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
         moments=[states[-1].moment for states in requirements.values()],
         weaknesses={Weakness.HUNG_ON_ONE: hung % {"count": facts.requirements}},
     )
+
+
+def _ads(scene: Scene, unit: Unit) -> list[CampaignDay]:
+    """The unit's spend by landing page, where all of it was read ad by ad; else nothing."""
+    if not unit.days or any(row.level != Level.AD for row in unit.days):
+        return []
+    days = {(row.key, row.day) for row in unit.days}
+    return [row for row in scene.reading.ad_days if (row.key, row.day) in days]
 
 
 def missing_fields(data: Mapping[str, Any]) -> tuple[str, ...]:

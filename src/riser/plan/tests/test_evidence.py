@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cast import Cast
+from riser.connect.actions import import_file
 from riser.foundation.evidence import Charge, Fact, Instance, PriceClass, Provenance, SignalContext
 from riser.foundation.registries import records
 from riser.plan import actions, evidence
@@ -279,3 +280,24 @@ def test_the_number_of_queries_does_not_grow_with_the_campaigns(
         plan(f"Campaign {number}", f"c{number}", cap=100)
         spend(cast, tmp_path, f"c{number}", date(2026, 3, 2), 5, 10)
     assert asked() == few
+
+
+def test_ads_are_traced_by_their_landing_links_where_they_were_imported(
+    cast: Cast, plan: Callable[..., Campaign], tmp_path: Path
+) -> None:
+    """Two ads of one campaign, 95 and 5 a day. The first link serves a requirement: 95 % is traced."""
+    made = plan("Spring", "c1")
+    act = cast.act("Cleo", now=JANUARY)
+    asked = actions.add_requirement(act, campaign_id=made.pk, metric="CPA", operator="<=", bound=Decimal(30))
+    good = "https://shop.example/?utm_source=google&utm_medium=cpc&utm_campaign=spring"
+    actions.add_link(act, campaign_id=made.pk, url=good, requirement_id=asked.pk)
+    path = tmp_path / "ads.csv"
+    path.write_text(
+        "customer_id,campaign_id,ad_group_id,ad_id,date,cost_micros,currency_code,final_urls\n"
+        f"{key('c1').account},c1,g1,a1,2026-03-02,95000000,EUR,{good}\n"
+        f"{key('c1').account},c1,g1,a2,2026-03-02,5000000,EUR,https://shop.example/\n",
+        encoding="utf-8",
+    )
+    import_file(cast.act("Cleo", now=LOADED), path, source="google_ads")
+    (fact,) = facts(cast, "REQ 2.2").values()
+    assert (fact.value, "95 %" in fact.reason) == ("FM", True)

@@ -99,6 +99,16 @@ def test_a_stored_row_is_changed_where_its_cells_say_something_new(spent: Cast) 
     assert Campaign.objects.get().owner == "Bob"
 
 
+def test_a_cell_nobody_touched_is_not_read_again(spent: Cast) -> None:
+    """A requirement without a bound can stand on record; saving the grid must not stumble over it."""
+    act = spent.act("Cleo", now=LATER)
+    made = actions.create_campaign(act, name="Half said")
+    actions.add_requirement(act, campaign_id=made.pk, metric="CPA")
+    untouched = GridEntry(1, {"owner": "Bob", "requirement": "CPA"}, campaign_id=made.pk)
+    assert actions.save_grid(act, [untouched]).changed == (made.pk,)
+    assert (Campaign.objects.get().owner, Requirement.objects.get().bound) == ("Bob", None)
+
+
 def test_a_stranger_cannot_change_a_row_by_its_number(spent: Cast) -> None:
     (campaign,) = actions.save_grid(spent.act("Cleo", now=LATER), [entry(1, "c1", **FULL)]).created
     stranger = spent.act("Mallory", now=LATER)
