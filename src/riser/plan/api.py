@@ -1,6 +1,6 @@
 """REST face of the room plan."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision,
 
 router = Router()
 Id = Annotated[int, Field(ge=1, lt=2**63)]
-Text = Annotated[str, StringConstraints(max_length=4000)]
+Text = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$")]
 Number = Annotated[Decimal, Field(max_digits=20, decimal_places=6, allow_inf_nan=False)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
@@ -47,7 +47,7 @@ class CampaignIn(Schema):
     owner: Text | None = None
     objective_id: Id | None = None
     audience: Text | None = None
-    channels: list[Text] | None = None
+    channels: Annotated[list[Text], Field(max_length=50)] | None = None
     deliverables: Text | None = None
     start: date | None = None
     end: date | None = None
@@ -88,8 +88,7 @@ class ApprovalIn(Schema):
     """What is approved, and who asked for it."""
 
     topic: Topic
-    requested_by: Text = ""
-    requested_at: datetime | None = None
+    requested_by: Annotated[str, StringConstraints(max_length=150, pattern=r"^[^\x00]*$")] = ""
 
 
 class KeyIn(Schema):

@@ -97,9 +97,12 @@ def _versions(act: Act, case: RecordRef) -> QuerySet[RecordVersion]:
 
 
 def _refuse_preparer(act: Act, rows: list[RecordVersion], topic: Topic, requested_by: str) -> None:
-    """Person two is never person one: neither who wrote it nor who asked for it."""
+    """Person two is never person one: neither who wrote it nor who asked for it.
+
+    Naming somebody as the one who asked does not help: anybody can type a name.
+    """
     written = [Version(row.author_id, row.data) for row in rows]
     authors = {written[-1].author} if topic == Topic.GO and written else preparers(written)
     asked_themselves = bool(requested_by) and requested_by == act.actor.name
-    if asked_themselves or (act.actor.member_id in authors and not (topic == Topic.GO and requested_by)):
+    if asked_themselves or act.actor.member_id in authors:
         raise NotPermitted(_("You prepared this yourself. Somebody else has to approve it."))

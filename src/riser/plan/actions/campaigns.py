@@ -111,7 +111,7 @@ def campaign_values(row: Campaign) -> dict[str, Any]:
 def _fill(row: Campaign, fields: CampaignFields) -> None:
     for name, value in fields.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
-    row.channels = [channel.strip() for channel in row.channels if channel.strip()]
+    row.channels = [channel.strip() for channel in row.channels or () if channel.strip()]
     row.code = row.code or _free_code(row.organisation_id)
     checked(row)
     if row.start and row.end and row.end < row.start:

@@ -63,6 +63,7 @@ def find(rows: models.QuerySet[Row], pk: int, what: str) -> Row:
 def checked(row: Row) -> Row:
     """The row, ready to be saved. Raises Refused with one problem per field."""
     try:
+        _refuse_nothing(row)
         row.full_clean(validate_constraints=False, validate_unique=False)
         for field in row._meta.concrete_fields:
             _refuse_control_characters(field.verbose_name, getattr(row, field.attname))
@@ -75,12 +76,29 @@ def checked(row: Row) -> Row:
     return row
 
 
+def _refuse_nothing(row: models.Model) -> None:
+    """Null where the database takes none; `full_clean` lets it pass in fields that may be blank."""
+    nothing = (
+        field
+        for field in row._meta.concrete_fields
+        if not field.null and not field.primary_key and getattr(row, field.attname) is None
+    )
+    if errors := {field.name: field.error_messages["null"] for field in nothing}:
+        raise ValidationError(errors)
+
+
 def _refuse_control_characters(label: object, value: object) -> None:
-    if isinstance(value, str) and any(ord(letter) < 32 and letter not in "\n\r\t" for letter in value):
+    texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+    if any(_is_control(letter) for text in texts for letter in text):
         problem = Problem(
             _("The text holds characters that cannot be shown. Type it again."), column=str(label)
         )
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
+
+
+def _is_control(letter: str) -> bool:
+    """Half of a surrogate pair is no character either, and cannot be stored."""
+    return (letter < " " and letter not in "\n\r\t") or "\ud800" <= letter <= "\udfff"
 
 
 def _label(row: models.Model, name: str) -> object:

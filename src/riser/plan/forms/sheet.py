@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from riser.connect.intake.files import MAX_BYTES, open_file
+from riser.connect.intake.files import MAX_BYTES, Row, Sheet, open_file
 from riser.foundation.errors import Problem, Refused
+from riser.plan.forms.plainly import plain_yaml
 from riser.plan.rules.rows import READERS, Cells
 
 FORMATS = ("xlsx", "csv", "yaml")
@@ -73,15 +74,13 @@ def read_plan(path: Path) -> list[tuple[int, Cells]]:
     rows = _read_yaml(path) if path.suffix.lower() in {".yaml", ".yml"} else _read_table(path)
     _refuse_unknown(rows)
     if len(rows) > MAX_ROWS:
-        raise Refused(
-            _("%(name)s has more than %(most)d rows. Split it.") % {"name": path.name, "most": MAX_ROWS}
-        )
+        raise _too_long(path.name)
     return rows
 
 
 def _read_table(path: Path) -> list[tuple[int, Cells]]:
     sheet = open_file(path).sheets[0]
-    rows = [(number, row) for number, row in sheet.rows() if any(cell not in (None, "") for cell in row)]
+    rows = [(number, row) for number, row in _within(sheet, path.name) if any(map(_is_said, row))]
     if not rows:
         raise Refused(_("%(name)s holds no rows. Fill in the template.") % {"name": path.name})
     header = [_column(cell) for cell in rows[0][1]]
@@ -92,6 +91,22 @@ def _read_table(path: Path) -> list[tuple[int, Cells]]:
         raise Refused(text % {"name": path.name})
     _refuse_repeated(header, row=rows[0][0])
     return [(number, _cells(header, row)) for number, row in rows[1:]]
+
+
+def _within(sheet: Sheet, name: str) -> Iterator[Row]:
+    """The rows, filled or not, as long as they can be a plan: what is far too long is not read to its end."""
+    for number, row in enumerate(sheet.rows()):
+        if number > 4 * MAX_ROWS:
+            raise _too_long(name)
+        yield row
+
+
+def _too_long(name: str) -> Refused:
+    return Refused(_("%(name)s has more than %(most)d rows. Split it.") % {"name": name, "most": MAX_ROWS})
+
+
+def _is_said(cell: object) -> bool:
+    return cell not in (None, "")
 
 
 def _column(cell: object) -> str:
@@ -119,8 +134,8 @@ def _read_yaml(path: Path) -> list[tuple[int, Cells]]:
     if path.stat().st_size > MAX_BYTES // 20:
         raise Refused(_("%(name)s is too large for a plan. Split it.") % {"name": path.name})
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeError, RecursionError, ValueError) as error:
+        content = plain_yaml(path.read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, UnicodeError, ValueError) as error:
         text = _("%(name)s is not readable YAML: %(why)s") % {"name": path.name, "why": error}
         raise Refused(text) from error
     entries = content.get(CAMPAIGNS) if isinstance(content, dict) else None
@@ -129,9 +144,14 @@ def _read_yaml(path: Path) -> list[tuple[int, Cells]]:
             _("%(name)s holds no list “campaigns:”. Start from the template.") % {"name": path.name}
         )
     return [
-        (number, {_column(name): value for name, value in entry.items()})
+        (number, {_column(name): _cell(value) for name, value in entry.items()})
         for number, entry in enumerate(entries, 1)
     ]
+
+
+def _cell(value: Any) -> Any:
+    """The text of a cell, or its list of texts; YAML writes nothing as null or ~."""
+    return None if value in ("null", "~") else value
 
 
 def _refuse_unknown(rows: Sequence[tuple[int, Cells]]) -> None:
