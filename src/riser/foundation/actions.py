@@ -68,11 +68,17 @@ def set_up_organisation(act: Act, *, currency: str, go_live: date | None = None)
 
 @transaction.atomic
 def add_member(act: Act, *, email: str, role: Role, name: str = "", password: str | None = None) -> Member:
-    """A person as member with a role; a person already known keeps name and password."""
+    """A person as member with a role; a person already known keeps name and password.
+
+    Raises Refused for somebody known only to organisations that the acting person does not administer.
+    """
     require(act, MANAGE_MEMBERS)
-    person = User.objects.filter(email__iexact=email.strip()).first() or _new_person(email, name, password)
-    if Member.objects.filter(organisation_id=act.organisation_id, user=person).exists():
-        raise Refused(_("%(email)s is a member already.") % {"email": person.email})
+    known = User.objects.filter(email__iexact=email.strip()).first()
+    if known and Member.objects.filter(organisation_id=act.organisation_id, user=known).exists():
+        raise Refused(_("%(email)s is a member already.") % {"email": known.email})
+    if known:
+        _refuse_foreign(act, known)
+    person = known or _new_person(email, name, password)
     member = Member.objects.create(
         organisation_id=act.organisation_id, user=person, role=_member_role(role), joined_at=act.now
     )
@@ -117,6 +123,21 @@ def _free_slug(name: str) -> str:
     base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50] or "organisation"
     taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)
+
+
+def _refuse_foreign(act: Act, person: User) -> None:
+    """Who made an account knows its password: it opens no other organisation without somebody of both."""
+    if act.actor.role == Role.SYSTEM:
+        return
+    me = Member.objects.filter(pk=act.actor.member_id).values("user_id")
+    mine = Member.objects.filter(user_id__in=me, role=Role.ADMINISTRATOR, is_active=True)
+    theirs = Member.objects.filter(user=person, organisation_id__in=mine.values("organisation_id"))
+    if not theirs.exists():
+        text = _(
+            "%(email)s belongs to another organisation on this installation. "
+            "Use another address, or let somebody who administers both add them."
+        )
+        raise Refused(text % {"email": person.email})
 
 
 def _member_role(role: Role) -> Role:
