@@ -60,7 +60,7 @@ def test_the_database_refuses_to_rewrite_history(trail: Cast, attack: Attack) ->
     record_version(trail.act("Cleo"), RecordRef("campaign", "8"), {"cap": "2"})
     models = (AuditEvent, RecordVersion, Approval)
     before = [list(model.objects.order_by("pk").values()) for model in models]
-    with pytest.raises(DatabaseError, match="append-only|protected"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"append-only|protected"), transaction.atomic():
         attack(trail)
     assert [list(model.objects.order_by("pk").values()) for model in models] == before
 

@@ -230,7 +230,8 @@ def _account(act: Act, source: str, account: str) -> Account:
     found = Account.objects.select_for_update().filter(
         organisation_id=act.organisation_id, source=source, account=account
     )
-    record = found.first()
+    # A zero byte is a name to SQLite and an error to PostgreSQL; no account has one.
+    record = None if "\x00" in source + account else found.first()
     if record is None:
         raise NotFound(_("There is no such account in this organisation."))
     return record

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from riser.connect import queries
 from riser.connect.actions import (
@@ -28,6 +28,9 @@ from riser.foundation.evidence import PlatformKey
 from riser.foundation.roles import Act, require
 
 router = Router()
+LoadId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+Text = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\x00]*$")]
+Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=6, allow_inf_nan=False)]
 
 
 class RejectionOut(Schema):
@@ -103,19 +106,19 @@ class DayOut(Schema):
 class ImportIn(Schema):
     """What is said beside a file; empty means as the file says."""
 
-    source: str = "auto"
-    account: str = ""
-    currency: str = ""
-    account_total: Decimal | None = None
+    source: Text = "auto"
+    account: Text = ""
+    currency: Text = ""
+    account_total: Amount | None = None
     accept_quarantine: bool = False
 
 
 class ConfirmIn(Schema):
     """An account and the currency it is billed in."""
 
-    source: str
-    account: str
-    currency: str
+    source: Text
+    account: Text
+    currency: Text
 
 
 class DaysIn(Schema):
@@ -154,19 +157,19 @@ def loads(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=1000)] = 10
 
 
 @router.get("/loads/{load_id}", response=LoadOut)
-def load(request: HttpRequest, load_id: str) -> Any:
+def load(request: HttpRequest, load_id: LoadId) -> Any:
     """One load."""
     return queries.load(_act(request).organisation_id, load_id)
 
 
 @router.post("/loads/{load_id}/accept", response=LoadOut)
-def accept(request: HttpRequest, load_id: str) -> Any:
+def accept(request: HttpRequest, load_id: LoadId) -> Any:
     """Stores the good rows of a waiting load."""
     return accept_load(_act(request), load_id)
 
 
 @router.post("/loads/{load_id}/discard", response=LoadOut)
-def discard(request: HttpRequest, load_id: str) -> Any:
+def discard(request: HttpRequest, load_id: LoadId) -> Any:
     """Discards a waiting load."""
     return discard_load(_act(request), load_id)
 
@@ -187,7 +190,7 @@ def confirm(request: HttpRequest, said: ConfirmIn) -> Any:
 
 
 @router.get("/findings", response=list[FindingOut])
-def findings(request: HttpRequest, load_id: str | None = None) -> Any:
+def findings(request: HttpRequest, load_id: LoadId | None = None) -> Any:
     """What is worth a look in all figures, or in those of one load."""
     found = queries.findings(_act(request).organisation_id, load_id=load_id)
     return [

@@ -18,6 +18,7 @@ from riser.foundation.errors import Refused
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_COLUMNS = 500
+MAX_ROWS = 1_048_576  # of a sheet; no spreadsheet program writes more
 MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_RATIO = 100
 HEAD_ROWS = 40
@@ -208,10 +209,15 @@ def _sheet_rows(path: Path, name: str) -> Callable[[], Iterator[Row]]:
         try:
             sheet = book[name]
             sheet.reset_dimensions()
-            for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
-                if len(row) > MAX_COLUMNS and row[MAX_COLUMNS] is not None:
+            # The number of a row is the file's word: one row “30000000” would be padded with empty ones.
+            for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=MAX_ROWS), start=1):
+                if any(cell is not None for cell in row[MAX_COLUMNS:]):
                     raise _too_wide(path)
-                yield number, [_plain(cell) for cell in row]
+                yield number, [_plain(cell) for cell in row[:MAX_COLUMNS]]
+        except Refused:
+            raise
+        except Exception as error:  # openpyxl raises whatever its parsers raise
+            raise _unreadable_xlsx(path) from error
         finally:
             book.close()
 

@@ -14,7 +14,7 @@ from riser.connect.intake.files import OpenFile, Sheet, open_file
 from riser.connect.intake.owners import Owner, Owners, Said, owner_of, settle_owners
 from riser.connect.intake.recognise import AUTO, recognise
 from riser.connect.models import Account
-from riser.connect.rules.cells import BadCell
+from riser.connect.rules.cells import LONGEST_TEXT, BadCell
 from riser.connect.rules.mapping import Match, Source
 from riser.connect.rules.reading import AdRow, Reading, read
 from riser.foundation.errors import Refused
@@ -64,6 +64,7 @@ class Intake:
 
 def take_in(act: Act, path: Path, ask: Ask) -> Intake:
     """What a file says, with account and currency settled. Raises Refused with the remedy."""
+    _refuse_odd_account(ask.account)
     file = open_file(path)
     name = ask.file_name or path.name
     organisation = house(act.organisation_id)
@@ -75,6 +76,15 @@ def take_in(act: Act, path: Path, ask: Ask) -> Intake:
     intake = Intake(file, name, ask, reading, owners)
     intake.notes.extend(_notes(intake, sheet, organisation))
     return intake
+
+
+def _refuse_odd_account(given: str) -> None:
+    """What is typed beside the file is held to what a cell of the file may be."""
+    if len(given) > LONGEST_TEXT or not given.isprintable():
+        shown = "".join(letter for letter in given[:60] if letter.isprintable())
+        raise Refused(
+            _("“%(account)s” cannot be an account. Copy its id from the platform.") % {"account": shown}
+        )
 
 
 def _read(sheet: Sheet, match: Match, *, today: date) -> Reading:
