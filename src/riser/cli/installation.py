@@ -17,7 +17,7 @@ def prepare_database() -> None:
     """Makes home folder, database and cache table; settles loads that a crash left half done."""
     from riser.connect.actions import reconcile_all
 
-    settings.RISER_HOME.mkdir(parents=True, exist_ok=True)
+    settings.RISER_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     reconcile_all(clock.now())

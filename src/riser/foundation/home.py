@@ -25,7 +25,7 @@ def secret_key(folder: Path) -> str:
 
 
 def _keep_new_key(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Exclusive creation: of two processes that start at once, one writes and both read the same key.
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
