@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from exports import InterfaceExport, google_ads_interface
 from services.riser import House
@@ -82,6 +82,28 @@ def test_one_export_becomes_a_priced_profile_in_twelve_clicks(
     assert {row["name"] for row in stored} == set(export.campaigns)
     [total] = empty_house.installation.json("measure", "totals", "--by", "source")["rows"]
     assert total["spend"] == str(export.spend)
+
+
+def test_the_same_way_is_open_without_scripts(
+    browser: Browser, empty_house: House, export: InterfaceExport
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    page = context.new_page()
+    empty_house.sign_in(page)
+    hand = Hand(page)
+    hand.choose(export.path)
+    hand.button("Send the file")
+    hand.button("Store these figures")
+    hand.link("Correct the drafted plan")
+    first = page.locator("table.grid-p tbody tr").first
+    for column, value in (("owner", "Ana"), ("objective", "Win new customers"), ("cap", "16000")):
+        first.locator(f"input[name={column}]").fill(value)
+    hand.button("Save the plan")
+    expect(page.get_by_label("Cap, garden_week_de_2026")).to_have_value("16000 USD")
+    answer_four_questions(hand)
+    see_the_profile(hand)
+    assert len(empty_house.installation.json("plan", "campaigns")["rows"]) == 1
+    context.close()
 
 
 def see_the_findings(hand: Hand, export: InterfaceExport) -> None:
