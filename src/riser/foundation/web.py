@@ -58,6 +58,7 @@ def enter(request: Any, face: Face = Face.WEB) -> bool:
         return False
     request.person, request.house = person[0], person[1]
     request.act = Act(organisation_id=person[1].id, actor=actor(person[0]), face=face, now=clock.now())
+    request.as_of = request.act.now.date()  # the page that refuses a day has a frame too
     request.as_of = as_of(request)
     return True
 
