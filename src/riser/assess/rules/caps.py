@@ -4,7 +4,8 @@ A record is *native* (made in Riser), *sourced* (carries another system's time s
 later). What people typed afterwards proves less than what arose while they worked:
 
 - declared alone: at most PM; at most LM when a second role affirms it
-- imported history, from before the organisation's go-live day: at most LM, and labelled
+- imported history, from before the organisation's go-live day: at most LM, and labelled. Nobody could record
+  in Riser then, so this cap stands in for the one on what is declared
 - recorded after an appraisal began: shown, and left out
 """
 
@@ -42,13 +43,14 @@ def capped(
     affirmed: bool = False,
     is_history: bool = False,
 ) -> Characterisation:
-    """The characterisation after both caps. NY and NE pass unchanged.
+    """The characterisation after the cap of its origin. NY and NE pass unchanged.
 
     Args:
-        is_history: a claimed time from before go-live stood in for a recorded one.
+        is_history: every claimed time among its records lies before go-live and stood in for a recorded one.
     """
-    result = at_most(characterisation, ceiling(provenances, affirmed=affirmed))
-    return at_most(result, HISTORY) if is_history else result
+    if is_history and provenances:
+        return at_most(characterisation, HISTORY)
+    return at_most(characterisation, ceiling(provenances, affirmed=affirmed))
 
 
 def counts_for_appraisal(recorded_at: datetime, began_at: datetime | None) -> bool:

@@ -29,15 +29,19 @@ class Judged:
 
 
 def fact(judged: Judged, unit: Unit, spending: Spending) -> Fact:
-    """The fact of one unit. Records typed later make it declared, history from before go-live imported."""
+    """The fact of one unit. Records typed later make it declared, history from before go-live imported.
+
+    Where one of them claims a time after go-live it is no longer history alone, and the stricter cap holds.
+    """
     verdict = judged.verdict
-    declared = any(moment.provenance == Provenance.DECLARED for moment in judged.moments)
+    claimed = [moment for moment in judged.moments if moment.provenance == Provenance.DECLARED]
     return Fact(
         value=verdict.value,
         reason=_common(verdict.reason, unit) or judged.sentence,
         records=(RecordRef(Kind.CAMPAIGN, str(unit.campaign)), *judged.records),
-        provenance=Provenance.DECLARED if declared else Provenance.NATIVE,
-        imported=any(moment.imported for moment in judged.moments),
+        provenance=Provenance.DECLARED if claimed else Provenance.NATIVE,
+        imported=any(moment.imported for moment in judged.moments)
+        and all(moment.imported for moment in claimed),
         critical=judged.weaknesses[verdict.critical] if verdict.critical else None,
         notes=tuple(judged.weaknesses[weakness] for weakness in verdict.weaknesses),
         day=spending.last,

@@ -49,9 +49,10 @@ def test_declared_alone_is_partial_and_affirmed_is_largely(
     assert ceiling(provenances, affirmed=affirmed) is expected
 
 
-def test_imported_history_is_at_most_largely_and_a_declared_history_stays_partial() -> None:
+def test_imported_history_is_at_most_largely_and_what_is_declared_of_later_days_partial() -> None:
     assert capped(FM, [SOURCED], is_history=True) is LM
-    assert capped(FM, [DECLARED], is_history=True) is PM
+    assert capped(FM, [DECLARED], is_history=True) is LM
+    assert capped(FM, [DECLARED]) is PM
     assert capped(PM, [NATIVE], is_history=True) is PM
 
 
