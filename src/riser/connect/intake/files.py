@@ -7,14 +7,16 @@ import csv
 import hashlib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from riser.connect.rules.cells import Cell
-from riser.foundation.errors import Refused
+from riser.foundation.errors import Refused, RiserError
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_COLUMNS = 500
@@ -189,24 +191,13 @@ def _unreadable_xlsx(path: Path) -> Refused:
 
 
 def _sheet_names(path: Path) -> list[str]:
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises whatever its parsers raise
-        raise _unreadable_xlsx(path) from error
-    try:
+    with _book(path) as book:
         return [sheet.title for sheet in book.worksheets]
-    finally:
-        book.close()
 
 
 def _sheet_rows(path: Path, name: str) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
-        import openpyxl
-
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        try:
+        with _book(path) as book:
             sheet = book[name]
             sheet.reset_dimensions()
             # The number of a row is the file's word: one row “30000000” would be padded with empty ones.
@@ -214,14 +205,27 @@ def _sheet_rows(path: Path, name: str) -> Callable[[], Iterator[Row]]:
                 if any(cell is not None for cell in row[MAX_COLUMNS:]):
                     raise _too_wide(path)
                 yield number, [_plain(cell) for cell in row[:MAX_COLUMNS]]
-        except Refused:
+
+    return rows
+
+
+@contextmanager
+def _book(path: Path) -> Iterator[Any]:
+    """The open workbook. Whatever goes wrong inside it is said as a refusal."""
+    import openpyxl
+
+    # By handle: openpyxl refuses a path without .xlsx, and a kept upload is named by its digest.
+    with path.open("rb") as file:
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            try:
+                yield book
+            finally:
+                book.close()
+        except RiserError:
             raise
         except Exception as error:  # openpyxl raises whatever its parsers raise
             raise _unreadable_xlsx(path) from error
-        finally:
-            book.close()
-
-    return rows
 
 
 def _plain(value: object) -> Cell:
