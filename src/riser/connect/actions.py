@@ -81,6 +81,7 @@ def import_file(
     ledger.keep_raw(act.organisation_id, intake)
     if intake.reading.rejected and not accept_quarantine:
         return _hold(act, intake)
+    _refuse_nothing_left(intake)
     with writing(_table(act.organisation_id)):
         with transaction.atomic():
             load = ledger.open_load(act, intake, LoadState.STARTED)
@@ -93,6 +94,7 @@ def accept_load(act: Act, load_id: str) -> LoadRecord:
     require(act, IMPORT)
     load = ledger.get_load(act.organisation_id, load_id)
     intake = take_in(act, ledger.kept_file(load), ledger.ask_of(load))
+    _refuse_nothing_left(intake)
     with writing(_table(act.organisation_id)):
         with transaction.atomic():
             _claim(load, LoadState.STARTED)
@@ -216,6 +218,11 @@ def _store(act: Act, load: Load, intake: Intake, *, verb: str) -> LoadRecord:
         ledger.settle(load, version=version, unchanged=version is None, now=act.now)
         record_event(act, ledger.case(load.pk), verb, after=ledger.summary(load))
     return ledger.record_of(load)
+
+
+def _refuse_nothing_left(intake: Intake) -> None:
+    if not intake.reading.rows:
+        raise Refused(_("Every row was rejected; there is nothing left to store. Mend the file."))
 
 
 def _claim(load: Load, state: LoadState) -> None:

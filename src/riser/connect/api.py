@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import File, Form, Query, Router, Schema
+from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
@@ -186,7 +186,7 @@ def confirm(request: HttpRequest, said: ConfirmIn) -> Any:
     act = _act(request)
     require(act, CONFIRM)
     confirm_account(act, **said.dict())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/findings", response=list[FindingOut])

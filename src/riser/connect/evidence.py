@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from riser.connect import queries
 from riser.connect.mappings import source_name
+from riser.connect.records import id_of
 from riser.connect.rules.facts import AccountDay, AccountTotal, CampaignDay
 from riser.connect.rules.practices import (
     Arrivals,
@@ -129,7 +130,7 @@ def _is_covered(instance: Instance, covered: set[tuple[str, str]], as_of: date) 
 
 
 def _platform_record(key: PlatformKey) -> RecordRef:
-    return RecordRef("platform_campaign", f"{key.source}/{key.account}/{key.campaign}")
+    return RecordRef("platform_campaign", id_of(key))
 
 
 def _scheme_reason(share: SchemeShare) -> str:

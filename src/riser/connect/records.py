@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from urllib.parse import quote, unquote
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,12 +22,12 @@ MOST_KEYS = 50
 def key_of(record_id: str) -> PlatformKey:
     """The platform campaign behind `source/account/campaign`; a campaign's name may hold slashes."""
     source, account, campaign = record_id.split("/", 2)
-    return PlatformKey(source, account, campaign)
+    return PlatformKey(source, unquote(account), campaign)
 
 
 def id_of(key: PlatformKey) -> str:
     """The platform campaign as one text."""
-    return f"{key.source}/{key.account}/{key.campaign}"
+    return f"{key.source}/{quote(key.account, safe='')}/{key.campaign}"
 
 
 def rows_url(*keys: PlatformKey, **filters: str) -> str:

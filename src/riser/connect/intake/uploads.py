@@ -40,7 +40,7 @@ class SizeLimit(FileUploadHandler):
         """The chunk, while the whole is small enough."""
         self.received += len(raw_data)
         if self.received > MAX_BYTES:
-            raise StopUpload(connection_reset=True)
+            raise StopUpload  # the rest is read and thrown away, so that the answer can be a sentence
         return raw_data
 
     def file_complete(self, file_size: int) -> None:

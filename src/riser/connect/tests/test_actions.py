@@ -138,6 +138,16 @@ def test_a_waiting_load_can_be_discarded(cast: Cast, load: Importer) -> None:
     assert verbs(cast) == ["hold load", "discard load"]
 
 
+def test_a_load_without_one_good_row_can_only_be_discarded(cast: Cast, load: Importer) -> None:
+    record = load(api_row("2026-02-02", micros="oops"))
+    assert (record.state, record.rows_accepted) == ("waiting", 0)
+    with pytest.raises(Refused, match="nothing left to store"):
+        accept_load(cast.act("Bob"), record.id)
+    with pytest.raises(Refused, match="nothing left to store"):
+        load(api_row("2026-02-02", micros="oops"), accept_quarantine=True)
+    assert discard_load(cast.act("Bob"), record.id).state == "refused"
+
+
 def test_accepting_beforehand_stores_the_good_rows_at_once(cast: Cast, load: Importer) -> None:
     record = load(api_row("2026-02-01"), api_row("2026-02-02", micros="oops"), accept_quarantine=True)
     assert (record.state, record.rows_rejected) == ("done", 1)

@@ -14,7 +14,9 @@ from riser.connect import queries
 from riser.connect.actions import import_file
 from riser.connect.ledger import LoadRecord
 from riser.connect.models import Load
+from riser.connect.records import id_of, key_of
 from riser.connect.tests.making import API_HEADER, api_file, api_row
+from riser.foundation.evidence import PlatformKey
 
 ClientOf = Callable[[str], Client]
 YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)
@@ -75,6 +77,17 @@ def test_a_file_nobody_knows_is_refused_on_the_same_page(client_of: ClientOf) ->
     assert answer.status_code == 422
     assert "is not recognised" in answer.content.decode()
     assert client_of("Cleo").post("/connect/drop/").status_code == 422
+
+
+def test_an_upload_is_stopped_at_the_limit_and_told_so(
+    client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("riser.connect.intake.uploads.MAX_BYTES", 100)
+    monkeypatch.setattr("riser.connect.views.drop.MAX_BYTES", 100)
+    rows = [api_row(f"2026-02-{n:02}") for n in range(1, 20)]
+    answer = client_of("Cleo").post("/connect/drop/", {"file": upload(*rows)})
+    assert answer.status_code == 422
+    assert "larger than 200 MB" in answer.content.decode()
 
 
 def test_an_assumed_currency_is_asked_for_and_the_answer_kept(cast: Cast, client_of: ClientOf) -> None:
@@ -144,6 +157,11 @@ def test_a_figure_opens_to_its_rows(client_of: ClientOf, stored: LoadRecord) -> 
     assert "That is not zero: nothing is known." in none
     assert client_of("Vera").get("/connect/rows/", {"from": "yesterday"}).status_code == 422
     assert client_of("Vera").get("/connect/rows/", {"key": "google_ads"}).status_code == 422
+
+
+def test_slashes_in_accounts_and_names_lead_to_the_right_rows() -> None:
+    key = PlatformKey("google_ads", "North/South", "a/b/c")
+    assert key_of(id_of(key)) == key
 
 
 def test_names_in_files_are_text_on_every_page(cast: Cast, client_of: ClientOf, tmp_path: Path) -> None:

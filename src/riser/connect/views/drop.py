@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from riser.connect import queries
 from riser.connect.actions import IMPORT, import_file, preview_file
 from riser.connect.intake import uploads
+from riser.connect.intake.files import MAX_BYTES
 from riser.connect.intake.recognise import AUTO
 from riser.connect.rules.findings import find_all
 from riser.connect.sentences import note_sentence
@@ -42,7 +43,7 @@ def _drop(request: RiserRequest) -> HttpResponse:
     file = request.FILES.get("file")
     try:
         if file is None:
-            raise Refused(_("Choose a file first."))
+            raise Refused(_no_file(request))
         upload = uploads.keep(request.house.id, file)
         asked = {name: request.POST.get(name, "") for name in ASKED if request.POST.get(name)}
         preview_file(request.act, upload.path, file_name=upload.name, **asked)
@@ -100,6 +101,13 @@ def store(request: RiserRequest, token: str) -> HttpResponse:
     if record.unchanged:
         messages.info(request, _("All of this was stored already; nothing changed."))
     return redirect("connect_load", record.id)
+
+
+def _no_file(request: HttpRequest) -> str:
+    """Why no file arrived: none was chosen, or it was stopped at the limit."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+        return _("The file is larger than 200 MB. Export a shorter period.")
+    return _("Choose a file first.")
 
 
 def _to(request: HttpRequest, url: str) -> HttpResponse:

@@ -60,11 +60,6 @@ class Spending:
     first_day: date | None
     last_day: date | None
 
-    @property
-    def campaign_count(self) -> int:
-        """How many platform campaigns there are."""
-        return len({line.url or line.label for line in self.campaigns})
-
 
 def spending(days: Sequence[CampaignDay], *, linked: bool) -> Spending:
     """The sums of these campaign-days; `linked` where they are stored, so that figures open their rows."""
