@@ -29,7 +29,7 @@ def rewritten(model: type[AuditEvent] | type[Approval], **changes: object) -> No
     row = model.objects.latest("pk")
     for name, value in changes.items():
         setattr(row, name, value)
-    model.objects.bulk_update([row], list(changes))
+    model._default_manager.bulk_update([row], list(changes))  # type: ignore[list-item]
 
 
 def raw(statement: str) -> None:

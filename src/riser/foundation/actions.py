@@ -129,7 +129,7 @@ def _refuse_foreign(act: Act, person: User) -> None:
     """Who made an account knows its password: it opens no other organisation without somebody of both."""
     if act.actor.role == Role.SYSTEM:
         return
-    me = Member.objects.filter(pk=act.actor.member_id).values("user_id")
+    me = Member.objects.filter(pk=act.actor.member_id or 0).values("user_id")
     mine = Member.objects.filter(user_id__in=me, role=Role.ADMINISTRATOR, is_active=True)
     theirs = Member.objects.filter(user=person, organisation_id__in=mine.values("organisation_id"))
     if not theirs.exists():
