@@ -23,7 +23,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Which rows are sums of other rows: the first cell begins so, and the named field is empty.
+    """Which rows are sums of other rows: the first filled cell begins so, and nothing else fills the field.
 
     `whole` are the labels of the sum over everything: the platform's own total.
     """

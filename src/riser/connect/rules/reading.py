@@ -219,9 +219,12 @@ def _url(value: Cell) -> str | None:
 
 def _is_total(cell: _Cells) -> bool:
     rule = cell.match.shape.totals
-    if not rule.begins or not is_null(cell.raw(rule.when_empty)):
+    label = _label(cell.row)
+    if not rule.begins or not label.startswith(rule.begins):
         return False
-    return _label(cell.row).startswith(rule.begins)
+    # The label stands in the first column, whichever that is: it may be the very one that a total leaves empty.
+    kept_empty = cell.raw(rule.when_empty)
+    return is_null(kept_empty) or _plain_text(kept_empty) == label
 
 
 def _note_own_total(reading: Reading, cell: _Cells) -> None:
@@ -234,8 +237,11 @@ def _note_own_total(reading: Reading, cell: _Cells) -> None:
 
 
 def _label(row: Sequence[Cell]) -> str:
-    first = next((str(cell) for cell in row if not is_null(cell)), "")
-    return " ".join(first.split()).casefold()
+    return _plain_text(next((cell for cell in row if not is_null(cell)), None))
+
+
+def _plain_text(cell: Cell) -> str:
+    return " ".join(str(cell or "").split()).casefold()
 
 
 def _refuse_repeat(row: AdRow, seen: dict[tuple[object, ...], int]) -> None:

@@ -36,6 +36,18 @@ def test_total_rows_are_skipped_and_a_campaign_named_total_care_survives() -> No
     assert reading.own_total == Decimal("10.00") == reading.spend
 
 
+@pytest.mark.parametrize("first", INTERFACE)
+def test_total_rows_are_skipped_and_compared_whichever_column_stands_first(first: str) -> None:
+    header = [first, *(name for name in INTERFACE if name != first)]
+    care = {"Campaign": "Total Care", "Day": "2026-03-01", "Currency code": "EUR", "Cost": "10.00"}
+    total = {"Cost": "10.00", "Impr.": "100", "Clicks": "3"} | {first: "Total: Account"}
+    reading = read_rows(header, [care.get(name) for name in header], [total.get(name) for name in header])
+    assert [row.campaign for row in reading.rows] == ["Total Care"]
+    assert [(row.line, row.why) for row in reading.skipped] == [(3, Skipped.TOTAL)]
+    assert reading.own_total == (None if first == "Cost" else Decimal("10.00"))
+    assert reading.rejected == []
+
+
 def test_a_campaign_that_begins_like_a_total_row_survives_because_it_has_a_day() -> None:
     reading = read_rows(INTERFACE, ["Total: everything", "2026-03-01", "EUR", "10.00", "1", "1", "0"])
     assert [row.campaign for row in reading.rows] == ["Total: everything"]
