@@ -33,6 +33,7 @@ OWN_PIECES = {
         "ledger": "rows of the ledger: a load opened before the lake is touched, settled after",
     },
     "assess": {
+        "memory": "remembers a profile until the next event in the trail",
         "content": "the maturity models, as YAML",
         "library": "parses the content once into typed objects",
         "checks": "a system check: an indicator that no room computes would look like a missing source",

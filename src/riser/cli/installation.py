@@ -1,15 +1,17 @@
 """Brings database and organisation into being, as often as one likes."""
 
 import secrets
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from riser.foundation import clock
-from riser.foundation.actions import add_member, create_organisation
+from riser.foundation.actions import add_member, create_organisation, renew_password
 from riser.foundation.models import Organisation, User
+from riser.foundation.money import currency_code
 from riser.foundation.roles import SYSTEM, Act, Face, Role
 
 
@@ -33,27 +35,47 @@ def knows(email: str) -> bool:
     return User.objects.filter(email__iexact=email).exists()
 
 
-def install(*, name: str, currency: str, email: str, password: str) -> Iterator[str]:
-    """Creates what is missing and yields a sentence for each thing done."""
-    organisation = Organisation.objects.order_by("pk").first() or create_organisation(
-        name=name or _("My organisation"), currency=currency or "EUR", now=clock.now(), face=Face.CLI
-    )
-    yield _("Organisation: %(name)s") % {"name": organisation.name}
-    if email:
-        yield _administrator(organisation, email, password)
+@dataclass(frozen=True)
+class Wanted:
+    """What the shell asked for; empty is "not said"."""
+
+    name: str = ""
+    currency: str = ""
+    email: str = ""
+    password: str = ""
+    new_password: bool = False
+
+
+@transaction.atomic
+def install(wanted: Wanted) -> list[str]:
+    """Creates what is missing, all of it or nothing, and says a sentence for each thing done."""
+    currency = currency_code(wanted.currency) if wanted.currency else "EUR"
+    organisation = Organisation.objects.order_by("pk").first()
+    said = []
+    if organisation is None:
+        name = wanted.name or _("My organisation")
+        organisation = create_organisation(name=name, currency=currency, now=clock.now(), face=Face.CLI)
+    elif wanted.currency and currency != organisation.currency:
+        said.append(_("It is there already: name and currency are changed under Settings."))
+    said.insert(0, _("Organisation: %(name)s") % {"name": organisation.name})
+    if wanted.email:
+        said.append(_administrator(organisation, wanted))
     elif not User.objects.exists():
-        yield _("No one can sign in yet. Add yourself: riser setup --email you@example.com")
+        said.append(_("No one can sign in yet. Add yourself: riser setup --email you@example.com"))
+    return said
 
 
-def _administrator(organisation: Organisation, email: str, password: str) -> str:
-    if organisation.members.filter(user__email__iexact=email).exists():
-        return _("%(email)s is a member already.") % {"email": email}
-    chosen = password or secrets.token_urlsafe(12)
+def _administrator(organisation: Organisation, wanted: Wanted) -> str:
+    chosen = wanted.password or secrets.token_urlsafe(12)
+    told = {"email": wanted.email, "password": chosen}
     act = Act(organisation_id=organisation.pk, actor=SYSTEM, face=Face.CLI, now=clock.now())
-    add_member(act, email=email, role=Role.ADMINISTRATOR, password=chosen)
-    told = {"email": email, "password": chosen}
-    return (
-        _("Administrator: %(email)s") % told
-        if password
-        else _("Administrator: %(email)s, password: %(password)s") % told
-    )
+    member = organisation.members.filter(user__email__iexact=wanted.email).first()
+    if member is None:
+        add_member(act, email=wanted.email, role=Role.ADMINISTRATOR, password=chosen)
+    elif wanted.new_password:
+        renew_password(act, member_id=member.pk, password=chosen)
+    else:
+        return _("%(email)s is a member already. A new password: --new-password") % told
+    if wanted.password:
+        return _("Sign in as %(email)s with the password you gave.") % told
+    return _("Sign in as %(email)s with the password %(password)s") % told

@@ -12,11 +12,12 @@ from riser.foundation.shell import complain, start_django
 @click.option("--name", default="", help="Name of the organisation.")
 @click.option("--currency", default="", help="Currency of the organisation, such as EUR.")
 @click.option("--email", default="", help="E-mail address of the first administrator.")
+@click.option("--new-password", is_flag=True, help="Give the member behind --email a new password.")
 @click.option("--non-interactive", is_flag=True, help="Ask nothing; take defaults and RISER_ADMIN_PASSWORD.")
-def setup(name: str, currency: str, email: str, non_interactive: bool) -> None:
+def setup(name: str, currency: str, email: str, new_password: bool, non_interactive: bool) -> None:
     """Create or update database and organisation. Safe to repeat."""
     start_django()
-    from riser.cli.installation import install, installed, prepare_database
+    from riser.cli.installation import Wanted, install, installed, prepare_database
     from riser.foundation.errors import RiserError
 
     prepare_database()
@@ -30,7 +31,8 @@ def setup(name: str, currency: str, email: str, non_interactive: bool) -> None:
             "Password (at least ten characters)", hide_input=True, confirmation_prompt=True
         )
     try:
-        for line in install(name=name, currency=currency, email=email, password=password):
+        wanted = Wanted(name, currency, email, password, new_password=new_password)
+        for line in install(wanted):
             click.echo(line)
     except RiserError as error:
         complain(error)

@@ -13,7 +13,7 @@ from riser.assess.pages.drawn import figures, stair
 from riser.assess.pages.links import Links
 from riser.assess.pages.profile import NoSource, StepLine, no_source, step_lines
 from riser.assess.profile import Profile
-from riser.assess.queries import fitness, profile
+from riser.assess.queries import fitness, offered_day, profile
 from riser.connect.queries import connected_sources, newest_day
 from riser.foundation.queries import House
 from riser.plan.queries import campaign_lines, draft_from_spend
@@ -42,6 +42,7 @@ class FrontPage:
     title: str
     lead: str
     data_to: date | None
+    offered: date | None
     stair: Stair
     figures: list[PriceFigure]
     price_note: str
@@ -61,6 +62,7 @@ def front_page(house: House, as_of: date, links: Links) -> FrontPage:
         title=_title(found),
         lead=_lead(found),
         data_to=newest_day(house.id, to_day=as_of),
+        offered=offered_day(house.id, as_of),
         stair=stair(found, links),
         figures=figures(found, links),
         price_note=_("%(from)s to %(to)s.") % {"from": day(found.window_from), "to": day(as_of)},

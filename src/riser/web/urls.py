@@ -16,7 +16,7 @@ urlpatterns = [
     path("organisation/", views.choose_organisation, name="organisation_choose"),
     path("organisation/new/", views.new_organisation, name="organisation_new"),
     path("settings/", include("riser.foundation.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("riser.web.account_urls")),
     path("connect/", include("riser.connect.urls")),
     path("plan/", include("riser.plan.urls")),
     path("measure/", include("riser.measure.urls")),

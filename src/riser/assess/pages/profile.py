@@ -185,7 +185,7 @@ def _stated_by(profile: Profile) -> str:
     answers = sum(one.stated.answers for one in profile.practices.values())
     roles = {role for one in profile.practices.values() for role in one.stated.by_role}
     if not answers:
-        return _("nobody yet")
+        return _("nobody yet; the fitness test stands apart")
     return _("%(answers)s answers, %(roles)s roles") % {"answers": answers, "roles": len(roles)}
 
 

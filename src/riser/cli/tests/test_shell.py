@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from riser.cli import COMMANDS, main
-from riser.foundation.models import Member, Organisation
+from riser.foundation.models import AuditEvent, Member, Organisation
 
 
 def run(*words: str) -> Result:
@@ -39,7 +39,7 @@ def test_setup_says_how_to_become_the_first_administrator() -> None:
 def test_setup_with_an_address_makes_an_administrator_and_tells_the_password_once() -> None:
     first = run("setup", "--non-interactive", "--email", "alice@northwind.example")
     again = run("setup", "--non-interactive", "--email", "alice@northwind.example")
-    assert "password:" in first.output
+    assert "with the password " in first.output
     assert "a member already" in again.output
     assert Member.objects.get().role == "administrator"
 
@@ -50,3 +50,29 @@ def test_setup_refuses_what_is_no_currency() -> None:
     assert answer.exit_code == 2
     assert "three-letter code" in answer.output
     assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_lost_password_is_renewed_from_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("setup", "--non-interactive", "--email", "alice@northwind.example")
+    monkeypatch.setenv("RISER_ADMIN_PASSWORD", "lark-and-field")
+    answer = run("setup", "--non-interactive", "--email", "alice@northwind.example", "--new-password")
+    assert "with the password you gave" in answer.output
+    assert Member.objects.get().user.check_password("lark-and-field")
+    assert AuditEvent.objects.filter(verb="renew password", after__isnull=True).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_weak_first_password_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RISER_ADMIN_PASSWORD", "short")
+    answer = run("setup", "--non-interactive", "--email", "alice@northwind.example")
+    assert answer.exit_code == 2
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_setup_says_that_it_does_not_change_the_currency_of_what_is_there() -> None:
+    run("setup", "--non-interactive")
+    assert "under Settings" in run("setup", "--non-interactive", "--currency", "USD").output
+    assert run("setup", "--non-interactive", "--currency", "euro").exit_code == 2
+    assert Organisation.objects.get().currency == "EUR"
