@@ -40,6 +40,14 @@ class Sheet:
         return list(islice(self.rows(), HEAD_ROWS))
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file and the name people know it by: an upload is kept under another one."""
+
+    path: Path
+    name: str
+
+
 @dataclass(frozen=True)
 class OpenFile:
     """A file that can be read: its digest, its sheets, and how its text is written ("" for XLSX)."""
@@ -50,21 +58,25 @@ class OpenFile:
     encoding: str
 
 
-def open_file(path: Path) -> OpenFile:
-    """The sheets of a CSV, TSV or XLSX file. Raises Refused where it cannot be read or is too large."""
+def open_file(path: Path, *, name: str = "") -> OpenFile:
+    """The sheets of a CSV, TSV or XLSX file. Raises Refused where it cannot be read or is too large.
+
+    `name` is what a refusal calls the file, by default the name of its path.
+    """
+    file = Named(path, name or path.name)
     if not path.is_file():
         raise Refused(_("There is no file %(path)s.") % {"path": path})
     size = path.stat().st_size
     if size == 0:
-        raise Refused(_("%(name)s is empty. Export it again.") % {"name": path.name})
+        raise Refused(_("%(name)s is empty. Export it again.") % {"name": file.name})
     if size > MAX_BYTES:
-        raise Refused(_("%(name)s is larger than 200 MB. Export a shorter period.") % {"name": path.name})
+        raise Refused(_("%(name)s is larger than 200 MB. Export a shorter period.") % {"name": file.name})
     digest = _digest(path)
     if zipfile.is_zipfile(path):
-        return OpenFile(path, digest, tuple(_xlsx_sheets(path)), "")
-    encoding = _encoding(path)
+        return OpenFile(path, digest, tuple(_xlsx_sheets(file)), "")
+    encoding = _encoding(file)
     delimiter = _delimiter(path, encoding)
-    sheet = Sheet(path.name, lambda: _csv_rows(path, encoding, delimiter))
+    sheet = Sheet(file.name, lambda: _csv_rows(file, encoding, delimiter))
     return OpenFile(path, digest, (sheet,), encoding)
 
 
@@ -76,30 +88,30 @@ def _digest(path: Path) -> str:
 # --- text ------------------------------------------------------------------------------------------------
 
 
-def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
-        start = file.read(4)
+def _encoding(file: Named) -> str:
+    with file.path.open("rb") as stream:
+        start = stream.read(4)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _checked(path, "utf-16")
+        return _checked(file, "utf-16")
     if b"\x00" in start:
-        return _checked(path, "utf-16-le" if start[1:2] == b"\x00" else "utf-16-be")
-    if _decodes(path, "utf-8-sig"):
+        return _checked(file, "utf-16-le" if start[1:2] == b"\x00" else "utf-16-be")
+    if _decodes(file.path, "utf-8-sig"):
         return "utf-8-sig"
-    if _decodes(path, "gb18030") and _reads_as_chinese(path):
+    if _decodes(file.path, "gb18030") and _reads_as_chinese(file.path):
         return "gb18030"
-    raise _unreadable_text(path)
+    raise _unreadable_text(file)
 
 
-def _checked(path: Path, encoding: str) -> str:
-    if not _decodes(path, encoding):
-        raise _unreadable_text(path)
+def _checked(file: Named, encoding: str) -> str:
+    if not _decodes(file.path, encoding):
+        raise _unreadable_text(file)
     return encoding
 
 
-def _unreadable_text(path: Path) -> Refused:
+def _unreadable_text(file: Named) -> Refused:
     return Refused(
         _("%(name)s is neither a table in UTF-8, UTF-16 or GB18030 nor an XLSX file. Save it as “CSV UTF-8”.")
-        % {"name": path.name}
+        % {"name": file.name}
     )
 
 
@@ -137,87 +149,87 @@ def _delimiter(path: Path, encoding: str) -> str:
     return max("\t,;", key=lambda mark: max((line.count(mark) for line in lines), default=0))
 
 
-def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
-    with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
+def _csv_rows(file: Named, encoding: str, delimiter: str) -> Iterator[Row]:
+    with file.path.open(encoding=encoding, newline="") as stream:
+        reader = csv.reader(stream, delimiter=delimiter)
         line = 1
         try:
             for row in reader:
                 if len(row) > MAX_COLUMNS:
-                    raise _too_wide(path)
+                    raise _too_wide(file)
                 cells: list[Cell] = list(row)
                 yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
             raise Refused(
                 _("%(name)s, line %(line)s cannot be read as a table: %(why)s. Export it again.")
-                % {"name": path.name, "line": line, "why": error}
+                % {"name": file.name, "line": line, "why": error}
             ) from error
 
 
-def _too_wide(path: Path) -> Refused:
+def _too_wide(file: Named) -> Refused:
     return Refused(
         _("%(name)s has more than %(most)s columns. Export only the columns you need.")
-        % {"name": path.name, "most": MAX_COLUMNS}
+        % {"name": file.name, "most": MAX_COLUMNS}
     )
 
 
 # --- XLSX ------------------------------------------------------------------------------------------------
 
 
-def _xlsx_sheets(path: Path) -> Iterable[Sheet]:
-    _refuse_bomb(path)
-    return [Sheet(name, _sheet_rows(path, name)) for name in _sheet_names(path)]
+def _xlsx_sheets(file: Named) -> Iterable[Sheet]:
+    _refuse_bomb(file)
+    return [Sheet(name, _sheet_rows(file, name)) for name in _sheet_names(file)]
 
 
-def _refuse_bomb(path: Path) -> None:
+def _refuse_bomb(file: Named) -> None:
     """A small file that unpacks to a huge one is an attack, or broken."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file.path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise _unreadable_xlsx(path) from error
-    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(path.stat().st_size, 10_000):
+        raise _unreadable_xlsx(file) from error
+    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(file.path.stat().st_size, 10_000):
         raise Refused(
             _("%(name)s unpacks to far more than its size. Save it again from your spreadsheet program.")
-            % {"name": path.name}
+            % {"name": file.name}
         )
 
 
-def _unreadable_xlsx(path: Path) -> Refused:
+def _unreadable_xlsx(file: Named) -> Refused:
     return Refused(
-        _("%(name)s is damaged or no XLSX file. Save it again as XLSX, or as CSV.") % {"name": path.name}
+        _("%(name)s is damaged or no XLSX file. Save it again as XLSX, or as CSV.") % {"name": file.name}
     )
 
 
-def _sheet_names(path: Path) -> list[str]:
-    with _book(path) as book:
+def _sheet_names(file: Named) -> list[str]:
+    with _book(file) as book:
         return [sheet.title for sheet in book.worksheets]
 
 
-def _sheet_rows(path: Path, name: str) -> Callable[[], Iterator[Row]]:
+def _sheet_rows(file: Named, name: str) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
-        with _book(path) as book:
+        with _book(file) as book:
             sheet = book[name]
             sheet.reset_dimensions()
             # The number of a row is the file's word: one row “30000000” would be padded with empty ones.
             for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=MAX_ROWS), start=1):
                 if any(cell is not None for cell in row[MAX_COLUMNS:]):
-                    raise _too_wide(path)
+                    raise _too_wide(file)
                 yield number, [_plain(cell) for cell in row[:MAX_COLUMNS]]
 
     return rows
 
 
 @contextmanager
-def _book(path: Path) -> Iterator[Any]:
+def _book(file: Named) -> Iterator[Any]:
     """The open workbook. Whatever goes wrong inside it is said as a refusal."""
     import openpyxl
 
     # By handle: openpyxl refuses a path without .xlsx, and a kept upload is named by its digest.
-    with path.open("rb") as file:
+    with file.path.open("rb") as stream:
         try:
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             try:
                 yield book
             finally:
@@ -225,7 +237,7 @@ def _book(path: Path) -> Iterator[Any]:
         except RiserError:
             raise
         except Exception as error:  # openpyxl raises whatever its parsers raise
-            raise _unreadable_xlsx(path) from error
+            raise _unreadable_xlsx(file) from error
 
 
 def _plain(value: object) -> Cell:

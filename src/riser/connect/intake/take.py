@@ -65,8 +65,8 @@ class Intake:
 def take_in(act: Act, path: Path, ask: Ask) -> Intake:
     """What a file says, with account and currency settled. Raises Refused with the remedy."""
     _refuse_odd_account(ask.account)
-    file = open_file(path)
     name = ask.file_name or path.name
+    file = open_file(path, name=name)
     organisation = house(act.organisation_id)
     sheet, match = recognise(file, ask.source, name)
     reading = _read(sheet, match, today=_today(act.now, organisation))

@@ -222,7 +222,7 @@ def _is_total(cell: _Cells) -> bool:
     label = _label(cell.row)
     if not rule.begins or not label.startswith(rule.begins):
         return False
-    # The label stands in the first column, whichever that is: it may be the very one that a total leaves empty.
+    # The label stands in the first column, whichever that is: also in the one that totals leave empty.
     kept_empty = cell.raw(rule.when_empty)
     return is_null(kept_empty) or _plain_text(kept_empty) == label
 

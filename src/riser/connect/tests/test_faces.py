@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -203,3 +204,36 @@ def test_a_stranger_reads_nothing_by_rest(
     assert mallory.get("/api/v1/connect/days").json() == []
     assert mallory.get(f"/api/v1/connect/loads/{load}").status_code == 404
     assert mallory.get("/api/v1/connect/findings", {"load_id": load}).status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/connect/drop/", "/api/v1/connect/imports"])
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.csv", b"", "empty.csv is empty"),
+        ("pdf.csv", b"%PDF-1.7\n" + bytes(range(256)) * 10, "pdf.csv is neither a table"),
+        ("wide.csv", b"x," * 501 + b"x\n", "wide.csv has more than 500 columns"),
+        ("long.csv", b"a,b\n" + b"x" * 200_000 + b",1\n", "long.csv, line 2 cannot be read"),
+        # The end of an empty archive, and nothing before it.
+        ("cut.xlsx", b"PK\x05\x06" + bytes(18), "cut.xlsx is damaged or no XLSX file"),
+    ],
+)
+def test_a_refusal_calls_an_upload_by_its_own_name(
+    client_of: ClientOf, url: str, name: str, content: bytes, says: str
+) -> None:
+    answer = client_of("Cleo").post(url, {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert not Load.objects.exists()
+
+
+def test_an_xlsx_file_is_read_through_the_api(cast: Cast, client_of: ClientOf, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Day", "Campaign", "Currency code", "Cost"])
+    book.worksheets[0].append([date(2026, 2, 1), "Terrace", "EUR", 12.5])
+    book.save(tmp_path / "days.xlsx")
+    said = {"file": upload(tmp_path / "days.xlsx")}
+    answer = client_of("Cleo").post("/api/v1/connect/imports", said)
+    assert (answer.status_code, answer.json()["file_name"]) == (200, "days.xlsx")
+    (day,) = queries.campaign_days(cast.id, to_day=date.max)
+    assert (day.campaign_name, day.day, str(day.spend)) == ("Terrace", date(2026, 2, 1), "12.50")
