@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from riser.connect.actions import import_file
+from riser.connect.actions import agree_latency, import_file
 from riser.demo.campaigns import campaign_happenings
 from riser.demo.cast import Cast, Happening
 from riser.demo.exports import Export, export
@@ -17,6 +17,7 @@ from riser.foundation.models import Organisation
 from riser.foundation.roles import Face, Role
 
 LOAD_EVERY_DAYS = 7
+AGREED_HOURS = 8 * 24  # a weekly file may hold a day that is a week old
 DEMO_PASSWORD = "larkfield-demo"  # noqa: S105 - printed on purpose: the demo is for looking around
 
 
@@ -46,13 +47,24 @@ def _happenings(story: Scenario, cast: Cast, folder: Path) -> Iterator[Happening
         if person.leaves_on is not None:
             yield Happening(person.leaves_on, 17, partial(_leave, cast, person))
     yield from campaign_happenings(story, cast)
+    for account in story.accounts:
+        yield from _weekly_files(story, cast, folder, account)
+    yield from opinion_happenings(story, cast)
+
+
+def _weekly_files(story: Scenario, cast: Cast, folder: Path, account: str) -> Iterator[Happening]:
+    """One export a week; after the first, a week is what has been agreed for the account."""
+    agreed = False
     for first in range(0, story.days, LOAD_EVERY_DAYS):
         days = range(first, min(first + LOAD_EVERY_DAYS, story.days))
-        for account in story.accounts:
-            file = export(story, cast.calendar, account=account, days=days)
-            if file is not None:
-                yield Happening(days[-1] + 1, 6, partial(_load, cast, folder, file, days[-1] + 1))
-    yield from opinion_happenings(story, cast)
+        file = export(story, cast.calendar, account=account, days=days)
+        if file is None:
+            continue
+        day = days[-1] + 1
+        yield Happening(day, 6, partial(_load, cast, folder, file, day))
+        if not agreed:
+            agreed = True
+            yield Happening(day, 7, partial(_agree, story, cast, account, day))
 
 
 def _join(story: Scenario, cast: Cast, person: Person) -> None:
@@ -73,3 +85,8 @@ def _load(cast: Cast, folder: Path, file: Export, day: int) -> None:
     path = folder / file.name
     path.write_text(file.text, encoding="utf-8")
     import_file(cast.system(day, 6), path, source=file.source)
+
+
+def _agree(story: Scenario, cast: Cast, account: str, day: int) -> None:
+    place = story.accounts[account]
+    agree_latency(cast.act("李薇", day, 7), source=place.source, account=place.account, hours=AGREED_HOURS)

@@ -12,7 +12,7 @@ from riser.assess.profile import Profile
 from riser.assess.queries import profile
 from riser.demo.build import build
 from riser.demo.scenario import Calendar, scenario
-from riser.foundation.evidence import Charge, Fact, PriceClass
+from riser.foundation.evidence import Characterisation, Charge, Fact, PriceClass
 from riser.foundation.models import AuditEvent, Organisation
 from riser.foundation.registries import charges
 from riser.plan.models import Campaign
@@ -97,6 +97,14 @@ def test_spend_above_caps_is_what_was_planted(built: Built) -> None:
 def test_the_class_total_is_the_union_of_both(built: Built) -> None:
     (total,) = [one for one in built.profile.totals if one.price_class == PriceClass.UNCONTROLLED]
     assert (total.amount, total.currency) == (Decimal(7540), "EUR")
+
+
+def test_weekly_files_arrive_within_the_time_agreed(built: Built) -> None:
+    """Google names its own total in each file, so a month can be fully met; LinkedIn does not."""
+    found = {name: [fact.value for fact in facts] for name, facts in built.facts["DAT 2.2"].items()}
+    values = {value for values in found.values() for value in values}
+    assert values <= {Characterisation.FM, Characterisation.LM, Characterisation.NY}, found
+    assert any(Characterisation.LM in values for name, values in found.items() if "LinkedIn" in name)
 
 
 def test_they_state_level_three_and_their_records_show_level_one(built: Built) -> None:
