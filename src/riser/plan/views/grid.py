@@ -24,6 +24,7 @@ from riser.plan.queries.grid import StoredRow, stored_rows
 from riser.plan.rules.draft import DraftRow, months
 from riser.plan.rules.keys import mark, unmark
 from riser.plan.rules.trouble import Unclear
+from riser.plan.views.first_run import first_run
 from riser.ui import formats
 from riser.ui.drawings.bars import spark_svg
 
@@ -149,6 +150,7 @@ def _page(
         "bad": [(row, cell) for row in numbered for cell in row.cells if cell.why],
         "bad_rows": [row for row in numbered if row.why],
         "may_edit": allows(request.act.actor, EDIT_PLANS),
+        "first_run": first_run(request.house.id, planned=bool(stored)),
     }
     return render(request, "plan/grid.html", context, status=422 if sentence else 200)
 

@@ -13,6 +13,7 @@ from riser.plan.actions import EDIT_PLANS, SEE_PLANS
 from riser.plan.forms.pages import ObjectiveForm, tell
 from riser.plan.queries import campaign_lines, draft_from_spend, objective_lines
 from riser.plan.queries.objectives import ObjectiveLine
+from riser.plan.views.first_run import first_run
 
 
 @member_view(SEE_PLANS)
@@ -26,6 +27,7 @@ def campaigns(request: RiserRequest) -> HttpResponse:
         "drafted": len(drafted),
         "incomplete": sum(bool(line.missing) for line in lines),
         "archived": archived,
+        "first_run": first_run(request.house.id, planned=True) if lines else None,
         "may_edit": allows(request.act.actor, EDIT_PLANS),
     }
     return render(request, "plan/campaigns.html", context)
