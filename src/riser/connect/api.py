@@ -70,6 +70,8 @@ class SourceOut(Schema):
     newest_day: date
     currency: str
     assumed: bool
+    currency_assumed: bool
+    account_assumed: bool
 
 
 class FindingOut(Schema):
@@ -101,6 +103,8 @@ class DayOut(Schema):
     conversions: Decimal | None
     load: str
     assumed: bool
+    currency_assumed: bool
+    account_assumed: bool
 
 
 class ImportIn(Schema):
@@ -234,4 +238,6 @@ def _day_out(day: queries.CampaignDay) -> DayOut:
         conversions=day.conversions,
         load=day.load_id,
         assumed=day.assumed,
+        currency_assumed=day.currency_assumed,
+        account_assumed=day.account_assumed,
     )

@@ -238,7 +238,8 @@ def _sums(table: "ir.Table", keys: Sequence[str]) -> "ir.Table":
         impressions=table.impressions.sum(),
         clicks=table.clicks.sum(),
         conversions=table.conversions.sum(),
-        assumed=(table.currency_assumed | table.account_assumed).any(),
+        currency_assumed=table.currency_assumed.any(),
+        account_assumed=table.account_assumed.any(),
     )
 
 
@@ -247,7 +248,8 @@ def _accounts(table: "ir.Table") -> "ir.Table":
         first_day=table.day.min(),
         newest_day=table.day.max(),
         currency=table.currency.argmax(table.day),
-        assumed=(table.currency_assumed | table.account_assumed).any(),
+        currency_assumed=table.currency_assumed.any(),
+        account_assumed=table.account_assumed.any(),
     )
 
 
@@ -310,7 +312,8 @@ def _platform_campaign(days: Sequence[CampaignDay]) -> PlatformCampaign:
         currency=days[-1].currency,
         conversions=_sum_known(day.conversions for day in days),
         final_urls=tuple(sorted({day.final_url for day in days if day.final_url})),
-        assumed=any(day.assumed for day in days),
+        currency_assumed=any(day.currency_assumed for day in days),
+        account_assumed=any(day.account_assumed for day in days),
     )
 
 
@@ -323,7 +326,8 @@ def _total(row: dict[str, Any], by: TotalsBy) -> Total:
         impressions=row["impressions"],
         clicks=row["clicks"],
         conversions=exact(row["conversions"]),
-        assumed=row["assumed"],
+        currency_assumed=row["currency_assumed"],
+        account_assumed=row["account_assumed"],
         key=key,
     )
 
@@ -339,7 +343,8 @@ def _connected(row: dict[str, Any]) -> ConnectedSource:
         first_day=row["first_day"],
         newest_day=row["newest_day"],
         currency=row["currency"],
-        assumed=row["assumed"],
+        currency_assumed=row["currency_assumed"],
+        account_assumed=row["account_assumed"],
     )
 
 

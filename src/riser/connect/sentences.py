@@ -3,16 +3,17 @@
 Rules speak in keys and values; here they become words in the reader's language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext, ngettext, npgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, npgettext
 from django_stubs_ext import StrPromise
 
 from riser.connect.mappings import shape_title
 from riser.connect.rules.cells import Wrong
+from riser.connect.rules.facts import Assumable
 from riser.connect.rules.findings import Finding, FindingKind
 from riser.ui import formats
 
@@ -138,6 +139,18 @@ def link_sentence(word: str) -> str:
     """What a finding of the link check means."""
     key, _colon, name = word.partition(":")
     return str(LINK_WORDS[key]) % {"name": name}
+
+
+def assumed(figures: Iterable[Assumable]) -> str:
+    """What is assumed behind any of these figures, "" where nothing is."""
+    behind = list(figures)
+    currency = any(figure.currency_assumed for figure in behind)
+    account = any(figure.account_assumed for figure in behind)
+    if currency and account:
+        return gettext("account and currency assumed")
+    if account:
+        return gettext("account assumed")
+    return gettext("currency assumed") if currency else ""
 
 
 def headline(finding: Finding) -> str:

@@ -26,6 +26,8 @@ class TotalOut(Schema):
     spend: Decimal | None
     currency: str
     assumed: bool
+    currency_assumed: bool
+    account_assumed: bool
 
 
 class TotalsIn(Schema):
@@ -52,6 +54,8 @@ def totals(request: HttpRequest, wanted: Annotated[TotalsIn, Query()]) -> Any:
             spend=total.spend,
             currency=total.currency,
             assumed=total.assumed,
+            currency_assumed=total.currency_assumed,
+            account_assumed=total.account_assumed,
         )
         for total in found
     ]

@@ -27,8 +27,7 @@ def totals(
     act: "Act", by: "TotalsBy", from_day: datetime | None, to_day: datetime | None, as_json: bool
 ) -> None:
     """Sums by source, campaign or day; one row per currency, currencies are never added."""
-    from django.utils.translation import gettext as _
-
+    from riser.connect.sentences import assumed
     from riser.measure import queries
 
     found = queries.totals(
@@ -41,8 +40,7 @@ def totals(
         echo_json({"rows": [contract(total, by) for total in found]})
         return
     for total in found:
-        mark = f"  {_('assumed')}" if total.assumed else ""
-        click.echo(f"{total.label:40}  {total.spend!s:>16} {total.currency}{mark}")
+        click.echo(f"{total.label:40}  {total.spend!s:>16} {total.currency}  {assumed([total])}".rstrip())
 
 
 def contract(total: "Total", by: "TotalsBy") -> dict[str, Any]:

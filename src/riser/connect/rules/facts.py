@@ -9,6 +9,19 @@ from enum import StrEnum
 from riser.foundation.evidence import PlatformKey
 
 
+class Assumable:
+    """What may rest on a currency or an account that no file names and nobody has confirmed yet."""
+
+    __slots__ = ()
+    currency_assumed: bool
+    account_assumed: bool
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the currency or the account is assumed."""
+        return self.currency_assumed or self.account_assumed
+
+
 class Level(StrEnum):
     """The depth at which a platform reports a row of `ad_daily`."""
 
@@ -19,13 +32,12 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CampaignDay:
+class CampaignDay(Assumable):
     """What one platform campaign did on one day, at the one level its account is read at.
 
     `spend` is in platform units of `currency`, 0 where the platform said nothing of it. `impressions`,
     `clicks` and `conversions` stay None where the platform was silent. `final_url` is None where unknown.
-    `first_loaded_at` survives replacement: lateness is judged by it. `assumed` marks a currency or account
-    nobody has confirmed yet.
+    `first_loaded_at` survives replacement: lateness is judged by it.
     """
 
     key: PlatformKey
@@ -46,18 +58,13 @@ class CampaignDay:
     level: Level = Level.CAMPAIGN
 
     @property
-    def assumed(self) -> bool:
-        """Whether the currency or the account is assumed."""
-        return self.currency_assumed or self.account_assumed
-
-    @property
     def row(self) -> str:
         """The id of this row behind a price: source/account/campaign/day."""
         return f"{self.key.source}/{self.key.account}/{self.key.campaign}/{self.day.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
-class PlatformCampaign:
+class PlatformCampaign(Assumable):
     """One campaign as its ad platform knows it; `spend_by_month` is keyed by the first day of the month.
 
     `first_spend_day` and `last_spend_day` are None where it never spent. `conversions` is None where no
@@ -76,11 +83,12 @@ class PlatformCampaign:
     currency: str
     conversions: Decimal | None
     final_urls: tuple[str, ...]
-    assumed: bool
+    currency_assumed: bool
+    account_assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class Total(Assumable):
     """A sum over campaign-days in one currency. `label` is a source, a campaign's name or an ISO day.
 
     `key` is set for totals by campaign. A sum is None where every value behind it is unknown.
@@ -92,12 +100,13 @@ class Total:
     impressions: int | None
     clicks: int | None
     conversions: Decimal | None
-    assumed: bool
+    currency_assumed: bool
+    account_assumed: bool
     key: PlatformKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ConnectedSource:
+class ConnectedSource(Assumable):
     """One account whose records Riser holds. `kind` is the kind of source, so far "ad_platform"."""
 
     source: str
@@ -108,7 +117,8 @@ class ConnectedSource:
     first_day: date
     newest_day: date
     currency: str
-    assumed: bool
+    currency_assumed: bool
+    account_assumed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,67 @@ def test_an_assumed_currency_is_asked_for_and_the_answer_kept(cast: Cast, client
     assert (day.currency, day.assumed) == ("USD", False)
 
 
+def interface_file(path: Path, *, currency: bool, account: bool) -> Path:
+    """One day of the interface's export; with the columns that name account and currency, or without."""
+    row = {"Day": "2026-02-01", "Campaign": "Terrace", "Cost": "10.00"}
+    row |= {"Currency code": "USD"} if currency else {}
+    row |= {"Customer ID": "77"} if account else {}
+    path.write_text("\n".join([",".join(row), ",".join(row.values())]))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("currency", "account", "mark", "question"),
+    [
+        (True, True, "", ""),
+        (True, False, "account assumed", "Is “northwind” the account of these Google Ads figures?"),
+        (False, True, "currency assumed", "Is Google Ads 77 in EUR?"),
+        (False, False, "account and currency assumed", "Is Google Ads northwind in EUR?"),
+    ],
+)
+def test_every_page_names_what_is_assumed_and_nothing_else(
+    cast: Cast,
+    client_of: ClientOf,
+    tmp_path: Path,
+    currency: bool,
+    account: bool,
+    mark: str,
+    question: str,
+) -> None:
+    cleo = client_of("Cleo")
+    path = interface_file(tmp_path / "a.csv", currency=currency, account=account)
+    with path.open("rb") as file:
+        preview = cleo.post("/connect/drop/", {"file": file}, follow=True).content.decode()
+    record = import_file(cast.act("Cleo"), path)
+    marks = {"currency assumed", "account assumed", "account and currency assumed"}
+    for page in (
+        preview,
+        *(
+            cleo.get(url).content.decode()
+            for url in (f"/connect/loads/{record.id}/", "/connect/rows/", "/measure/")
+        ),
+    ):
+        assert {words for words in marks if f">{words}<" in page} == ({mark} if mark else set())
+    front = cleo.get("/connect/").content.decode()
+    assert question in front
+    assert ("stays marked until you confirm" in front) == bool(mark)
+    (row,) = cleo.get("/api/v1/connect/sources").json()
+    assert (row["currency_assumed"], row["account_assumed"]) == (not currency, not account)
+
+
+def test_confirming_an_account_whose_file_names_the_currency_takes_the_mark_off(
+    cast: Cast, client_of: ClientOf, tmp_path: Path
+) -> None:
+    cleo = client_of("Cleo")
+    import_file(cast.act("Cleo"), interface_file(tmp_path / "a.csv", currency=True, account=False))
+    page = cleo.get("/connect/").content.decode()
+    assert '<input type="hidden" name="currency" value="USD">' in page
+    said = {"source": "google_ads", "account": "northwind", "currency": "USD"}
+    assert "no longer assumed" in cleo.post("/connect/accounts/confirm/", said, follow=True).content.decode()
+    (day,) = queries.campaign_days(cast.id, to_day=date.max)
+    assert (day.currency, day.assumed) == ("USD", False)
+
+
 def test_an_upload_of_another_organisation_is_not_found(cast: Cast, client_of: ClientOf) -> None:
     answer = client_of("Cleo").post("/connect/drop/", {"file": upload(api_row("2026-02-01"))}, follow=True)
     path = answer.request["PATH_INFO"]

@@ -15,7 +15,7 @@ from riser.connect.intake import uploads
 from riser.connect.intake.files import MAX_BYTES
 from riser.connect.intake.recognise import AUTO
 from riser.connect.rules.findings import find_all
-from riser.connect.sentences import note_sentence
+from riser.connect.sentences import assumed, note_sentence
 from riser.connect.views.tables import finding_lines, spending
 from riser.connect.views.words import common
 from riser.foundation.errors import Refused
@@ -76,7 +76,8 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
         "rejections": found.rejections,
         "changes": found.changes,
         "owners": sorted(owners, key=lambda owner: owner.account),
-        "assumed": next((owner for owner in owners if owner.currency_assumed), None),
+        "ask_currency": next((owner.currency for owner in owners if owner.currency_assumed), ""),
+        "assumed": assumed(found.days),
         "currencies": COMMON_CURRENCIES,
         "spending": spending(found.days, linked=False),
         "findings": finding_lines(find_all(found.days, queries.POLICY), linked=False),

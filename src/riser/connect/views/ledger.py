@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from riser.connect import queries
+from riser.connect import queries, sentences
 from riser.connect.actions import CONFIRM, IMPORT, SEE, accept_load, confirm_account, discard_load
 from riser.connect.records import rows_url
 from riser.connect.views.tables import finding_lines, spending
@@ -24,7 +24,7 @@ def connect(request: RiserRequest) -> HttpResponse:
     sources = queries.connected_sources(request.house.id)
     context = common() | {
         "sources": [(one, rows_url(source=one.source, account=one.account)) for one in sources],
-        "assumed": [source for source in sources if source.assumed],
+        "to_confirm": [source for source in sources if source.assumed],
         "loads": queries.loads(request.house.id, limit=NEWEST_LOADS),
         "may_import": allows(request.act.actor, IMPORT),
         "may_confirm": allows(request.act.actor, CONFIRM),
@@ -42,7 +42,10 @@ def load(request: RiserRequest, load_id: str) -> HttpResponse:
         "crumbs": path_to(record.file_name),
         "spending": spending(days, linked=True),
         "findings": finding_lines(queries.findings(request.house.id, load_id=load_id), linked=True),
-        "accounts": [one for one in queries.connected_sources(request.house.id) if _is_assumed(one, record)],
+        "assumed": sentences.assumed(days),
+        "to_confirm": [
+            one for one in queries.connected_sources(request.house.id) if _is_assumed(one, record)
+        ],
         "may_import": allows(request.act.actor, IMPORT),
         "may_confirm": allows(request.act.actor, CONFIRM),
     }

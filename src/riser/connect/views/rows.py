@@ -69,7 +69,7 @@ def rows(request: RiserRequest) -> HttpResponse:
         "sums": _sums(wanted),
         "first_day": wanted[0].day if wanted else None,
         "last_day": wanted[-1].day if wanted else None,
-        "assumed": any(day.assumed for day in wanted),
+        "assumed": sentences.assumed(wanted),
     }
     return render(request, "connect/rows.html", context)
 

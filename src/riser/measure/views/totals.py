@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from riser.connect.mappings import source_name
 from riser.connect.queries import Total
 from riser.connect.records import rows_url
+from riser.connect.sentences import assumed
 from riser.foundation.errors import Refused
 from riser.foundation.web import RiserRequest, member_view
 from riser.measure import queries
@@ -30,14 +31,20 @@ def measure(request: RiserRequest) -> HttpResponse:
     context = {
         "bounds": bounds,
         "sums": _sums(by_source),
-        "assumed": any(total.assumed for total in by_source),
-        "sources": [(source_name(one.label), one, rows_url(source=one.label, **given)) for one in by_source],
+        "assumed": assumed(by_source),
+        "sources": [
+            (source_name(one.label), one, rows_url(source=one.label, **given), assumed([one]))
+            for one in by_source
+        ],
         "campaigns": [
-            (one, rows_url(one.key, **given))
+            (one, rows_url(one.key, **given), assumed([one]))
             for one in queries.totals(request.act, by="campaign", **window)
             if one.key
         ],
-        "days": [(date.fromisoformat(one.label), one, rows_url(**_one_day(one.label))) for one in by_day],
+        "days": [
+            (date.fromisoformat(one.label), one, rows_url(**_one_day(one.label)), assumed([one]))
+            for one in by_day
+        ],
         "charts": [(one.currency, chart_svg(one)) for one in _series(by_day)],
     }
     return render(request, "measure/measure.html", context)
