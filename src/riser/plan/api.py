@@ -14,7 +14,8 @@ from riser.plan import actions
 from riser.plan.actions import SEE_PLANS
 from riser.plan.forms.uploads import uploaded_rows
 from riser.plan.queries import campaign_detail, campaign_lines, draft_from_spend, objective_lines
-from riser.plan.queries.plain import approval_row, campaign_row, draft_row, objective_row
+from riser.plan.queries.plain import approval_row, campaign_row, draft_row, import_row, objective_row
+from riser.plan.queries.waiting import waiting_caps_of
 from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision, Topic
 
 router = Router()
@@ -272,12 +273,8 @@ def save_grid(request: Any, body: GridIn) -> dict[str, Any]:
 def import_plan(request: Any, file: File[UploadedFile]) -> dict[str, Any]:
     """A filled template: every row or none."""
     done = actions.import_plan(request.act, uploaded_rows(file))
-    return {
-        "created": done.created,
-        "updated": done.updated,
-        "unchanged": done.unchanged,
-        "campaigns": list(done.campaigns),
-    }
+    waiting = waiting_caps_of(request.act.organisation_id, done.campaigns, request.act.now.date())
+    return import_row(done, waiting)
 
 
 def _entry(number: int, row: GridRowIn) -> actions.GridEntry:

@@ -50,14 +50,18 @@ def import_(act: Any, file: Path, as_json: bool) -> None:
 
     from riser.plan.actions import import_plan
     from riser.plan.forms.sheet import read_plan
+    from riser.plan.queries.plain import import_row
+    from riser.plan.queries.waiting import waiting_caps_of
 
     done = import_plan(act, read_plan(file))
-    counts = {"created": done.created, "updated": done.updated, "unchanged": done.unchanged}
+    waiting = waiting_caps_of(act.organisation_id, done.campaigns, act.now.date())
     if as_json:
-        echo_json(counts | {"campaigns": done.campaigns})
-    else:
-        text = _("%(created)d created, %(updated)d updated, %(unchanged)d unchanged.")
-        click.echo(text % counts)
+        echo_json(import_row(done, waiting))
+        return
+    counts = {"created": done.created, "updated": done.updated, "unchanged": done.unchanged}
+    click.echo(_("%(created)d created, %(updated)d updated, %(unchanged)d unchanged.") % counts)
+    for cap in waiting:
+        click.echo(cap.says)
 
 
 @plan.command()

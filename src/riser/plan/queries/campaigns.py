@@ -10,8 +10,9 @@ from riser.foundation.money import Money
 from riser.plan.evidence.ledger import by_currency
 from riser.plan.evidence.reading import State, as_day
 from riser.plan.evidence.scene import Scene, look
+from riser.plan.queries.waiting import WaitingCap, waiting_caps
 
-PARTS = ("owner", "objective", "requirement", "cap", "platform campaign", "approval")
+PARTS = ("owner", "objective", "requirement", "cap", "cap approval", "platform campaign", "approval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class CampaignLine:
     archived: bool
     spend: tuple[Money, ...]
     caps: tuple[Money, ...]
+    caps_waiting: tuple[WaitingCap, ...]
     keys: tuple[PlatformKey, ...]
     requirements: int
     is_approved: bool
@@ -44,6 +46,7 @@ class CampaignLine:
             bool(self.objective),
             bool(self.requirements),
             bool(self.caps),
+            not self.caps_waiting,
             bool(self.keys),
             self.is_approved,
         )
@@ -84,6 +87,7 @@ def campaign_line(scene: Scene, campaign: int) -> CampaignLine:
         archived=data["archived"],
         spend=tuple(Money(amount, code) for code, amount in sorted(by_currency(days).items())),
         caps=_caps(data["caps"]),
+        caps_waiting=waiting_caps(scene, campaign),
         keys=tuple(one.key for one in unit.mapped) if unit else (),
         requirements=len(scene.reading.requirements.get(campaign, {})),
         is_approved=campaign in scene.reading.plan_approvals,

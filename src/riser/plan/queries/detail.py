@@ -29,6 +29,7 @@ from riser.plan.queries.page import (
     Signature,
     Waiting,
 )
+from riser.plan.queries.waiting import is_approved, waiting_caps
 from riser.plan.rules.caps import CapLine, above_by_day
 from riser.plan.rules.practices.plans import PLAN_FIELDS
 from riser.plan.sentences import SIGNS, verb
@@ -105,8 +106,8 @@ def _cap(scene: Scene, state: State, line: CapLine | None, unit: Unit | None) ->
     data = state.data
     from_day, to_day = date.fromisoformat(data["from"]), date.fromisoformat(data["to"])
     spend = by_day(unit.all_days, data["currency"]) if unit else {}
+    waiting = {cap.line: cap for cap in waiting_caps(scene, int(data["campaign"]))}
     step = line.in_force(min(max(scene.reading.as_of, from_day), to_day)) if line else None
-    signs = scene.reading.cap_approvals.get(state.id, ())
     return CapEntry(
         id=state.id,
         cap=Decimal(data["cap"]),
@@ -114,9 +115,10 @@ def _cap(scene: Scene, state: State, line: CapLine | None, unit: Unit | None) ->
         from_day=from_day,
         to_day=to_day,
         in_force=step.amount if step else None,
-        is_approved=any(sign.number == state.number for sign in signs),
+        is_approved=is_approved(scene, state),
         spent=sum((amount for day, amount in spend.items() if from_day <= day <= to_day), Decimal(0)),
         above=sum(above_by_day([line], spend).values(), Decimal(0)) if line else Decimal(0),
+        would_be_above=waiting[state.id].would_be_above.amount if state.id in waiting else Decimal(0),
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from riser.foundation.money import Money
 from riser.plan.evidence.scene import Scene, look
 from riser.plan.queries.campaigns import CampaignLine, campaign_line
+from riser.plan.queries.waiting import WaitingCap
 from riser.plan.sentences import SIGNS
 
 
@@ -23,6 +24,7 @@ class StoredRow:
     spend: tuple[Money, ...]
     cells: Mapping[str, str]
     fixed: frozenset[str]
+    caps_waiting: tuple[WaitingCap, ...]
 
 
 def stored_rows(organisation_id: int, as_of: date) -> list[StoredRow]:
@@ -53,6 +55,7 @@ def _row(scene: Scene, line: CampaignLine) -> StoredRow:
         spend=line.spend,
         cells=cells,
         fixed=frozenset(fixed),
+        caps_waiting=line.caps_waiting,
     )
 
 

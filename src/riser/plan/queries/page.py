@@ -43,6 +43,7 @@ class CapEntry:
     is_approved: bool
     spent: Decimal
     above: Decimal
+    would_be_above: Decimal  # while it waits for approval; nothing is priced from it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """The rows that API and shell print: plain values, decimals and days as text."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.models import Approval
 from riser.foundation.money import Money
+from riser.plan.actions import Imported
 from riser.plan.queries import CampaignLine, ObjectiveLine
+from riser.plan.queries.waiting import WaitingCap
 from riser.plan.rules.draft import DraftRow
 
 Plain = dict[str, Any]
@@ -27,10 +30,33 @@ def campaign_row(line: CampaignLine) -> Plain:
         "archived": line.archived,
         "spend": [_money(money) for money in line.spend],
         "caps": [_money(money) for money in line.caps],
+        "caps_waiting": [waiting_cap_row(cap) for cap in line.caps_waiting],
         "assumed": line.assumed,
         "approved": line.is_approved,
         "missing": list(line.missing),
         "platform_campaigns": [_key(key) for key in line.keys],
+    }
+
+
+def waiting_cap_row(cap: WaitingCap) -> Plain:
+    """A cap that counts as none until somebody approves it."""
+    return {
+        "campaign": cap.campaign,
+        "name": cap.campaign_name,
+        "cap": _money(cap.cap),
+        "would_be_above": _money(cap.would_be_above),
+        "says": cap.says,
+    }
+
+
+def import_row(done: Imported, waiting: Sequence[WaitingCap]) -> Plain:
+    """What an import did, and the caps that count as none after it."""
+    return {
+        "created": done.created,
+        "updated": done.updated,
+        "unchanged": done.unchanged,
+        "campaigns": list(done.campaigns),
+        "caps_waiting": [waiting_cap_row(cap) for cap in waiting],
     }
 
 

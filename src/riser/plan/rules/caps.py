@@ -85,6 +85,13 @@ def above_by_day(lines: Sequence[CapLine], spend: Spend) -> dict[date, Decimal]:
     return found
 
 
+def would_be_above(line: CapLine, spend: Spend) -> Decimal:
+    """What lies above the line's newest step if it had been in force all along: shown, never priced."""
+    step = line.steps[-1]
+    total = sum((amount for day, amount in spend.items() if amount > 0 and day in step.window), Decimal(0))
+    return max(total - step.amount, Decimal(0))
+
+
 def capped_share(lines: Sequence[CapLine], spend: Spend) -> tuple[int, int]:
     """On how many of the spend days a cap was in force, and how many spend days there are."""
     days = [day for day, amount in spend.items() if amount > 0]

@@ -11,6 +11,7 @@ from riser.plan import actions
 from riser.plan.actions import EDIT_PLANS, SEE_PLANS
 from riser.plan.forms.sheet import COLUMNS, FORMATS, write_template
 from riser.plan.forms.uploads import uploaded_rows
+from riser.plan.queries.waiting import waiting_caps_of
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -51,6 +52,8 @@ def _take(request: RiserRequest) -> HttpResponse:
     messages.success(
         request, _("%(created)d created, %(updated)d updated, %(unchanged)d unchanged.") % counts
     )
+    for cap in waiting_caps_of(request.house.id, done.campaigns, request.act.now.date()):
+        messages.warning(request, cap.says)
     return redirect("plan")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from riser.plan.actions import EDIT_PLANS, SEE_PLANS, GridEntry
 from riser.plan.actions.grid import COLUMN_NAMES
 from riser.plan.queries.draft import draft_from_spend
 from riser.plan.queries.grid import StoredRow, stored_rows
+from riser.plan.queries.waiting import WaitingCap
 from riser.plan.rules.draft import DraftRow, months
 from riser.plan.rules.keys import mark, unmark
 from riser.plan.rules.trouble import Unclear
@@ -39,6 +41,7 @@ class Cell:
     value: str = ""
     why: str = ""
     read_only: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +183,25 @@ def _stored(row: StoredRow) -> Row:
         dates=" – ".join(ends),
         bars="",
         spend=" + ".join(formats.money(money.amount, money.currency) for money in row.spend),
-        cells=_cells(row.cells, row.fixed),
+        cells=_cells(row.cells, row.fixed, {"cap": _waits(row.caps_waiting)}),
         campaign_id=row.id,
     )
 
 
-def _cells(values: Mapping[str, str], fixed: frozenset[str] = frozenset()) -> list[Cell]:
+def _waits(caps: Sequence[WaitingCap]) -> str:
+    """What the cell of a cap says below it while nobody has approved it."""
+    above = [cap.would_be_above for cap in caps if cap.would_be_above.amount]
+    if not above:
+        return _("waits for approval") if caps else ""
+    amounts = " + ".join(formats.money(money.amount, money.currency) for money in above)
+    return _("waits for approval; %(amount)s would be above it") % {"amount": amounts}
+
+
+def _cells(
+    values: Mapping[str, str],
+    fixed: frozenset[str] = frozenset(),
+    notes: Mapping[str, str] = MappingProxyType({}),
+) -> list[Cell]:
     prompts = {
         "owner": _("who?"),
         "objective": _("what for?"),
@@ -193,7 +209,14 @@ def _cells(values: Mapping[str, str], fixed: frozenset[str] = frozenset()) -> li
         "cap": "–",
     }
     return [
-        Cell(name, str(label), prompts[name], values.get(name, ""), read_only=name in fixed)
+        Cell(
+            name,
+            str(label),
+            prompts[name],
+            values.get(name, ""),
+            read_only=name in fixed,
+            note=notes.get(name, ""),
+        )
         for name, label in COLUMN_NAMES.items()
     ]
 
