@@ -15,7 +15,7 @@ from riser.plan.actions.campaigns import find_campaign
 from riser.plan.actions.keeping import Claim, ref
 from riser.plan.actions.permissions import APPROVE_PLANS, EDIT_PLANS
 from riser.plan.models import Campaign
-from riser.plan.rules.preparers import Version, preparers
+from riser.plan.rules.preparers import Version, barred
 from riser.plan.words import Kind, Topic
 
 
@@ -102,7 +102,7 @@ def _refuse_preparer(act: Act, rows: list[RecordVersion], topic: Topic, requeste
     Naming somebody as the one who asked does not help: anybody can type a name.
     """
     written = [Version(row.author_id, row.data) for row in rows]
-    authors = {written[-1].author} if topic == Topic.GO and written else preparers(written)
+    authors = barred(written, is_go=topic == Topic.GO)
     asked_themselves = bool(requested_by) and requested_by == act.actor.name
     if asked_themselves or act.actor.member_id in authors:
         raise NotPermitted(_("You prepared this yourself. Somebody else has to approve it."))

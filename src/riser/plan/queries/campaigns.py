@@ -11,13 +11,17 @@ from riser.plan.evidence.ledger import by_currency
 from riser.plan.evidence.reading import State, as_day
 from riser.plan.evidence.scene import Scene, look
 from riser.plan.queries.waiting import WaitingCap, waiting_caps
+from riser.plan.rules.owners import resolve
 
 PARTS = ("owner", "objective", "requirement", "cap", "cap approval", "platform campaign", "approval")
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignLine:
-    """One campaign as its list shows it. Money is one value per currency, never added across."""
+    """One campaign as its list shows it. Money is one value per currency, never added across.
+
+    `strangers` are the names among the owners that are no single member: GOV 2.1 takes each for a group.
+    """
 
     id: int
     code: str
@@ -25,6 +29,7 @@ class CampaignLine:
     kind: str
     campaign_class: str
     owner: str
+    strangers: tuple[str, ...]
     objective: str
     channels: tuple[str, ...]
     start: date | None
@@ -80,6 +85,7 @@ def campaign_line(scene: Scene, campaign: int) -> CampaignLine:
         kind=data["kind"],
         campaign_class=data["class"],
         owner=data["owner"],
+        strangers=resolve(data["owner"], scene.known).unknown,
         objective=_objective_name(scene, data["objective"]),
         channels=tuple(data["channels"]),
         start=as_day(data["start"]),

@@ -1,7 +1,7 @@
 """One campaign with everything that hangs on it, for its page."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.models import AuditEvent
+from riser.foundation.roles import DECIDERS
 from riser.plan.evidence.budget import cap_lines
 from riser.plan.evidence.ledger import Unit, by_day
 from riser.plan.evidence.plans import filled_fields
@@ -32,6 +33,7 @@ from riser.plan.queries.page import (
 from riser.plan.queries.waiting import is_approved, waiting_caps
 from riser.plan.rules.caps import CapLine, above_by_day
 from riser.plan.rules.practices.plans import PLAN_FIELDS
+from riser.plan.rules.preparers import Version, barred
 from riser.plan.sentences import SIGNS, verb
 from riser.plan.words import Kind, Topic
 from riser.ui import formats
@@ -188,17 +190,24 @@ def _signature(sign: Signed) -> Signature:
 
 def _waiting(scene: Scene, campaign: int) -> tuple[Waiting, ...]:
     """The topics whose newest version nobody approved. GO is asked for once the plan is approved."""
-    reading, newest = scene.reading, scene.reading.campaigns[campaign][-1].number
+    reading, plan = scene.reading, scene.reading.campaigns[campaign]
     plans, gos = reading.plan_approvals.get(campaign, ()), reading.go_approvals.get(campaign, ())
+    caps = [one for one in reading.lines.get(campaign, {}).values() if not is_approved(scene, one[-1])]
     found = []
-    if all(sign.number != newest for sign in plans):
-        found.append(Waiting(Topic.PLAN, newest))
-    for line, states in reading.lines.get(campaign, {}).items():
-        if all(sign.number != states[-1].number for sign in reading.cap_approvals.get(line, ())):
-            found.append(Waiting(Topic.CAP, states[-1].number))
+    if all(sign.number != plan[-1].number for sign in plans):
+        found.append(_waits(scene, Topic.PLAN, [plan]))
+    if caps:  # one yes approves every cap that waits
+        found.append(_waits(scene, Topic.CAP, caps))
     if plans and not gos:
-        found.append(Waiting(Topic.GO, newest))
-    return tuple(dict.fromkeys(found))
+        found.append(_waits(scene, Topic.GO, [plan]))
+    return tuple(found)
+
+
+def _waits(scene: Scene, topic: Topic, records: Sequence[Sequence[State]]) -> Waiting:
+    written = [[Version(state.author, state.data) for state in states] for states in records]
+    no = frozenset().union(*(barred(versions, is_go=topic == Topic.GO) for versions in written))
+    deciders = {one.member_id for one in scene.reading.people if one.is_active and one.role in DECIDERS}
+    return Waiting(topic, records[-1][-1].number, frozenset(deciders - no))
 
 
 def _events(organisation_id: int, scene: Scene, campaign: int) -> tuple[Event, ...]:

@@ -25,6 +25,7 @@ class StoredRow:
     cells: Mapping[str, str]
     fixed: frozenset[str]
     caps_waiting: tuple[WaitingCap, ...]
+    strangers: tuple[str, ...]
 
 
 def stored_rows(organisation_id: int, as_of: date) -> list[StoredRow]:
@@ -56,6 +57,7 @@ def _row(scene: Scene, line: CampaignLine) -> StoredRow:
         cells=cells,
         fixed=frozenset(fixed),
         caps_waiting=line.caps_waiting,
+        strangers=line.strangers,
     )
 
 

@@ -84,10 +84,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for a second person: the topic and the version."""
+    """What waits for a second person: the topic, the version, and the members who may say yes to it."""
 
     topic: Topic
     number: int
+    approvers: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,5 +23,13 @@ def preparers(versions: Sequence[Version]) -> frozenset[int]:
     )
 
 
+def barred(versions: Sequence[Version], *, is_go: bool) -> frozenset[int]:
+    """Who may not approve these versions: of a plan or cap its preparers, of the GO who wrote the newest."""
+    if not is_go or not versions:
+        return preparers(versions)
+    newest = versions[-1].author
+    return frozenset() if newest is None else frozenset({newest})
+
+
 def _text(version: Version) -> dict[str, Any]:
     return {name: value for name, value in version.data.items() if name != "caps"}

@@ -219,6 +219,7 @@ def _page(
         "refused": next(iter(refused), "") if refused else "",
         "drawing": pacing_svg(detail.series, request.as_of) if detail.series else None,
         "may_edit": allows(request.act.actor, EDIT_PLANS),
+        "member_id": request.act.actor.member_id,
         "may_approve": allows(request.act.actor, APPROVE_PLANS),
         "may_decide": allows(request.act.actor, DECIDE_CAPS),
     }

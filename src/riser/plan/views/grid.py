@@ -183,9 +183,15 @@ def _stored(row: StoredRow) -> Row:
         dates=" – ".join(ends),
         bars="",
         spend=" + ".join(formats.money(money.amount, money.currency) for money in row.spend),
-        cells=_cells(row.cells, row.fixed, {"cap": _waits(row.caps_waiting)}),
+        cells=_cells(row.cells, row.fixed, _notes(row)),
         campaign_id=row.id,
     )
+
+
+def _notes(row: StoredRow) -> dict[str, str]:
+    """What the cells say below what was typed."""
+    stranger = _("not a member: counts as a group for GOV 2.1") if row.strangers else ""
+    return {"owner": stranger, "cap": _waits(row.caps_waiting)}
 
 
 def _waits(caps: Sequence[WaitingCap]) -> str:
