@@ -1,7 +1,7 @@
 """Money, dates and shares as readers of the active language write them. Nothing is rounded silently."""
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
 
 from babel import Locale
 from babel.dates import format_date
@@ -62,10 +62,17 @@ def day(value: date, form: str = "prose") -> str:
 
 
 def share(part: Decimal | int, whole: Decimal | int) -> str:
-    """A share in whole percent, rounded down so that 79.9 % never reads as 80 %; a dash of nothing."""
+    """A share in percent with at most one decimal; just below a whole percent never reads as it.
+
+    10 of 15 is 66.7 %, 79.99 of 100 is 79.9 %, not 80 %; a dash of nothing.
+    """
     if not whole:
         return EN_DASH
-    percent = int(Decimal(part) * 100 / Decimal(whole))
+    exact = Decimal(part) * 100 / Decimal(whole)
+    shown = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
+    if shown > exact and shown == shown.to_integral_value():
+        shown = exact.quantize(Decimal("0.1"), rounding=ROUND_DOWN)
+    percent = f"{shown.normalize():f}"
     return f"{percent} %" if language() == "en" else f"{percent}%"
 
 

@@ -118,7 +118,7 @@ def allowed(one: PracticeProfile) -> str:
 
 
 def percent(part: Fraction | None) -> str:
-    """A share in whole percent, rounded down; a dash where there is none."""
+    """A share in percent; a dash where there is none."""
     return "–" if part is None else share(part.numerator, part.denominator)
 
 

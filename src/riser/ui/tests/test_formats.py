@@ -64,8 +64,9 @@ def test_a_moment_is_shown_as_its_day() -> None:
 
 
 def test_a_share_just_below_a_bound_never_reads_as_the_bound() -> None:
-    assert formats.share(Decimal("79.99"), 100) == "79 %"
+    assert formats.share(Decimal("79.99"), 100) == "79.9 %"
     assert formats.share(4, 5) == "80 %"
+    assert formats.share(10, 15) == "66.7 %"
     assert formats.share(1, 0) == "–"
 
 
