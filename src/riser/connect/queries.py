@@ -6,12 +6,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from riser.connect import ledger
 from riser.connect.lake import table as lake
-from riser.connect.lake.reads import Stored, exact, select, stored
+from riser.connect.lake.days import KEY, every_campaign_day, every_link_day, key_in, name_in
+from riser.connect.lake.reads import exact, select
 from riser.connect.ledger import LoadRecord
 from riser.connect.mappings import source_name, sources
 from riser.connect.models import Account, Load, LoadState, PlatformTotal, QuietDays
@@ -63,7 +63,6 @@ __all__ = [
 
 TotalsBy = Literal["source", "campaign", "day"]
 POLICY = LinkPolicy()
-KEY = ["source", "account", "campaign"]
 
 
 def campaign_days(organisation_id: int, *, to_day: date, from_day: date | None = None) -> list[CampaignDay]:
@@ -71,15 +70,12 @@ def campaign_days(organisation_id: int, *, to_day: date, from_day: date | None =
 
     Campaign rows are preferred; else the finest level that covers as many days as the coarser ones.
     """
-    state = stored(organisation_id)
-    days = _all_campaign_days(state) if state else ()
-    return [day for day in days if day.day <= to_day and (from_day is None or day.day >= from_day)]
+    return [day for day in every_campaign_day(organisation_id) if _between(day.day, from_day, to_day)]
 
 
 def link_days(organisation_id: int, *, to_day: date) -> list[CampaignDay]:
     """Campaign-days as above, split further by landing page where an account is read ad by ad."""
-    rows = select(organisation_id, lambda table: _daily(table, [*KEY, "day", "final_url"]), to_day=to_day)
-    return [_campaign_day(row) for row in rows]
+    return [day for day in every_link_day(organisation_id) if day.day <= to_day]
 
 
 def platform_campaigns(organisation_id: int, *, to_day: date | None = None) -> list[PlatformCampaign]:
@@ -113,25 +109,18 @@ def newest_day(organisation_id: int, *, to_day: date | None = None) -> date | No
 
 def connected_sources(organisation_id: int, *, to_day: date | None = None) -> list[ConnectedSource]:
     """The accounts whose records are in the lake, by source and account."""
-    rows = select(organisation_id, _accounts, to_day=to_day)
-    found = [_connected(row) for row in rows]
-    return sorted(found, key=lambda one: (one.source, one.account))
+    groups: dict[tuple[str, str, Level], list[CampaignDay]] = {}
+    for day in campaign_days(organisation_id, to_day=to_day or date.max):
+        groups.setdefault((day.key.source, day.key.account, day.level), []).append(day)
+    return [_connected(groups[group]) for group in sorted(groups)]
 
 
 def account_days(organisation_id: int, *, to_day: date) -> list[AccountDay]:
     """One value per account, day and currency, with the moment the day first arrived."""
-    rows = select(organisation_id, _account_daily, to_day=to_day)
-    return [
-        AccountDay(
-            source=row["source"],
-            account=row["account"],
-            day=row["day"],
-            spend=exact(row["spend"]) or Decimal(0),
-            currency=row["currency"],
-            first_loaded_at=row["first_loaded_at"],
-        )
-        for row in rows
-    ]
+    groups: dict[tuple[str, str, date, str], list[CampaignDay]] = {}
+    for day in campaign_days(organisation_id, to_day=to_day):
+        groups.setdefault((day.key.source, day.key.account, day.day, day.currency), []).append(day)
+    return [_account_day(groups[group]) for group in sorted(groups)]
 
 
 def account_totals(organisation_id: int) -> list[AccountTotal]:
@@ -213,24 +202,6 @@ def lake_state() -> str:
 # --- expressions -----------------------------------------------------------------------------------------
 
 
-def _daily(table: "ir.Table", keys: Sequence[str]) -> "ir.Table":
-    grouped = table.group_by([*keys, "level", "currency"]).aggregate(
-        campaign_name=table.campaign_name.argmax(table.loaded_at),
-        channel=table.channel.argmax(table.spend.fill_null(0)),
-        spend=table.spend.sum(),
-        impressions=table.impressions.sum(),
-        clicks=table.clicks.sum(),
-        conversions=table.conversions.sum(),
-        page=table.final_url.argmax(table.spend.fill_null(0)),
-        first_loaded_at=table.first_loaded_at.min(),
-        newest_load=table.loaded_at.max(),
-        load_id=table.load_id.argmax(table.loaded_at),
-        currency_assumed=table.currency_assumed.any(),
-        account_assumed=table.account_assumed.any(),
-    )
-    return grouped.order_by(["day", *KEY])
-
-
 def _sums(table: "ir.Table", keys: Sequence[str]) -> "ir.Table":
     return table.group_by([*keys, "currency"]).aggregate(
         campaign_name=table.campaign_name.argmax(table.day),
@@ -243,52 +214,7 @@ def _sums(table: "ir.Table", keys: Sequence[str]) -> "ir.Table":
     )
 
 
-def _accounts(table: "ir.Table") -> "ir.Table":
-    return table.group_by(["source", "account", "level"]).aggregate(
-        first_day=table.day.min(),
-        newest_day=table.day.max(),
-        currency=table.currency.argmax(table.day),
-        currency_assumed=table.currency_assumed.any(),
-        account_assumed=table.account_assumed.any(),
-    )
-
-
-def _account_daily(table: "ir.Table") -> "ir.Table":
-    grouped = table.group_by(["source", "account", "day", "currency"]).aggregate(
-        spend=table.spend.sum(), first_loaded_at=table.first_loaded_at.min()
-    )
-    return grouped.order_by(["source", "account", "day"])
-
-
 # --- values ----------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4)
-def _all_campaign_days(state: Stored) -> tuple[CampaignDay, ...]:
-    """The campaign-days of one state of the table; it never changes, so it is read once."""
-    rows = select(state.organisation_id, lambda table: _daily(table, [*KEY, "day"]))
-    return tuple(_campaign_day(row) for row in rows)
-
-
-def _campaign_day(row: dict[str, Any]) -> CampaignDay:
-    return CampaignDay(
-        key=_key(row),
-        campaign_name=_name(row),
-        channel=row["channel"],
-        day=row["day"],
-        spend=exact(row["spend"]) or Decimal(0),
-        currency=row["currency"],
-        impressions=row["impressions"],
-        clicks=row["clicks"],
-        conversions=exact(row["conversions"]),
-        final_url=row["final_url"] if "final_url" in row else row["page"],
-        first_loaded_at=row["first_loaded_at"],
-        loaded_at=row["newest_load"],
-        load_id=row["load_id"],
-        currency_assumed=row["currency_assumed"],
-        account_assumed=row["account_assumed"],
-        level=Level(row["level"]),
-    )
 
 
 def _platform_campaign(days: Sequence[CampaignDay]) -> PlatformCampaign:
@@ -318,9 +244,9 @@ def _platform_campaign(days: Sequence[CampaignDay]) -> PlatformCampaign:
 
 
 def _total(row: dict[str, Any], by: TotalsBy) -> Total:
-    key = _key(row) if by == "campaign" else None
+    key = key_in(row) if by == "campaign" else None
     return Total(
-        label=_name(row) if key else str(row[by]),
+        label=name_in(row) if key else str(row[by]),
         currency=row["currency"],
         spend=exact(row["spend"]),
         impressions=row["impressions"],
@@ -332,20 +258,38 @@ def _total(row: dict[str, Any], by: TotalsBy) -> Total:
     )
 
 
-def _connected(row: dict[str, Any]) -> ConnectedSource:
-    source = sources().get(row["source"])
+def _connected(days: Sequence[CampaignDay]) -> ConnectedSource:
+    """The account behind these campaign-days, oldest first."""
+    slug = days[0].key.source
+    source = sources().get(slug)
     return ConnectedSource(
-        source=row["source"],
-        account=row["account"],
-        name=source_name(row["source"]),
+        source=slug,
+        account=days[0].key.account,
+        name=source_name(slug),
         kind=source.kind if source else "ad_platform",
-        level=Level(row["level"]),
-        first_day=row["first_day"],
-        newest_day=row["newest_day"],
-        currency=row["currency"],
-        currency_assumed=row["currency_assumed"],
-        account_assumed=row["account_assumed"],
+        level=days[0].level,
+        first_day=days[0].day,
+        newest_day=days[-1].day,
+        currency=days[-1].currency,
+        currency_assumed=any(day.currency_assumed for day in days),
+        account_assumed=any(day.account_assumed for day in days),
     )
+
+
+def _account_day(days: Sequence[CampaignDay]) -> AccountDay:
+    """The sum of an account's campaigns on one day."""
+    return AccountDay(
+        source=days[0].key.source,
+        account=days[0].key.account,
+        day=days[0].day,
+        spend=sum((day.spend for day in days), Decimal(0)),
+        currency=days[0].currency,
+        first_loaded_at=min(day.first_loaded_at for day in days),
+    )
+
+
+def _between(day: date, from_day: date | None, to_day: date) -> bool:
+    return day <= to_day and (from_day is None or day >= from_day)
 
 
 def _days_of_load(row: Load, days: Iterable[CampaignDay]) -> list[CampaignDay]:
@@ -353,15 +297,6 @@ def _days_of_load(row: Load, days: Iterable[CampaignDay]) -> list[CampaignDay]:
         return []
     window = Period(row.from_day, row.to_day)
     return [day for day in days if day.key.source == row.source and day.day in window]
-
-
-def _key(row: dict[str, Any]) -> PlatformKey:
-    return PlatformKey(row["source"], row["account"], row["campaign"])
-
-
-def _name(row: dict[str, Any]) -> str:
-    """The platform's name for a campaign; where it told none, its id, and for whole accounts theirs."""
-    return str(row["campaign_name"] or row["campaign"] or row["account"])
 
 
 def _sum_known(values: Iterable[Decimal | None]) -> Decimal | None:
