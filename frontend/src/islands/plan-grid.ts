@@ -6,9 +6,11 @@
    sentence of the current (else the first) such cell is shown under the grid.
 
    Markup: <form data-plan-grid> with table.grid-p, fields in td, and [data-grid-says] under the table;
-   optional button[data-grid-undo] and [data-grid-count] (with data-one, data-many and "{n}"). */
+   optional button[data-grid-undo] and [data-grid-count] (with data-one, data-many and "{n}").
+   What was typed and not saved: see unsaved.ts. */
 import { parseBlock } from "./tsv";
 import { fieldsByRow, type Field } from "./cells";
+import { keepUnsaved } from "./unsaved";
 
 interface Change {
   field: Field;
@@ -28,6 +30,7 @@ class PlanGrid {
     form.addEventListener("change", (event) => this.typed(event));
     form.addEventListener("focusin", () => this.say());
     form.querySelector("[data-grid-undo]")?.addEventListener("click", () => this.undo());
+    keepUnsaved(form, (cells) => this.write(cells));
     this.say();
   }
 
@@ -75,13 +78,20 @@ class PlanGrid {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!place || !/[\t\n\r]/.test(text.replace(/\r?\n$/, ""))) return; // one value: an ordinary paste
     event.preventDefault();
-    const changes: Change[] = [];
-    parseBlock(text).forEach((values, down) =>
-      values.forEach((value, right) => {
-        const field = this.rows[place.row + down]?.[place.column + right];
-        if (field && put(field, value)) changes.push({ field, before: this.known.get(field) ?? "" });
-      }),
+    const cells: [Field | undefined, string][] = parseBlock(text).flatMap((values, down) =>
+      values.map((value, right): [Field | undefined, string] => [
+        this.rows[place.row + down]?.[place.column + right],
+        value,
+      ]),
     );
+    this.write(cells);
+  }
+
+  /* Several cells at once: one step to undo. */
+  private write(cells: [Field | undefined, string][]): void {
+    const changes: Change[] = [];
+    for (const [field, value] of cells)
+      if (field && put(field, value)) changes.push({ field, before: this.known.get(field) ?? "" });
     for (const { field } of changes) {
       this.known.set(field, field.value);
       field.closest("td")?.classList.add("pst");

@@ -33,7 +33,7 @@ from riser.ui.drawings.bars import spark_svg
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell to type into. `why` says what is wrong with what was typed."""
+    """One cell to type into. `why` says what is wrong with what was typed; `is_typed` that it is not stored."""
 
     column: str
     label: str
@@ -42,6 +42,7 @@ class Cell:
     why: str = ""
     read_only: bool = False
     note: str = ""
+    is_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ def _filled(
             cell,
             value=said.get(cell.column, cell.value),
             why=wrong.get((row.mark, cell.column), ""),
+            is_typed=said.get(cell.column, cell.value) != cell.value,
         )
         for cell in row.cells
     ]

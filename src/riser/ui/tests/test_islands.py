@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, FilePayload, Page, Route, expect
 
 from services.chromium import chromium
 
@@ -144,6 +144,85 @@ def test_the_sentence_of_a_refused_cell_stands_under_the_grid_until_the_cell_is_
     page.locator("[name=owner-1]").focus()
     expect(page.locator("[data-grid-says]")).to_have_text("")
     expect(page.locator("td.bad")).to_have_count(0)
+
+
+ROWS = """
+<form class="lang" method="post"><button name="language" value="en">EN</button></form>
+<form data-plan-grid method="post"><table class="grid-p"><tbody>
+<tr><th><input type="hidden" name="row" value="campaign:1"></th><td><input name="owner" value="Ana"></td>
+<td><input name="cap" value="{cap}" {typed}></td></tr>
+<tr><th><input type="hidden" name="row" value="campaign:2"></th><td><input name="owner"></td>
+<td><input name="cap"></td></tr></tbody></table>
+<button type="button" data-grid-back hidden>Bring back</button><button>Save</button></form>
+<a href="/elsewhere">Elsewhere</a>
+"""
+
+
+def asked(page: Page) -> list[str]:
+    """What the browser asks before it leaves; the person stays."""
+    kinds: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        kinds.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    return kinds
+
+
+def test_leaving_with_unsaved_cells_asks_first_and_without_any_it_does_not(page: Page) -> None:
+    kinds = asked(page)
+    page.route("**/elsewhere", lambda route: route.fulfill(content_type="text/html", body="<h1>Away</h1>"))
+    show(page, ROWS.format(cap="100", typed=""), "plan-grid.js")
+    page.locator("[name=owner]").first.fill("Eva")
+    page.get_by_role("link", name="Elsewhere").click(no_wait_after=True)
+    page.wait_for_timeout(200)
+    assert kinds == ["beforeunload"]
+    page.locator("[name=owner]").first.fill("Ana")
+    page.get_by_role("link", name="Elsewhere").click()
+    expect(page.locator("h1")).to_have_text("Away")
+    assert kinds == ["beforeunload"]
+
+
+def test_a_refused_cell_is_unsaved_although_the_page_holds_it(page: Page) -> None:
+    kinds = asked(page)
+    show(page, ROWS.format(cap="22.000", typed="data-typed"), "plan-grid.js")
+    page.locator("[name=owner]").first.focus()
+    page.keyboard.press("ArrowRight")  # browsers ask only after the person did something
+    page.get_by_role("link", name="Elsewhere").click(no_wait_after=True)
+    page.wait_for_timeout(200)
+    assert kinds == ["beforeunload"]
+
+
+def test_what_was_typed_survives_the_change_of_language_and_comes_back_with_one_click(page: Page) -> None:
+    kinds = asked(page)
+    show(page, ROWS.format(cap="100", typed=""), "plan-grid.js")
+    page.locator("[name=cap]").first.fill("120")
+    page.locator("[name=owner]").last.fill("Eva")
+    page.get_by_role("button", name="EN").click()
+    page.add_script_tag(path=BUILT / "plan-grid.js", type="module")
+    back = page.get_by_role("button", name="Bring back")
+    expect(back).to_be_visible()
+    assert [field.input_value() for field in page.locator("[name=cap]").all()] == ["100", ""]
+    back.click()
+    assert [field.input_value() for field in page.locator("[name=cap]").all()] == ["120", ""]
+    assert [field.input_value() for field in page.locator("[name=owner]").all()] == ["Ana", "Eva"]
+    expect(back).to_be_hidden()
+    assert kinds == []
+
+
+def test_saving_asks_nothing_and_forgets_what_was_kept(page: Page) -> None:
+    kinds = asked(page)
+    show(page, ROWS.format(cap="100", typed=""), "plan-grid.js")
+    page.locator("[name=cap]").first.fill("120")
+    page.get_by_role("button", name="EN").click()
+    page.add_script_tag(path=BUILT / "plan-grid.js", type="module")
+    page.locator("[name=cap]").first.fill("130")
+    page.get_by_role("button", name="Save").click()
+    page.add_script_tag(path=BUILT / "plan-grid.js", type="module")
+    page.wait_for_timeout(50)
+    expect(page.get_by_role("button", name="Bring back")).to_be_hidden()
+    assert kinds == []
 
 
 def test_choosing_a_file_sends_it_and_goes_where_the_server_says(page: Page) -> None:
