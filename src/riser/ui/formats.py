@@ -76,6 +76,17 @@ def share(part: Decimal | int, whole: Decimal | int) -> str:
     return f"{percent} %" if language() == "en" else f"{percent}%"
 
 
+def portion(part: Decimal | int, whole: Decimal | int) -> str:
+    """One of the portions of a whole, in percent with one place, half-even; a dash of nothing.
+
+    No bound hangs on it, so 6.97 % is 7.0 %: portions rounded down would visibly not add up.
+    """
+    if not whole:
+        return EN_DASH
+    percent = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
+    return f"{percent} %" if language() == "en" else f"{percent}%"
+
+
 def sentences(*parts: str) -> str:
     """Sentences one after the other: a blank between them, none in Chinese. Empty ones are left out."""
     return ("" if language() == "zh-hans" else " ").join(str(part) for part in parts if part)

@@ -162,6 +162,16 @@ def test_confirming_an_account_whose_file_names_the_currency_takes_the_mark_off(
     assert (day.currency, day.assumed) == ("USD", False)
 
 
+def test_the_shares_of_the_campaigns_are_rounded_not_cut(client_of: ClientOf) -> None:
+    rows = [
+        api_row("2026-02-01", campaign="1", micros=697_000_000),
+        api_row("2026-02-01", campaign="2", micros=9_303_000_000),
+    ]
+    page = client_of("Cleo").post("/connect/drop/", {"file": upload(*rows)}, follow=True).content.decode()
+    assert ">7.0 %<" in page
+    assert ">93.0 %<" in page
+
+
 def test_an_upload_of_another_organisation_is_not_found(cast: Cast, client_of: ClientOf) -> None:
     answer = client_of("Cleo").post("/connect/drop/", {"file": upload(api_row("2026-02-01"))}, follow=True)
     path = answer.request["PATH_INFO"]

@@ -131,7 +131,7 @@ def _sum(group: Sequence[CampaignDay], name: Name, totals: dict[str, Decimal], l
         months=_months(group),
         spend=spend,
         currency=newest.currency,
-        share=formats.share(spend, totals[newest.currency]),
+        share=formats.portion(spend, totals[newest.currency]),
         clicks=_known([day.clicks for day in group]),
         conversions=_known([day.conversions for day in group]),
         url=url if linked else "",

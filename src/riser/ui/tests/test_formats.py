@@ -70,6 +70,14 @@ def test_a_share_just_below_a_bound_never_reads_as_the_bound() -> None:
     assert formats.share(1, 0) == "–"
 
 
+def test_a_portion_is_rounded_to_one_place() -> None:
+    assert formats.portion(Decimal("6073.70"), Decimal("87127.71")) == "7.0 %"
+    assert formats.portion(Decimal("14573.15"), Decimal("87127.71")) == "16.7 %"
+    assert formats.portion(0, 0) == "–"
+    with override("zh-hans"):
+        assert formats.portion(1, 1) == "100.0%"
+
+
 def test_sentences_stand_apart_in_english_and_together_in_chinese() -> None:
     assert formats.sentences("One.", "", "Two.") == "One. Two."
     with override("zh-hans"):
