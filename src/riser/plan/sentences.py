@@ -73,6 +73,11 @@ VERBS: dict[str, StrOrPromise] = {
 SIGNS = {"<=": "≤", ">=": "≥"}
 
 
+def readable(name: str) -> str:
+    """The name of a requirement as pages show it: "CPA ≤ 30 EUR"."""
+    return " ".join(SIGNS.get(word, word) for word in name.split(" "))
+
+
 def verb(said: str) -> str:
     """What an audit event says happened, in words."""
     return str(VERBS.get(said, said))

@@ -13,7 +13,7 @@ from riser.plan.forms.fields import CapField, DayField, QuantityField, SeveralFi
 from riser.plan.rules.bounds import OPERATORS
 from riser.plan.rules.keys import unmark
 from riser.plan.rules.trouble import Unclear
-from riser.plan.sentences import unclear
+from riser.plan.sentences import SIGNS, unclear
 from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision
 
 KIND_NAMES = {
@@ -91,7 +91,9 @@ class RequirementForm(forms.Form):
     """A requirement: a bound that can be met or missed."""
 
     metric = forms.CharField(label=_("Metric"), max_length=120)
-    operator = forms.ChoiceField(label=_("Comparison"), choices=[(sign, sign) for sign in OPERATORS])
+    operator = forms.ChoiceField(
+        label=_("Comparison"), choices=[(sign, SIGNS.get(sign, sign)) for sign in OPERATORS]
+    )
     bound = QuantityField(label=_("Bound"))
     unit = forms.CharField(label=_("Unit"), max_length=40, required=False)
     baseline = QuantityField(label=_("Baseline"), required=False, help_text=_("What the metric is today."))

@@ -34,7 +34,7 @@ from riser.plan.queries.waiting import is_approved, waiting_caps
 from riser.plan.rules.caps import CapLine, above_by_day
 from riser.plan.rules.practices.plans import PLAN_FIELDS
 from riser.plan.rules.preparers import Version, barred
-from riser.plan.sentences import SIGNS, verb
+from riser.plan.sentences import SIGNS, readable, verb
 from riser.plan.words import Kind, Topic
 from riser.ui import formats
 
@@ -77,7 +77,7 @@ def _requirement(state: State, carriers: int) -> RequirementLine:
     data = state.data
     return RequirementLine(
         id=state.id,
-        name=data["name"],
+        name=readable(data["name"]),
         metric=data["metric"],
         operator=data["operator"],
         sign=SIGNS.get(data["operator"], data["operator"]),
@@ -144,7 +144,7 @@ def _keys(scene: Scene, unit: Unit | None) -> tuple[KeyLine, ...]:
                 first_day=min((row[0] for row in rows if row[1] > 0), default=None),
                 last_day=max((row[0] for row in rows if row[1] > 0), default=None),
                 mapped_on=mapped.mapped_on,
-                requirement=asked[-1].data["name"] if asked else "",
+                requirement=readable(asked[-1].data["name"]) if asked else "",
             )
         )
     return tuple(found)
@@ -156,7 +156,9 @@ def _links(scene: Scene, campaign: int) -> tuple[LinkLine, ...]:
     for states in scene.reading.links.get(campaign, {}).values():
         data = states[-1].data
         asked: tuple[State, ...] = requirements.get(data["requirement"] or 0, ())
-        found.append(LinkLine(data["url"], tuple(data["findings"]), asked[-1].data["name"] if asked else ""))
+        found.append(
+            LinkLine(data["url"], tuple(data["findings"]), readable(asked[-1].data["name"]) if asked else "")
+        )
     return tuple(found)
 
 

@@ -29,6 +29,12 @@ class RequirementLine:
     missing: tuple[str, ...]
     carriers: int
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it has a name of its own, or is called by what it asks for."""
+        bound = "" if self.bound is None else f"{self.bound.normalize():f}"
+        return self.name != " ".join(part for part in (self.metric, self.sign, bound, self.unit) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class CapEntry:

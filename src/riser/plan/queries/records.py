@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from riser.plan.models import BudgetLine, Campaign, Objective, Requirement
+from riser.plan.sentences import readable
 from riser.ui import formats
 
 
@@ -24,7 +25,7 @@ def campaign_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, st
 def requirement_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
     """Names of requirements by id; one query."""
     rows = Requirement.objects.filter(campaign__organisation_id=organisation_id, pk__in=ids)
-    return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+    return {str(pk): readable(name) for pk, name in rows.values_list("pk", "name")}
 
 
 def line_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:

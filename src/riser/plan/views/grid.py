@@ -33,7 +33,7 @@ from riser.ui.drawings.bars import spark_svg
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell to type into. `why` says what is wrong with what was typed; `is_typed` that it is not stored."""
+    """One cell to type into. `why` says what is wrong with it; `is_typed` that it is not stored."""
 
     column: str
     label: str
