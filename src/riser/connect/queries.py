@@ -53,6 +53,7 @@ __all__ = [
     "link_days",
     "load",
     "load_days",
+    "load_of_file",
     "loads",
     "newest_day",
     "platform_campaigns",
@@ -175,6 +176,13 @@ def loads(organisation_id: int, *, limit: int = 100) -> list[LoadRecord]:
 def load(organisation_id: int, load_id: str) -> LoadRecord:
     """One load. Raises NotFound."""
     return ledger.record_of(ledger.get_load(organisation_id, load_id))
+
+
+def load_of_file(organisation_id: int, sha256: str) -> LoadRecord | None:
+    """The newest load that stored the file of this digest, or None."""
+    rows = Load.objects.filter(organisation_id=organisation_id, file_sha256=sha256, state=LoadState.DONE)
+    row = rows.order_by("-started_at", "-pk").first()
+    return ledger.record_of(row) if row else None
 
 
 def load_days(organisation_id: int, load_id: str) -> list[CampaignDay]:

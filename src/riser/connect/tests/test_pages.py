@@ -172,6 +172,29 @@ def test_the_shares_of_the_campaigns_are_rounded_not_cut(client_of: ClientOf) ->
     assert ">93.0 %<" in page
 
 
+def test_going_back_after_storing_says_what_is_stored(cast: Cast, client_of: ClientOf) -> None:
+    cleo = client_of("Cleo")
+
+    def drop(*rows: str) -> tuple[str, str]:
+        answer = cleo.post("/connect/drop/", {"file": upload(*rows)}, follow=True)
+        assert "no-store" in answer["Cache-Control"]
+        return answer.request["PATH_INFO"], answer.content.decode()
+
+    first = api_row("2026-02-01")
+    path, page = drop(first)
+    assert "Nothing of this file is stored yet." in page
+    assert "Store these figures" in page
+    cleo.post(f"{path}store/", {"source": "google_ads"})
+    (load,) = queries.loads(cast.id)
+    for again in (cleo.get(path).content.decode(), drop(first)[1]):
+        assert "All of it is stored already." in again
+        assert "stored yet" not in again
+        assert "Store these figures" not in again
+        assert f'href="/connect/loads/{load.id}/"' in again
+    assert "Part of it is stored already" in drop(first, api_row("2026-02-02"))[1]
+    assert "Its accepted rows are stored already." in drop(first, api_row("2026-02-02", micros="oops"))[1]
+
+
 def test_an_upload_of_another_organisation_is_not_found(cast: Cast, client_of: ClientOf) -> None:
     answer = client_of("Cleo").post("/connect/drop/", {"file": upload(api_row("2026-02-01"))}, follow=True)
     path = answer.request["PATH_INFO"]

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
@@ -53,9 +54,13 @@ def _drop(request: RiserRequest) -> HttpResponse:
     return _to(request, f"{reverse('connect_preview', args=[upload.token])}?{urlencode(asked)}")
 
 
+@never_cache
 @member_view(IMPORT)
 def preview(request: RiserRequest, token: str) -> HttpResponse:
-    """What the file holds and what storing it would change. Nothing is stored."""
+    """What the file holds and what storing it would change. Nothing is stored.
+
+    Never cached: who goes back after storing has to read that it is stored.
+    """
     upload = uploads.find(request.house.id, token)
     asked = {name: request.GET.get(name, "") for name in ASKED}
     found = preview_file(
@@ -67,6 +72,7 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
         file_name=upload.name,
     )
     owners = set(found.intake.owners.values())
+    stored = bool(found.intake.reading.rows) and not found.changes.any
     context = common() | {
         "upload": upload,
         "asked": asked,
@@ -75,6 +81,8 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
         "notes": [note_sentence(note) for note in found.intake.notes],
         "rejections": found.rejections,
         "changes": found.changes,
+        "stored": stored,
+        "stored_load": queries.load_of_file(request.house.id, found.intake.file.sha256) if stored else None,
         "owners": sorted(owners, key=lambda owner: owner.account),
         "ask_currency": next((owner.currency for owner in owners if owner.currency_assumed), ""),
         "assumed": assumed(found.days),
