@@ -64,7 +64,7 @@ def test_list_grid_and_page_say_it_and_price_nothing(
     page = client.get(f"/plan/campaigns/{pk}/").content.decode()
     assert "€131.33 of the spend would lie above €100.00." in page
     (entry,) = campaign_detail(cast.id, pk, END).caps
-    assert (entry.above, entry.would_be_above) == (0, Decimal("131.33"))
+    assert (entry.above, entry.would_be_above) == (Decimal(0), Decimal("131.33"))
 
 
 def test_an_approved_cap_waits_no_longer(cast: Cast, tmp_path: Path, sheet: bytes) -> None:
