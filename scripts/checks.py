@@ -92,7 +92,7 @@ LINT = (
 TESTS = (
     Check("tests on SQLite", pytest(*PARALLEL, "-m", "not browser")),
     Check("tests on PostgreSQL", pytest(*PARALLEL, "-m", "not browser", "--database-only"), postgres),
-    Check("browser and accessibility", pytest("-m", "browser")),
+    Check("browser and accessibility", pytest(*PARALLEL, "-m", "browser")),
 )
 GROUPS = {"lint": LINT, "tests": TESTS, "all": LINT + TESTS}
 

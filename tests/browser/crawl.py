@@ -24,6 +24,10 @@ class Tour:
         """Every page found, in the order of the names."""
         return [address for _, found in sorted(self.pages.items()) for address in found]
 
+    def is_first_of_a_kind(self, address: str) -> bool:
+        """Whether no page before it came from the same view."""
+        return any(found[0] == address for found in self.pages.values())
+
     def wants(self, path: str) -> bool:
         """Whether a page of this kind is still missing."""
         return len(self.pages.get(view_name(path), [])) < OF_A_KIND and path not in self.addresses()

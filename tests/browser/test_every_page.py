@@ -1,10 +1,12 @@
 """Every page a person can reach by links: accessible, quiet, and never wider than the screen.
 
-In both languages, light and dark, wide and narrow. Theme and width are changed without loading the page
-again, because both are the work of the style sheet alone.
+In both languages, light and dark, wide and narrow. A page is loaded once a language; theme and width change
+without loading it again, because both are the work of the style sheet alone.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import pytest
@@ -18,7 +20,18 @@ pytestmark = pytest.mark.browser
 
 LANGUAGES = ("en", "zh-hans")
 THEMES = ("riser", "riser-dark")
-WIDTHS = (1440, 390)
+WIDE, PHONE = 1440, 390
+AXE = Axe()
+
+
+@dataclass
+class Seen:
+    """What was wrong on the pages, one line each."""
+
+    violations: list[str] = field(default_factory=list)
+    wide: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +50,42 @@ def tour(visitor: Page, demo_house: House) -> Tour:
     return explore(visitor, demo_house.address)
 
 
+@pytest.fixture(scope="module", params=LANGUAGES)
+def seen(request: pytest.FixtureRequest, visitor: Page, tour: Tour, demo_house: House) -> Seen:
+    """Every page looked at in one language."""
+    language = {"name": "riser_language", "value": request.param, "url": demo_house.address}
+    visitor.context.add_cookies([language])
+    found = Seen()
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            found.console.append(f"{visitor.url}: {message.text}")
+
+    visitor.on("console", listen)
+    for address in tour.addresses():
+        look_at(visitor, demo_house, address, found, closely=tour.is_first_of_a_kind(address))
+    visitor.remove_listener("console", listen)
+    return found
+
+
+def look_at(page: Page, house: House, address: str, found: Seen, *, closely: bool) -> None:
+    """One page: closely in every theme and width, otherwise as it first appears."""
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    page.goto(house.address + address)
+    headings = page.locator("h1").count()
+    if headings != 1:
+        found.headings.append(f"{address}: {headings}")
+    for width, theme in product((WIDE, PHONE), THEMES if closely else THEMES[:1]):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        if closely or width == WIDE:
+            violations = AXE.run(page).response["violations"]
+            found.violations += [f"{address} {theme} {width}: {in_one_line(one)}" for one in violations]
+    needed = page.evaluate("document.documentElement.scrollWidth")
+    if needed > PHONE:
+        found.wide.append(f"{address}: {needed} px")
+
+
 def test_every_link_leads_somewhere(tour: Tour) -> None:
     assert tour.faults == []
 
@@ -47,59 +96,20 @@ def test_the_main_pages_of_every_room_can_be_reached(tour: Tour) -> None:
     assert {entry.url_name for _, entry in nav.items()} - tour.pages.keys() == set()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing_on_any_page(visitor: Page, tour: Tour, demo_house: House, language: str) -> None:
-    speak(visitor, demo_house, language)
-    axe, found = Axe(), []
-    for address in tour.addresses():
-        visitor.goto(demo_house.address + address)
-        for theme in THEMES:
-            visitor.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
-            for width in WIDTHS:
-                visitor.set_viewport_size({"width": width, "height": 900})
-                for violation in axe.run(visitor).response["violations"]:
-                    found.append(f"{address} {theme} {width}: {in_one_line(violation)}")
-    assert found == [], "\n".join(found)
+def test_axe_finds_nothing_on_any_page(seen: Seen) -> None:
+    assert seen.violations == [], "\n".join(seen.violations)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_is_wider_than_a_phone(visitor: Page, tour: Tour, demo_house: House, language: str) -> None:
-    speak(visitor, demo_house, language)
-    visitor.set_viewport_size({"width": 390, "height": 844})
-    wide = []
-    for address in tour.addresses():
-        visitor.goto(demo_house.address + address)
-        width = visitor.evaluate("document.documentElement.scrollWidth")
-        if width > 390:
-            wide.append(f"{address}: {width} px")
-    assert wide == []
+def test_no_page_is_wider_than_a_phone(seen: Seen) -> None:
+    assert seen.wide == []
 
 
-def test_no_page_complains_in_the_console(visitor: Page, tour: Tour, demo_house: House) -> None:
-    said: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            said.append(f"{visitor.url}: {message.text}")
-
-    visitor.on("console", listen)
-    visitor.on("pageerror", lambda error: said.append(f"{visitor.url}: {error}"))
-    for address in tour.addresses():
-        visitor.goto(demo_house.address + address, wait_until="networkidle")
-    assert said == []
+def test_no_page_complains_in_the_console(seen: Seen) -> None:
+    assert seen.console == []
 
 
-def test_every_page_says_its_finding_in_one_heading(visitor: Page, tour: Tour, demo_house: House) -> None:
-    counts = {}
-    for address in tour.addresses():
-        visitor.goto(demo_house.address + address)
-        counts[address] = visitor.locator("h1").count()
-    assert {address: count for address, count in counts.items() if count != 1} == {}
-
-
-def speak(page: Page, house: House, language: str) -> None:
-    """Chooses the language of the pages to come."""
-    page.context.add_cookies([{"name": "riser_language", "value": language, "url": house.address}])
+def test_every_page_says_its_finding_in_one_heading(seen: Seen) -> None:
+    assert seen.headings == []
 
 
 def in_one_line(violation: dict[str, Any]) -> str:
