@@ -46,11 +46,12 @@ WRONG: Mapping[Wrong, StrPromise] = {
         "or export the column that tells them apart (device, network)."
     ),
     Wrong.MIXED_NUMBERS: _(
-        "The file writes numbers in two ways: “%(other)s” and “%(text)s”. "
+        "The file writes numbers in two ways: “%(other)s” (row %(other_row)s, %(other_column)s) "
+        "and “%(text)s” (row %(row)s, %(column)s). "
         "Export it again with one number format."
     ),
     Wrong.MIXED_DAYS: _(
-        "The file writes days in two ways: “%(other)s” and “%(text)s”. "
+        "The file writes days in two ways: “%(other)s” (row %(other_row)s) and “%(text)s” (row %(row)s). "
         "Export it again with days as 2026-03-01."
     ),
     Wrong.MIXED_CURRENCIES: _(
@@ -79,7 +80,6 @@ HEADLINES: Mapping[FindingKind, StrPromise] = {
     FindingKind.JUMP: _("Day at %(times)s times the usual spend"),
     FindingKind.SAME_NAME: _("Campaigns share one name"),
     FindingKind.LINK: _("Landing page: %(what)s"),
-    FindingKind.GAP: _("A gap of %(days)s days"),
     FindingKind.NAME_RULE: _("Names outside the naming scheme"),
 }
 
@@ -155,6 +155,9 @@ def assumed(figures: Iterable[Assumable]) -> str:
 
 def headline(finding: Finding) -> str:
     """The finding in a few words."""
+    if finding.kind == FindingKind.GAP:
+        days = int(finding.facts["days"])
+        return ngettext("A gap of %(n)s day", "A gap of %(n)s days", days) % {"n": days}
     what = {"what": link_sentence(finding.facts["word"])} if finding.kind == FindingKind.LINK else {}
     return str(HEADLINES[finding.kind]) % (dict(finding.facts) | what)
 
@@ -166,6 +169,8 @@ def detail(finding: Finding) -> str:
         "to": formats.day(finding.to_day),
         "name": finding.facts.get("name", finding.names[0]),
     }
+    if finding.kind == FindingKind.GAP and finding.from_day == finding.to_day:
+        return gettext("%(day)s: paused, or not exported?") % {"day": facts["from"]}
     if "day" in finding.facts:
         facts["day"] = formats.day(date.fromisoformat(finding.facts["day"]))
     return str(DETAILS[finding.kind]) % facts

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from riser.connect.intake.files import OpenFile, Sheet
-from riser.connect.mappings import sources, title_of
+from riser.connect.mappings import in_words, sources, title_of
 from riser.connect.rules.mapping import Match, Missing, Source, find
 from riser.foundation.errors import Refused
+from riser.ui import formats
 
 AUTO = "auto"
 
@@ -71,9 +73,14 @@ def _unknown(name: str, best: Missing | None) -> Refused:
         )
     facts = {"name": name, "title": title_of(best.shape), "lacks": ", ".join(best.lacks)}
     if best.lacks:
-        return Refused(
-            _("%(name)s is not recognised. It comes closest to “%(title)s”, but lacks: %(lacks)s.") % facts
+        lacks = ngettext(
+            "%(name)s is not recognised. It comes closest to “%(title)s”, but lacks: %(lacks)s. "
+            "Add this column to the export and download it again.",
+            "%(name)s is not recognised. It comes closest to “%(title)s”, but lacks: %(lacks)s. "
+            "Add these columns to the export and download it again.",
+            len(best.lacks),
         )
+        return Refused(formats.sentences(lacks % facts, *map(in_words, best.where)))
     return Refused(
         _(
             "%(name)s is not recognised. It comes closest to “%(title)s”, but also holds %(excess)s: "

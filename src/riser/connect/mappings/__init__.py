@@ -1,6 +1,7 @@
 """The platforms whose files can be read: every mapping file of this package, checked by its schema, once."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -40,7 +41,12 @@ def shape_title(slug: str, shape_id: str) -> str:
 
 def title_of(shape: Shape) -> str:
     """What this kind of file is called, in the reader's language."""
-    return shape.title["zh" if formats.language() == "zh-hans" else "en"]
+    return in_words(shape.title)
+
+
+def in_words(said: Mapping[str, str]) -> str:
+    """What a mapping says in two languages, in the reader's."""
+    return said["zh" if formats.language() == "zh-hans" else "en"]
 
 
 def _load(name: str, data: Any, check: Draft202012Validator) -> Source:

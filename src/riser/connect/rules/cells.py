@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 Cell = str | int | float | date | datetime | None
 
@@ -72,6 +73,15 @@ class Styles:
     day_order: DayOrder | None = None
 
 
+class Sample(NamedTuple):
+    """A cell that may show how its file writes things, and where it stands; `whole` where it counts."""
+
+    text: str
+    line: int = 0
+    column: str = ""
+    whole: bool = False
+
+
 def is_null(cell: Cell) -> bool:
     """Whether the cell says nothing."""
     return cell is None or (isinstance(cell, str) and cell.strip().lower() in NULLS)
@@ -100,19 +110,26 @@ def readings(text: str, *, whole: bool = False) -> dict[NumberStyle, Decimal]:
     return found
 
 
-def number_style(samples: Iterable[tuple[str, bool]]) -> NumberStyle | None:
-    """The one style in which every sample (text, whole) can be read, None where both would do.
+def number_style(samples: Iterable[Sample]) -> NumberStyle | None:
+    """The one style in which every sample can be read, None where both would do.
 
     Raises BadCell where one sample can only be read one way and another only the other way.
     """
-    witness: dict[NumberStyle, str] = {}
-    for text, whole in samples:
-        found = readings(text, whole=whole)
+    witness: dict[NumberStyle, Sample] = {}
+    for sample in samples:
+        found = readings(sample.text, whole=sample.whole)
         if len(found) == 1:
-            witness.setdefault(next(iter(found)), text)
+            witness.setdefault(next(iter(found)), sample)
         if len(witness) == 2:
-            raise BadCell(Wrong.MIXED_NUMBERS, text, other=next(iter(witness.values())))
+            raise _two_ways(Wrong.MIXED_NUMBERS, *witness.values())
     return next(iter(witness), None)
+
+
+def _two_ways(wrong: Wrong, first: Sample, second: Sample) -> BadCell:
+    """What is wrong with a file that writes these two, with the place of each."""
+    facts = {"row": str(second.line), "column": second.column}
+    other = {"other": first.text, "other_row": str(first.line), "other_column": first.column}
+    return BadCell(wrong, second.text, **facts, **other)
 
 
 def number(cell: Cell, style: NumberStyle | None) -> Decimal | None:
@@ -207,17 +224,17 @@ _NAMED = (
 )
 
 
-def day_order(samples: Iterable[str]) -> DayOrder | None:
+def day_order(samples: Iterable[Sample]) -> DayOrder | None:
     """Whether 3/4/2026 lies in March or April, None where no sample settles it. Raises BadCell on a clash."""
-    witness: dict[DayOrder, str] = {}
-    for text in samples:
-        found = _SLASHED.fullmatch(text.strip())
+    witness: dict[DayOrder, Sample] = {}
+    for sample in samples:
+        found = _SLASHED.fullmatch(sample.text.strip())
         if found and int(found[1]) > 12:
-            witness.setdefault(DayOrder.DAY_FIRST, text)
+            witness.setdefault(DayOrder.DAY_FIRST, sample)
         elif found and int(found[2]) > 12:
-            witness.setdefault(DayOrder.MONTH_FIRST, text)
+            witness.setdefault(DayOrder.MONTH_FIRST, sample)
         if len(witness) == 2:
-            raise BadCell(Wrong.MIXED_DAYS, text, other=next(iter(witness.values())))
+            raise _two_ways(Wrong.MIXED_DAYS, *witness.values())
     return next(iter(witness), None)
 
 

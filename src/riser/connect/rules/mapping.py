@@ -1,7 +1,7 @@
 """How the columns of a platform's file become those of `ad_daily`: data, read into typed values once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -50,7 +50,8 @@ class ChannelRule:
 class Shape:
     """One kind of file of a source; its title by language.
 
-    `without` are columns whose presence says that it is another kind.
+    `without` are columns whose presence says that it is another kind. `where` says by field and language
+    where the platform switches a column on that people often leave out.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Shape:
     without: tuple[str, ...] = ()
     segment: tuple[str, ...] = ()
     totals: Totals = Totals()
+    where: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,13 @@ class Missing:
     shape: Shape
     lacks: tuple[str, ...]
     excess: tuple[str, ...]
+
+    @property
+    def where(self) -> list[Mapping[str, str]]:
+        """Where the platform switches on what is lacking, by language, as far as that is known."""
+        named = {column.names[0]: name for name, column in self.shape.columns.items()}
+        lacking = (named.get(header, "") for header in self.lacks)
+        return [self.shape.where[name] for name in lacking if name in self.shape.where]
 
     @property
     def is_far(self) -> bool:
@@ -207,6 +216,7 @@ def _shape(data: Mapping[str, Any]) -> Shape:
             when_empty=totals.get("when_empty", "day"),
             whole=tuple(text.casefold() for text in totals.get("whole", ())),
         ),
+        where=data.get("where", {}),
     )
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from riser.connect.rules import cells
-from riser.connect.rules.cells import BadCell, Cell, NumberStyle, Styles, Wrong, is_null
+from riser.connect.rules.cells import BadCell, Cell, NumberStyle, Sample, Styles, Wrong, is_null
 from riser.connect.rules.facts import Level
 from riser.connect.rules.mapping import Column, Match
 
@@ -270,22 +270,20 @@ def _styles(again: RowsAgain, match: Match) -> Styles:
 
 
 def _day_order(again: RowsAgain, match: Match) -> cells.DayOrder | None:
-    index = match.fields["day"]
-    return cells.day_order(_texts(again(), match, index))
+    return cells.day_order(_samples(again(), match, ["day"]))
 
 
-def _numbers(rows: Iterable[Row], match: Match) -> Iterator[tuple[str, bool]]:
-    places = [(match.fields[name], name in COUNTS) for name in (*COUNTS, *AMOUNTS) if name in match.fields]
+def _numbers(rows: Iterable[Row], match: Match) -> Iterator[Sample]:
+    return _samples(rows, match, [name for name in (*COUNTS, *AMOUNTS) if name in match.fields])
+
+
+def _samples(rows: Iterable[Row], match: Match, names: Sequence[str]) -> Iterator[Sample]:
+    """The texts in the columns of these fields."""
+    places = [(match.fields[name], match.header(name), name in COUNTS) for name in names]
     for line, row in rows:
         if line <= match.header_row:
             continue
-        for index, whole in places:
+        for index, column, whole in places:
             cell = row[index] if index < len(row) else None
             if isinstance(cell, str) and not is_null(cell):
-                yield cell.strip(), whole
-
-
-def _texts(rows: Iterable[Row], match: Match, index: int) -> Iterator[str]:
-    for line, row in rows:
-        if line > match.header_row and index < len(row) and isinstance(row[index], str):
-            yield str(row[index])
+                yield Sample(cell.strip(), line, column, whole)

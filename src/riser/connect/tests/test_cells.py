@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riser.connect.rules import cells
-from riser.connect.rules.cells import BadCell, Cell, DayOrder, NumberStyle, Wrong
+from riser.connect.rules.cells import BadCell, Cell, DayOrder, NumberStyle, Sample, Wrong
 
 
 @pytest.mark.parametrize("text", ["", "--", " --", "-", "—", None])
@@ -81,16 +81,23 @@ def test_half_an_impression_is_refused() -> None:
 
 
 def test_one_telling_cell_settles_the_style_of_the_file() -> None:
-    assert cells.number_style([("22.000", False), ("1.234,50", False)]) == NumberStyle.COMMA
-    assert cells.number_style([("22.000", False), ("1,234", True)]) == NumberStyle.POINT
-    assert cells.number_style([("22.000", False), ("7", False)]) is None
+    assert cells.number_style([Sample("22.000"), Sample("1.234,50")]) == NumberStyle.COMMA
+    assert cells.number_style([Sample("22.000"), Sample("1,234", whole=True)]) == NumberStyle.POINT
+    assert cells.number_style([Sample("22.000"), Sample("7")]) is None
 
 
 def test_two_styles_in_one_file_are_refused_with_both_cells() -> None:
     with pytest.raises(BadCell) as refusal:
-        cells.number_style([("1.234,50", False), ("1,234.50", False)])
+        cells.number_style([Sample("1.234,50", 4, "Cost"), Sample("1,234.50", 9, "Conversions")])
     assert refusal.value.wrong == Wrong.MIXED_NUMBERS
-    assert refusal.value.facts == {"text": "1,234.50", "other": "1.234,50"}
+    assert refusal.value.facts == {
+        "text": "1,234.50",
+        "row": "9",
+        "column": "Conversions",
+        "other": "1.234,50",
+        "other_row": "4",
+        "other_column": "Cost",
+    }
 
 
 @given(st.decimals(min_value=0, max_value=Decimal("99999999.99"), places=2))
@@ -146,9 +153,9 @@ def test_what_is_no_day_is_refused(text: Cell, wrong: Wrong) -> None:
 
 
 def test_one_telling_cell_settles_whether_the_month_comes_first() -> None:
-    assert cells.day_order(["3/4/2026", "3/14/2026"]) == DayOrder.MONTH_FIRST
-    assert cells.day_order(["3/4/2026", "14/3/2026"]) == DayOrder.DAY_FIRST
-    assert cells.day_order(["3/4/2026"]) is None
+    assert cells.day_order([Sample("3/4/2026"), Sample("3/14/2026")]) == DayOrder.MONTH_FIRST
+    assert cells.day_order([Sample("3/4/2026"), Sample("14/3/2026")]) == DayOrder.DAY_FIRST
+    assert cells.day_order([Sample("3/4/2026")]) is None
     assert cells.day("3/4/2026", DayOrder.MONTH_FIRST) == date(2026, 3, 4)
     assert cells.day("3/4/2026", DayOrder.DAY_FIRST) == date(2026, 4, 3)
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import pytest
+
+from riser.connect import sentences
 from riser.connect.rules.facts import CampaignDay
 from riser.connect.rules.findings import Finding, FindingKind, find_all, gaps_in
 from riser.connect.rules.links import LinkPolicy
@@ -114,3 +117,16 @@ def test_each_word_of_the_link_check_is_a_finding_with_its_campaigns() -> None:
     (finding,) = found(days, FindingKind.LINK)
     assert finding.facts == {"word": "missing_required:utm_campaign"}
     assert finding.spend == Decimal(12)
+
+
+@pytest.mark.parametrize(
+    ("missing", "headline", "detail"),
+    [
+        ((3,), "A gap of 1 day", "3 Mar 2026: paused, or not exported?"),
+        ((3, 4), "A gap of 2 days", "3 Mar 2026 to 4 Mar 2026: paused, or not exported?"),
+    ],
+)
+def test_a_gap_is_told_in_the_right_number(missing: tuple[int, ...], headline: str, detail: str) -> None:
+    days = [one for one in run(["1"] * 7) if one.day.day not in missing]
+    (finding,) = found(days, FindingKind.GAP)
+    assert (sentences.headline(finding), sentences.detail(finding)) == (headline, detail)
