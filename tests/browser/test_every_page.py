@@ -53,8 +53,9 @@ def tour(visitor: Page, demo_house: House) -> Tour:
 @pytest.fixture(scope="module", params=LANGUAGES)
 def seen(request: pytest.FixtureRequest, visitor: Page, tour: Tour, demo_house: House) -> Seen:
     """Every page looked at in one language."""
-    language = {"name": "riser_language", "value": request.param, "url": demo_house.address}
-    visitor.context.add_cookies([language])
+    visitor.context.add_cookies(
+        [{"name": "riser_language", "value": str(request.param), "url": demo_house.address}]
+    )
     found = Seen()
 
     def listen(message: ConsoleMessage) -> None:

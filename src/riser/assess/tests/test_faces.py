@@ -108,7 +108,13 @@ def test_the_profile_says_the_finding_and_opens_every_figure(client_of: ClientOf
 
 def test_a_practice_opens_to_its_instances_with_reason_and_why(client_of: ClientOf, filled: Room) -> None:
     page = client_of("Bob").get(f"/assess/practice/BUD-2.2/?{DAY}").content.decode()
-    for expected in ("Campaign 3", "Because of FM.", "Critical weakness", "It ran at twice the cap.", "66.7 %"):
+    for expected in (
+        "Campaign 3",
+        "Because of FM.",
+        "Critical weakness",
+        "It ran at twice the cap.",
+        "66.7 %",
+    ):
         assert expected in page, expected
     assert "Largely or Partly" in page
 
