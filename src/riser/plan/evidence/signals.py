@@ -1,18 +1,24 @@
 """The indicators of this room for the signals registry: set-based, with a constant number of queries."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from riser.connect.records import id_of
 from riser.connect.rules.facts import CampaignDay
-from riser.foundation.evidence import Characterisation, Fact, Instance, SignalContext
+from riser.foundation.evidence import Characterisation, Fact, Instance, RecordRef, SignalContext
+from riser.foundation.money import to_micros
 from riser.foundation.periods import month_of
 from riser.foundation.registries import Signal
 from riser.plan.evidence import budget, governance, objectives, plans, requirements
 from riser.plan.evidence.judged import Judged, fact, money, percent
 from riser.plan.evidence.ledger import Unit, by_currency
 from riser.plan.evidence.scene import Scene, look
+
+RECORDS_NAMED = 10  # of a month's stray platform campaigns
 
 Judge = Callable[[Scene, Unit, SignalContext], Judged]
 Stray = Callable[[Scene, Sequence[CampaignDay], SignalContext], Fact]
@@ -43,6 +49,7 @@ def unplanned(_scene: Scene, days: Sequence[CampaignDay], _context: SignalContex
     return Fact(
         value=Characterisation.DM,
         reason=_("%(spend)s ran outside any plan.") % {"spend": _sums(days)},
+        records=_platform_campaigns(days),
         day=max(day.day for day in days),
     )
 
@@ -54,7 +61,7 @@ def unplanned_month(scene: Scene, days: Sequence[CampaignDay], context: SignalCo
     if share <= context.thresholds["unplanned_share"]:
         return plain
     text = _("%(share)s of this month's spend ran without any plan.") % {"share": percent(share)}
-    return Fact(value=plain.value, reason=plain.reason, day=plain.day, critical=text)
+    return replace(plain, critical=text)
 
 
 def _unplanned_share(scene: Scene, day: CampaignDay) -> Decimal:
@@ -68,6 +75,14 @@ def _unplanned_share(scene: Scene, day: CampaignDay) -> Decimal:
 
     stray = sum((spent(rows) for rows in scene.books.unplanned.values()), Decimal(0))
     return stray / spent(scene.reading.days)
+
+
+def _platform_campaigns(days: Sequence[CampaignDay]) -> tuple[RecordRef, ...]:
+    """The platform campaigns that spent, dearest first: each opens to its rows."""
+    spent: Counter[str] = Counter()
+    for day in days:
+        spent[id_of(day.key)] += to_micros(day.spend)
+    return tuple(RecordRef("platform_campaign", id_) for id_, _amount in spent.most_common(RECORDS_NAMED))
 
 
 def _sums(days: Sequence[CampaignDay]) -> str:

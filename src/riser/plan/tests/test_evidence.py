@@ -76,6 +76,17 @@ def test_stray_spend_is_one_instance_per_account_and_month(cast: Cast, tmp_path:
     assert len(strays[0].keys) == 2
 
 
+def test_unplanned_spend_opens_to_the_platform_campaigns_behind_it(cast: Cast, tmp_path: Path) -> None:
+    spend(cast, tmp_path, "small", date(2026, 3, 10), 5, 10)
+    spend(cast, tmp_path, "large", date(2026, 3, 10), 5, 90)
+    (fact,) = facts(cast, "PLN 2.1").values()
+    assert [ref.kind for ref in fact.records] == ["platform_campaign", "platform_campaign"]
+    assert [ref.id.rsplit("/", 1)[-1] for ref in fact.records] == [
+        key("large").campaign,
+        key("small").campaign,
+    ]
+
+
 def test_unplanned_spend_does_not_meet_five_practices_and_is_left_out_of_two(
     cast: Cast, tmp_path: Path
 ) -> None:
