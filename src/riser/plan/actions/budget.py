@@ -17,6 +17,7 @@ from riser.plan.actions.keeping import Claim, checked, find, keep, keep_version,
 from riser.plan.actions.permissions import DECIDE_CAPS, EDIT_PLANS
 from riser.plan.models import BudgetLine, CapDecision
 from riser.plan.words import Decision, Kind, Topic
+from riser.ui import formats
 
 
 @transaction.atomic
@@ -62,8 +63,8 @@ def decide_cap(
     require(act, DECIDE_CAPS)
     row = find_line(act, line_id)
     if decision == Decision.RAISE and (amount is None or amount <= (row.cap or 0)):
-        text = _("A raise has to be above the present cap of %(cap)s %(currency)s.")
-        raise Refused(text % {"cap": f"{row.cap:,}", "currency": row.currency})
+        text = _("A raise has to be above the present cap of %(cap)s.")
+        raise Refused(text % {"cap": formats.money(row.cap or Decimal(0), row.currency)})
     made = CapDecision.objects.create(
         line=row,
         decision=decision,

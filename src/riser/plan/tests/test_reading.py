@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.test import Client
+from django.utils import translation
 
 from cast import Cast
 from riser.plan import actions
@@ -40,3 +41,18 @@ def test_a_name_that_runs_the_other_way_is_isolated_wherever_it_stands_in_a_line
     for path in ("", "grid/", f"campaigns/{made.pk}/", f"campaigns/{made.pk}/edit/"):
         assert f"<bdi>{HOSTILE}</bdi>" in client.get(f"/plan/{path}").content.decode(), path
     assert f"<bdi>Aim {HOSTILE}</bdi>" in client.get("/plan/objectives/").content.decode()
+
+
+def test_a_plan_has_a_name_in_chinese_that_is_not_a_persons(
+    cast: Cast, client_of: Callable[[str], Client]
+) -> None:
+    client = client_of("Cleo")
+    with translation.override("zh-hans"):  # gives back the language that the requests leave behind
+        pages = [
+            client.get(path, headers={"accept-language": "zh-hans"}).content.decode()
+            for path in ("/plan/campaigns/new/", "/plan/objectives/")
+        ]
+    for page in pages:
+        assert "名称</label>" in page
+        assert ">姓名" not in page
+        assert "来自" not in page
