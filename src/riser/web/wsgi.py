@@ -1,8 +1,14 @@
 """The WSGI application."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
+# Loaded late everywhere else, for the shell's sake; here the first reader would wait for them.
+HEAVY = ("ibis", "ibis.backends.duckdb", "deltalake", "pyarrow.dataset")
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "riser.web.settings")
 application = get_wsgi_application()
+for module in HEAVY:
+    import_module(module)
