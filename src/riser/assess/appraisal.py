@@ -77,7 +77,7 @@ def appraise(model: Model, evidence: Evidence, *, no_price: NoPrice) -> Profile:
 
 def price_window(as_of: date) -> date:
     """The first day of the 180 days over which gaps are priced; never annualised."""
-    return as_of - timedelta(days=PRICE_WINDOW_DAYS)
+    return as_of - timedelta(days=PRICE_WINDOW_DAYS - 1)
 
 
 def _area(area: PracticeArea, evidence: Evidence) -> AreaProfile:

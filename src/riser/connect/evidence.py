@@ -200,7 +200,13 @@ def _arrived(context: SignalContext) -> _Arrived:
         days[day.source, day.account].append(day)
     return _Arrived(
         days=days,
-        totals=_newest_totals(queries.account_totals(context.organisation_id)),
+        totals=_newest_totals(
+            [
+                total
+                for total in queries.account_totals(context.organisation_id)
+                if total.to_day <= context.as_of
+            ]
+        ),
         quiet=queries.quiet_days(context.organisation_id),
         latencies=queries.agreed_latencies(context.organisation_id),
     )
@@ -218,6 +224,7 @@ def _arrival_fact(instance: Instance, arrived: _Arrived, context: SignalContext)
         arrived.accounts(source),
         go_live=context.go_live,
         latency=timedelta(hours=hours),
+        as_of=context.as_of,
         difference=arrived.difference(source, month),
     )
     return Fact(

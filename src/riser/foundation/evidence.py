@@ -156,7 +156,7 @@ def judged_time(*, happened_at: datetime, recorded_at: datetime, go_live: date) 
     Before go-live nobody could record in Riser, so the claimed time stands in; the engine caps such
     evidence at LM and labels it. From go-live on only our own clock decides.
     """
-    if happened_at.date() < go_live <= recorded_at.date():
+    if happened_at.date() < go_live and happened_at < recorded_at:
         return JudgedTime(happened_at, imported=True)
     return JudgedTime(recorded_at, imported=False)
 

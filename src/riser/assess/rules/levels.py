@@ -30,7 +30,7 @@ class Area:
     @property
     def in_scope(self) -> bool:
         """Applicable, and has practices."""
-        return self.applicable and bool(self.groups)
+        return self.applicable and any(group.practices for group in self.groups)
 
     @property
     def level(self) -> int | None:
@@ -52,7 +52,8 @@ class Area:
 def maturity_level(areas: Iterable[Area]) -> int:
     """The level of the whole, 1 to 5; 1 when nothing is in scope."""
     in_scope = [area for area in areas if area.in_scope]
-    reachable = max((group.level for area in in_scope for group in area.groups), default=LOWEST)
+    written = (group for area in in_scope for group in area.groups if group.practices)
+    reachable = max((group.level for group in written), default=LOWEST)
     level = LOWEST
     for candidate in range(LOWEST, reachable + 1):
         if not all(area.holds(candidate) for area in in_scope):

@@ -54,7 +54,7 @@ def scheme_share(days: Iterable[CampaignDay], policy: LinkPolicy) -> SchemeShare
         total=sum((day.spend for day in spent), Decimal(0)),
         known=known,
         passed=passed,
-        ad_level=bool(spent) and all(day.level == Level.AD for day in spent),
+        ad_level=bool(spent) and all(day.level == Level.AD and day.final_url is not None for day in spent),
         broken=tuple(sorted(broken)),
     )
 
@@ -121,18 +121,20 @@ def punctuality(
     go_live: date,
     latency: timedelta,
     difference: Decimal | None,
+    as_of: date | None = None,
 ) -> Punctuality:
     """The holes, late days and difference of one source in one month, over all its accounts.
 
     A day is expected from the account's first day on. It is late where it first arrived later than
-    `latency` after its end (UTC); lateness is judged from go-live on.
+    `latency` after its end (UTC); lateness is judged from go-live on. A day that is not yet due on `as_of`
+    is no hole.
     """
     gaps, filled, late = set(), set(), set()
     for account in accounts:
         first = min(account.first_loaded)
         expected = [day for day in month if day >= first and day not in account.excused]
         missing = {day for day in expected if day not in account.first_loaded}
-        gaps |= missing
+        gaps |= {day for day in missing if as_of is None or (_end(day) + latency).date() <= as_of}
         filled |= filled_holes(account.first_loaded).intersection(expected)
         late |= {
             day

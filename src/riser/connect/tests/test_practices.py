@@ -104,6 +104,16 @@ def judge(*accounts: Arrivals, difference: str | None = "0.001", go_live: date =
     return punctuality(MARCH, accounts, go_live=go_live, latency=timedelta(hours=26), difference=told)
 
 
+def test_a_day_that_is_not_yet_due_is_no_hole() -> None:
+    """31 March ends at midnight; 26 hours later, on 2 April, it has to be here."""
+    account = Arrivals({day: at for day, at in loaded(31).first_loaded.items() if day.day < 31})
+    for as_of, gaps in ((date(2026, 4, 1), ()), (date(2026, 4, 2), (MARCH.to_day,))):
+        found = punctuality(
+            MARCH, [account], go_live=GO_LIVE, latency=timedelta(hours=26), difference=None, as_of=as_of
+        )
+        assert found.open_gaps == gaps
+
+
 @pytest.mark.parametrize(
     ("found", "value"),
     [

@@ -142,7 +142,7 @@ def _window(scene: Scene, unit: Unit, line: CapLine, limits: Thresholds) -> Wind
         passed_on=passed,
         known_on=_known_on(scene, unit, passed) if passed else None,
         decided_on=_decided_on(scene, int(line.id), passed) if passed else None,
-        last_spend=unit.spend_days[-1],
+        last_spend=stands[-1].day,
     )
 
 
@@ -153,11 +153,13 @@ def _known_on(scene: Scene, unit: Unit, passed_on: date) -> date | None:
 
 
 def _decided_on(scene: Scene, line: int, passed_on: date) -> date | None:
-    """The first decision that answers the crossing: one made since, or an earlier stop."""
+    """The first decision that answers the crossing: one made since, or an earlier stop still standing."""
+    stopped_on = None
     for made in scene.reading.decisions.get(line, ()):
-        if made.moment.day >= passed_on or made.decision == Decision.STOP:
-            return made.moment.day
-    return None
+        if made.moment.day >= passed_on:
+            return stopped_on or made.moment.day
+        stopped_on = made.moment.day if made.decision == Decision.STOP else None
+    return stopped_on
 
 
 def _cap_sentence(verdict: Verdict, facts: CapFacts) -> str:

@@ -168,12 +168,23 @@ def _quarters(
             campaign,
             plan,
             quarter,
-            mapped,
+            _of_quarter(mapped, days, quarter),
             tuple(day for day in days if day.day in quarter),
             days,
         )
         for quarter in sorted(quarters)
     ]
+
+
+def _of_quarter(
+    mapped: tuple[Mapped, ...], days: tuple[CampaignDay, ...], quarter: Period
+) -> tuple[Mapped, ...]:
+    """The mappings whose campaigns spent in the quarter, all of them where none has yet.
+
+    A platform campaign that joined later is no late mapping of an earlier quarter.
+    """
+    spent = {day.key for day in days if day.spend > 0 and day.day in quarter}
+    return tuple(one for one in mapped if one.key in spent) or mapped
 
 
 def quarter_name(quarter: Period) -> str:

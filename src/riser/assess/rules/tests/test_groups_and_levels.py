@@ -138,3 +138,9 @@ def test_one_more_area_in_scope_lifts_nobody_below_what_it_has(found: list[Area]
     if maturity_level([*found, more]) > maturity_level(found):
         assert more.in_scope
         assert more.holds(maturity_level([*found, more]))
+
+
+def test_groups_without_any_practice_put_no_area_in_scope() -> None:
+    empty = Area("RSK", (Group(3, {}),))
+    assert empty.level is None
+    assert maturity_level([empty]) == 1
