@@ -16,11 +16,15 @@ def demo(no_serve: bool, port: int, host: str, workers: int) -> None:
     start_django()
     from riser.cli.installation import installed, knows, prepare_database
     from riser.cli.server import run
-    from riser.demo.build import DEMO_PASSWORD, build
+    from riser.demo.build import DEMO_PASSWORD, build, is_cut_off, take_down
     from riser.demo.scenario import scenario
     from riser.foundation import clock
 
     prepare_database()
+    if is_cut_off():
+        click.echo("The last build was cut off; building it anew.", err=True)
+        take_down()
+        prepare_database()
     if not installed():
         label = f"Nine months of {scenario().name}"
         hidden = not sys.stderr.isatty()

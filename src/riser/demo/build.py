@@ -1,10 +1,14 @@
 """Builds the demo organisation through the rooms' own actions, in the order in which things happened."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.core.management import call_command
 
 from riser.connect.actions import agree_latency, import_file
 from riser.demo.campaigns import campaign_happenings
@@ -13,10 +17,13 @@ from riser.demo.exports import Export, export
 from riser.demo.opinions import opinion_happenings
 from riser.demo.scenario import Calendar, Person, Scenario, scenario
 from riser.foundation.actions import add_member, create_organisation, deactivate_member
-from riser.foundation.models import Organisation
+from riser.foundation.evidence import RecordRef
+from riser.foundation.models import AuditEvent, Organisation
 from riser.foundation.roles import Face, Role
+from riser.foundation.trail import record_event
 
 LOAD_EVERY_DAYS = 7
+FINISHED = "finish demo"
 AGREED_HOURS = 8 * 24  # a weekly file may hold a day that is a week old
 DEMO_PASSWORD = "larkfield-demo"  # noqa: S105 - printed on purpose: the demo is for looking around
 
@@ -38,7 +45,22 @@ def build(now: datetime, *, progress: Callable[[int, int], None] = lambda done, 
         for number, happening in enumerate(happenings, start=1):
             happening.do()
             progress(number, len(happenings))
+    record_event(cast.system(story.days, 23), RecordRef("organisation", str(organisation.pk)), FINISHED)
     return organisation
+
+
+def is_cut_off() -> bool:
+    """Whether a build was killed midway: the only organisation is a demo that never came to its end."""
+    rows = list(Organisation.objects.all()[:2])
+    finished = AuditEvent.objects.filter(verb=FINISHED, organisation__in=rows)
+    return len(rows) == 1 and rows[0].is_demo and not finished.exists()
+
+
+def take_down() -> None:
+    """Removes a demo that was cut off: tables, lake and raw files. The trail cannot be deleted row by row."""
+    call_command("migrate", "foundation", "zero", interactive=False, verbosity=0)
+    for folder in ("lake", "raw"):
+        shutil.rmtree(settings.RISER_HOME / folder, ignore_errors=True)
 
 
 def _happenings(story: Scenario, cast: Cast, folder: Path) -> Iterator[Happening]:
