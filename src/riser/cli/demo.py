@@ -14,6 +14,8 @@ from riser.foundation.shell import start_django
 def demo(no_serve: bool, port: int, host: str, workers: int) -> None:
     """Build the demo organisation, unless this home has one, and serve it."""
     start_django()
+    from django.utils.translation import gettext as _
+
     from riser.cli.installation import installed, knows, prepare_database
     from riser.cli.server import run
     from riser.demo.build import DEMO_PASSWORD, build, is_cut_off, take_down
@@ -22,16 +24,17 @@ def demo(no_serve: bool, port: int, host: str, workers: int) -> None:
 
     prepare_database()
     if is_cut_off():
-        click.echo("The last build was cut off; building it anew.", err=True)
+        click.echo(_("The last build was cut off; building it anew."), err=True)
         take_down()
         prepare_database()
     if not installed():
-        label = f"Nine months of {scenario().name}"
+        label = _("Nine months of %(name)s") % {"name": scenario().name}
         hidden = not sys.stderr.isatty()
         with click.progressbar(length=100, label=label, file=sys.stderr, hidden=hidden) as bar:
             build(clock.now(), progress=lambda done, of: bar.update(done * 100 // of - bar.pos))
     email = scenario().people[0].email
     if knows(email):
-        click.echo(f"Sign in as {email} with the password {DEMO_PASSWORD}")
+        told = {"email": email, "password": DEMO_PASSWORD}
+        click.echo(_("Sign in as %(email)s with the password %(password)s") % told)
     if not no_serve:
         run(host=host, port=port, workers=workers)

@@ -5,6 +5,7 @@ import sys
 from typing import NoReturn
 
 import click
+from django.utils.translation import gettext as _
 
 from riser.cli.installation import installed, prepare_database
 
@@ -16,9 +17,9 @@ def run(*, host: str, port: int, workers: int) -> NoReturn:
     """Serves until interrupted. Brings the database up to date first."""
     prepare_database()
     if not installed():
-        click.echo("There is no organisation yet. Run “riser setup” first.", err=True)
+        click.echo(_("There is no organisation yet. Run “riser setup” first."), err=True)
         raise SystemExit(2)
-    click.echo(f"Riser is on http://{host}:{port}")
+    click.echo(_("Riser is on %(address)s") % {"address": f"http://{host}:{port}"})
     sys.stdout.flush()
     # A fresh process image: the lake's threads, which may run by now, do not survive gunicorn's fork.
     os.execv(sys.executable, command(host=host, port=port, workers=workers))  # noqa: S606 - no shell is meant
