@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 except ModuleNotFoundError:  # run as a script, outside of a build
-    BuildHookInterface = object  # type: ignore[assignment,misc]
+    BuildHookInterface = object  # type: ignore[assignment,misc]  # only its name is needed then
 
 # What Vite 8 asks for.
 OLDEST_NODE = (20, 19)

@@ -1,9 +1,8 @@
 """REST face of the room assess."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
 from riser.assess.actions import answer_fitness, submit_answers
@@ -13,6 +12,7 @@ from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
 from riser.assess.views import SEE_PROFILE
 from riser.foundation.roles import Act, require
+from riser.foundation.web import RiserRequest
 
 router = Router()
 
@@ -38,14 +38,14 @@ class StoredOut(Schema):
 
 
 @router.get("/profile")
-def get_profile(request: HttpRequest, as_of: date | None = None) -> dict[str, Any]:
+def get_profile(request: RiserRequest, as_of: date | None = None) -> dict[str, Any]:
     """The maturity profile, as `riser assess appraise --json` prints it."""
     act = _reader(request)
     return profile_json(profile(act.organisation_id, as_of or act.now.date()))
 
 
 @router.get("/fitness")
-def get_fitness(request: HttpRequest, as_of: date | None = None) -> dict[str, Any]:
+def get_fitness(request: RiserRequest, as_of: date | None = None) -> dict[str, Any]:
     """The four questions with the verdict on each condition; null is not answered yet."""
     act = _reader(request)
     results = fitness(act.organisation_id, as_of or act.now.date())
@@ -65,24 +65,20 @@ def get_fitness(request: HttpRequest, as_of: date | None = None) -> dict[str, An
 
 
 @router.post("/answers", response={201: StoredOut})
-def post_answers(request: HttpRequest, sheet: AnswersIn) -> Status[dict[str, int]]:
+def post_answers(request: RiserRequest, sheet: AnswersIn) -> Status[dict[str, int]]:
     """Stores the answers of the signed-in member from one seat."""
-    stored = submit_answers(_act(request), role=sheet.role, choices=sheet.answers)
+    stored = submit_answers(request.act, role=sheet.role, choices=sheet.answers)
     return Status(201, {"submission": stored.pk})
 
 
 @router.post("/fitness", response={201: StoredOut})
-def post_fitness(request: HttpRequest, sheet: RepliesIn) -> Status[dict[str, int]]:
+def post_fitness(request: RiserRequest, sheet: RepliesIn) -> Status[dict[str, int]]:
     """Stores the replies of the signed-in member to the fitness test."""
-    stored = answer_fitness(_act(request), role=sheet.role, replies=sheet.replies)
+    stored = answer_fitness(request.act, role=sheet.role, replies=sheet.replies)
     return Status(201, {"submission": stored.pk})
 
 
-def _act(request: HttpRequest) -> Act:
-    return cast(Act, request.act)  # type: ignore[attr-defined]
-
-
-def _reader(request: HttpRequest) -> Act:
-    act = _act(request)
+def _reader(request: RiserRequest) -> Act:
+    act = request.act
     require(act, SEE_PROFILE)
     return act

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -26,6 +25,7 @@ from riser.connect.sentences import detail, headline
 from riser.foundation.errors import Refused
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.roles import Act, require
+from riser.foundation.web import RiserRequest
 
 router = Router()
 LoadId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
@@ -135,14 +135,13 @@ class DaysIn(Schema):
     offset: int = Field(0, ge=0, le=10_000_000)
 
 
-def _act(request: HttpRequest) -> Act:
-    act: Act = request.act  # type: ignore[attr-defined]
-    require(act, SEE)
-    return act
+def _act(request: RiserRequest) -> Act:
+    require(request.act, SEE)
+    return request.act
 
 
 @router.post("/imports", response=LoadOut)
-def import_one(request: HttpRequest, said: Form[ImportIn], file: File[UploadedFile]) -> Any:
+def import_one(request: RiserRequest, said: Form[ImportIn], file: File[UploadedFile]) -> Any:
     """Imports a file; a load with rejected rows waits until it is accepted."""
     act = _act(request)
     if file.size is None or file.size > MAX_BYTES:
@@ -155,37 +154,37 @@ def import_one(request: HttpRequest, said: Form[ImportIn], file: File[UploadedFi
 
 
 @router.get("/loads", response=list[LoadOut])
-def loads(request: HttpRequest, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Any:
+def loads(request: RiserRequest, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Any:
     """The newest loads first."""
     return queries.loads(_act(request).organisation_id, limit=limit)
 
 
 @router.get("/loads/{load_id}", response=LoadOut)
-def load(request: HttpRequest, load_id: LoadId) -> Any:
+def load(request: RiserRequest, load_id: LoadId) -> Any:
     """One load."""
     return queries.load(_act(request).organisation_id, load_id)
 
 
 @router.post("/loads/{load_id}/accept", response=LoadOut)
-def accept(request: HttpRequest, load_id: LoadId) -> Any:
+def accept(request: RiserRequest, load_id: LoadId) -> Any:
     """Stores the good rows of a waiting load."""
     return accept_load(_act(request), load_id)
 
 
 @router.post("/loads/{load_id}/discard", response=LoadOut)
-def discard(request: HttpRequest, load_id: LoadId) -> Any:
+def discard(request: RiserRequest, load_id: LoadId) -> Any:
     """Discards a waiting load."""
     return discard_load(_act(request), load_id)
 
 
 @router.get("/sources", response=list[SourceOut])
-def sources(request: HttpRequest) -> Any:
+def sources(request: RiserRequest) -> Any:
     """The connected accounts."""
     return queries.connected_sources(_act(request).organisation_id)
 
 
 @router.post("/accounts/confirm", response={204: None})
-def confirm(request: HttpRequest, said: ConfirmIn) -> Any:
+def confirm(request: RiserRequest, said: ConfirmIn) -> Any:
     """Confirms an account and its currency."""
     act = _act(request)
     require(act, CONFIRM)
@@ -194,7 +193,7 @@ def confirm(request: HttpRequest, said: ConfirmIn) -> Any:
 
 
 @router.get("/findings", response=list[FindingOut])
-def findings(request: HttpRequest, load_id: LoadId | None = None) -> Any:
+def findings(request: RiserRequest, load_id: LoadId | None = None) -> Any:
     """What is worth a look in all figures, or in those of one load."""
     found = queries.findings(_act(request).organisation_id, load_id=load_id)
     return [
@@ -213,7 +212,7 @@ def findings(request: HttpRequest, load_id: LoadId | None = None) -> Any:
 
 
 @router.get("/days", response=list[DayOut])
-def days(request: HttpRequest, wanted: Annotated[DaysIn, Query()]) -> Any:
+def days(request: RiserRequest, wanted: Annotated[DaysIn, Query()]) -> Any:
     """Campaign-days, oldest first."""
     found = queries.campaign_days(
         _act(request).organisation_id, to_day=wanted.to_day or date.max, from_day=wanted.from_day
