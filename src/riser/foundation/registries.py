@@ -5,12 +5,13 @@ Rooms fill them in `AppConfig.ready`. Foundation knows none of the words of the 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Generic, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any, Generic, Protocol, TypeVar
 
 from django_stubs_ext import StrOrPromise
 
-from riser.foundation.evidence import Charge, Fact, Instance, SignalContext
+from riser.foundation.evidence import Charge, Fact, Instance, RecordRef, SignalContext
+from riser.foundation.roles import Act
 
 T = TypeVar("T")
 
@@ -41,12 +42,26 @@ class Registry(Generic[T]):
 
 
 @dataclass(frozen=True)
+class Hit:
+    """One record that a search found: its id, its title, and the line under it."""
+
+    id: str
+    title: str
+    under: str = ""
+
+
+@dataclass(frozen=True)
 class RecordKind:
-    """How a kind of record shows itself: its name, its titles by id, its page."""
+    """How a kind of record shows itself: its name, its titles by id, its page, and how it is searched.
+
+    `search` is given the act of the one who asks (scope!), the words and how many hits at most; None for
+    kinds that are not searched.
+    """
 
     label: StrOrPromise
     titles: Callable[[int, Sequence[str]], Mapping[str, str]]
     url: Callable[[str], str]
+    search: Callable[[Act, str, int], Sequence[Hit]] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,12 +85,62 @@ class NextStep:
     order: int
 
 
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for one person: what, where to do it, since when; `topic` groups the list."""
+
+    topic: str
+    text: str
+    url: str
+    since: datetime
+    record: RecordRef | None = None
+
+
+class JobRun(Protocol):
+    """What a job is given while it runs: whose it is, its arguments, its clock, and where it stands.
+
+    `progress` stores a share of 0..1 and a sentence, renews the lease and raises JobCancelled where
+    somebody cancelled.
+    """
+
+    organisation_id: int
+    args: Mapping[str, Any]
+    act: Act
+
+    def progress(self, share: float, text: str = "") -> None: ...
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A kind of long work. `run` gives back the sentence that says what came of it; it may run twice.
+
+    `every` makes it a nightly or hourly chore of each organisation, asked for by the worker itself.
+    """
+
+    label: StrOrPromise
+    run: Callable[[JobRun], str]
+    attempts: int = 3
+    every: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice a person can switch off: its name and whether e-mail is the default."""
+
+    label: StrOrPromise
+    by_mail: bool = True
+
+
 InstanceSource = Callable[[int, date], Sequence[Instance]]
 Signal = Callable[[Sequence[Instance], SignalContext], Mapping[str, Fact]]
 ChargeSource = Callable[[int, date, date], Sequence[Charge]]
+TaskSource = Callable[[Act], Sequence[Task]]
 
 records: Registry[RecordKind] = Registry("records")
 instances: Registry[InstanceSource] = Registry("instances")  # key: kind of instance
 signals: Registry[Signal] = Registry("signals")  # key: practice id
 charges: Registry[ChargeSource] = Registry("charges")  # key: cause; called with organisation, from, to
+tasks: Registry[TaskSource] = Registry("tasks")  # key: topic; what waits for the one who asks
+jobs: Registry[JobKind] = Registry("jobs")  # key: kind of job
+notices: Registry[NoticeKind] = Registry("notices")  # key: kind of notice
 nav: Registry[NavEntry] = Registry("nav")  # key: room
