@@ -8,14 +8,10 @@ from typing import Any
 import click
 
 from riser.foundation.shell import DAY, as_day, echo_json, with_act
+from riser.plan.commands.door import plan
 
 FORMS = ("xlsx", "csv", "yaml")
 TOPICS = ("plan", "cap", "go")
-
-
-@click.group()
-def plan() -> None:
-    """Objectives, campaigns, requirements, caps."""
 
 
 @plan.command()

@@ -1,142 +1,35 @@
-"""REST face of the room plan."""
+"""Campaigns, objectives and what hangs on them."""
 
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
-from ninja import File, Router, Schema
+from ninja import File
 from ninja.files import UploadedFile
-from pydantic import Field, StringConstraints
 
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.roles import require
 from riser.plan import actions
 from riser.plan.actions import SEE_PLANS
+from riser.plan.api.bodies import (
+    ApprovalIn,
+    CampaignIn,
+    CapIn,
+    CheckIn,
+    DecisionIn,
+    GridIn,
+    GridRowIn,
+    Id,
+    KeyIn,
+    LinkIn,
+    ObjectiveIn,
+    RequirementIn,
+    given,
+)
+from riser.plan.api.door import router
 from riser.plan.forms.uploads import uploaded_rows
 from riser.plan.queries import campaign_detail, campaign_lines, draft_from_spend, objective_lines
 from riser.plan.queries.plain import approval_row, campaign_row, draft_row, import_row, objective_row
 from riser.plan.queries.waiting import waiting_caps_of
-from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision, Topic
-
-router = Router()
-Id = Annotated[int, Field(ge=1, lt=2**63)]
-Text = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$")]
-Number = Annotated[Decimal, Field(max_digits=20, decimal_places=6, allow_inf_nan=False)]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-
-
-class ObjectiveIn(Schema):
-    """An objective; fields left out stay as they are."""
-
-    name: Text | None = None
-    metric: Text | None = None
-    baseline: Number | None = None
-    target: Number | None = None
-    unit: Text | None = None
-    due: date | None = None
-    initiative: Text | None = None
-    owner: Text | None = None
-
-
-class CampaignIn(Schema):
-    """A campaign; fields left out stay as they are."""
-
-    name: Text | None = None
-    code: Text | None = None
-    kind: CampaignKind | None = None
-    campaign_class: CampaignClass | None = None
-    owner: Text | None = None
-    objective_id: Id | None = None
-    audience: Text | None = None
-    channels: Annotated[list[Text], Field(max_length=50)] | None = None
-    deliverables: Text | None = None
-    start: date | None = None
-    end: date | None = None
-
-
-class RequirementIn(Schema):
-    """A requirement; fields left out stay as they are."""
-
-    name: Text | None = None
-    metric: Text | None = None
-    operator: Text | None = None
-    bound: Number | None = None
-    unit: Text | None = None
-    baseline: Number | None = None
-    window_from: date | None = None
-    window_to: date | None = None
-    source: Text | None = None
-    acceptor: Text | None = None
-
-
-class CapIn(Schema):
-    """A cap for a window of days."""
-
-    amount: Number
-    currency: Currency
-    from_day: date
-    to_day: date
-
-
-class DecisionIn(Schema):
-    """A raise or a stop."""
-
-    decision: Decision
-    amount: Number | None = None
-
-
-class ApprovalIn(Schema):
-    """What is approved, and who asked for it."""
-
-    topic: Topic
-    requested_by: Annotated[str, StringConstraints(max_length=150, pattern=r"^[^\x00]*$")] = ""
-
-
-class KeyIn(Schema):
-    """A platform campaign and the requirement it serves."""
-
-    source: Text
-    account: Text
-    campaign: Text
-    requirement_id: Id | None = None
-    from_day: date | None = None
-    to_day: date | None = None
-
-
-class LinkIn(Schema):
-    """A landing link and the requirement it serves."""
-
-    url: Text
-    requirement_id: Id | None = None
-
-
-class CheckIn(Schema):
-    """The result of checking platform budgets against the cap."""
-
-    result: CheckResult
-    note: Text = ""
-
-
-class GridRowIn(Schema):
-    """One row of the grid: a stored campaign or a drafted platform campaign, and its cells as typed."""
-
-    campaign_id: Id | None = None
-    key: KeyIn | None = None
-    owner: Text = ""
-    objective: Text = ""
-    requirement: Text = ""
-    cap: Text = ""
-
-
-class GridIn(Schema):
-    """The grid."""
-
-    rows: Annotated[list[GridRowIn], Field(max_length=5000)]
-
-
-def _given(body: Schema) -> dict[str, Any]:
-    """The fields that were sent."""
-    return body.dict(exclude_unset=True)
 
 
 @router.get("/campaigns")
@@ -151,7 +44,7 @@ def campaigns(request: Any, as_of: date | None = None, archived: bool = False) -
 @router.post("/campaigns")
 def create_campaign(request: Any, body: CampaignIn) -> dict[str, Any]:
     """A new campaign."""
-    return {"id": actions.create_campaign(request.act, **_given(body)).pk}
+    return {"id": actions.create_campaign(request.act, **given(body)).pk}
 
 
 @router.get("/campaigns/{campaign_id}")
@@ -165,7 +58,7 @@ def campaign(request: Any, campaign_id: Id, as_of: date | None = None) -> dict[s
 @router.patch("/campaigns/{campaign_id}")
 def update_campaign(request: Any, campaign_id: Id, body: CampaignIn) -> dict[str, Any]:
     """The campaign with these fields changed."""
-    return {"id": actions.update_campaign(request.act, campaign_id=campaign_id, **_given(body)).pk}
+    return {"id": actions.update_campaign(request.act, campaign_id=campaign_id, **given(body)).pk}
 
 
 @router.post("/campaigns/{campaign_id}/archive")
@@ -177,13 +70,13 @@ def archive_campaign(request: Any, campaign_id: Id) -> dict[str, Any]:
 @router.post("/campaigns/{campaign_id}/requirements")
 def add_requirement(request: Any, campaign_id: Id, body: RequirementIn) -> dict[str, Any]:
     """A new requirement."""
-    return {"id": actions.add_requirement(request.act, campaign_id=campaign_id, **_given(body)).pk}
+    return {"id": actions.add_requirement(request.act, campaign_id=campaign_id, **given(body)).pk}
 
 
 @router.patch("/requirements/{requirement_id}")
 def update_requirement(request: Any, requirement_id: Id, body: RequirementIn) -> dict[str, Any]:
     """The requirement with these fields changed."""
-    row = actions.update_requirement(request.act, requirement_id=requirement_id, **_given(body))
+    row = actions.update_requirement(request.act, requirement_id=requirement_id, **given(body))
     return {"id": row.pk}
 
 
@@ -244,13 +137,13 @@ def objectives(request: Any) -> dict[str, Any]:
 @router.post("/objectives")
 def create_objective(request: Any, body: ObjectiveIn) -> dict[str, Any]:
     """A new objective."""
-    return {"id": actions.create_objective(request.act, **_given(body)).pk}
+    return {"id": actions.create_objective(request.act, **given(body)).pk}
 
 
 @router.patch("/objectives/{objective_id}")
 def update_objective(request: Any, objective_id: Id, body: ObjectiveIn) -> dict[str, Any]:
     """The objective with these fields changed."""
-    return {"id": actions.update_objective(request.act, objective_id=objective_id, **_given(body)).pk}
+    return {"id": actions.update_objective(request.act, objective_id=objective_id, **given(body)).pk}
 
 
 @router.get("/draft")

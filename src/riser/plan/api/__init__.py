@@ -1,0 +1,6 @@
+"""REST face of the room plan."""
+
+from riser.plan.api import plans as plans
+from riser.plan.api.door import router
+
+__all__ = ["router"]

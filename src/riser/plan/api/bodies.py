@@ -1,0 +1,129 @@
+"""What the REST face of this room is sent."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision, Topic
+
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+Text = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$")]
+Number = Annotated[Decimal, Field(max_digits=20, decimal_places=6, allow_inf_nan=False)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class ObjectiveIn(Schema):
+    """An objective; fields left out stay as they are."""
+
+    name: Text | None = None
+    metric: Text | None = None
+    baseline: Number | None = None
+    target: Number | None = None
+    unit: Text | None = None
+    due: date | None = None
+    initiative: Text | None = None
+    owner: Text | None = None
+
+
+class CampaignIn(Schema):
+    """A campaign; fields left out stay as they are."""
+
+    name: Text | None = None
+    code: Text | None = None
+    kind: CampaignKind | None = None
+    campaign_class: CampaignClass | None = None
+    owner: Text | None = None
+    objective_id: Id | None = None
+    audience: Text | None = None
+    channels: Annotated[list[Text], Field(max_length=50)] | None = None
+    deliverables: Text | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+class RequirementIn(Schema):
+    """A requirement; fields left out stay as they are."""
+
+    name: Text | None = None
+    metric: Text | None = None
+    operator: Text | None = None
+    bound: Number | None = None
+    unit: Text | None = None
+    baseline: Number | None = None
+    window_from: date | None = None
+    window_to: date | None = None
+    source: Text | None = None
+    acceptor: Text | None = None
+
+
+class CapIn(Schema):
+    """A cap for a window of days."""
+
+    amount: Number
+    currency: Currency
+    from_day: date
+    to_day: date
+
+
+class DecisionIn(Schema):
+    """A raise or a stop."""
+
+    decision: Decision
+    amount: Number | None = None
+
+
+class ApprovalIn(Schema):
+    """What is approved, and who asked for it."""
+
+    topic: Topic
+    requested_by: Annotated[str, StringConstraints(max_length=150, pattern=r"^[^\x00]*$")] = ""
+
+
+class KeyIn(Schema):
+    """A platform campaign and the requirement it serves."""
+
+    source: Text
+    account: Text
+    campaign: Text
+    requirement_id: Id | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+
+
+class LinkIn(Schema):
+    """A landing link and the requirement it serves."""
+
+    url: Text
+    requirement_id: Id | None = None
+
+
+class CheckIn(Schema):
+    """The result of checking platform budgets against the cap."""
+
+    result: CheckResult
+    note: Text = ""
+
+
+class GridRowIn(Schema):
+    """One row of the grid: a stored campaign or a drafted platform campaign, and its cells as typed."""
+
+    campaign_id: Id | None = None
+    key: KeyIn | None = None
+    owner: Text = ""
+    objective: Text = ""
+    requirement: Text = ""
+    cap: Text = ""
+
+
+class GridIn(Schema):
+    """The grid."""
+
+    rows: Annotated[list[GridRowIn], Field(max_length=5000)]
+
+
+def given(body: Schema) -> dict[str, Any]:
+    """The fields that were sent."""
+    return body.dict(exclude_unset=True)
