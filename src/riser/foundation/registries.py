@@ -3,7 +3,7 @@
 Rooms fill them in `AppConfig.ready`. Foundation knows none of the words of the rooms.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from django_stubs_ext import StrOrPromise
 
 from riser.foundation.evidence import Charge, Fact, Instance, RecordRef, SignalContext
-from riser.foundation.roles import Act
+from riser.foundation.roles import READERS, Act, Role
 
 T = TypeVar("T")
 
@@ -55,18 +55,23 @@ class RecordKind:
     """How a kind of record shows itself: its name, its titles by id, its page, and how it is searched.
 
     `search` is given the act of the one who asks (scope!), the words and how many hits at most; None for
-    kinds that are not searched.
+    kinds that are not searched. `own` says which of these ids a guest may see (their own campaigns and
+    what belongs to them); None for kinds that guests never see.
     """
 
     label: StrOrPromise
     titles: Callable[[int, Sequence[str]], Mapping[str, str]]
     url: Callable[[str], str]
     search: Callable[[Act, str, int], Sequence[Hit]] | None = None
+    own: Callable[[Act, Sequence[str]], Collection[str]] | None = None
 
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One line of the sidebar. `group` orders the five groups of work, `order` inside the group."""
+    """One line of the sidebar. `group` orders the five groups of work, `order` inside the group.
+
+    Only members with one of the `roles` see it.
+    """
 
     room: str
     label: StrOrPromise
@@ -74,6 +79,7 @@ class NavEntry:
     icon: str
     group: int
     order: int
+    roles: frozenset[Role] = READERS
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,7 @@ InstanceSource = Callable[[int, date], Sequence[Instance]]
 Signal = Callable[[Sequence[Instance], SignalContext], Mapping[str, Fact]]
 ChargeSource = Callable[[int, date, date], Sequence[Charge]]
 TaskSource = Callable[[Act], Sequence[Task]]
+OwnedSource = Callable[[int, int], Sequence[RecordRef]]  # of an organisation: what hangs on this member
 
 records: Registry[RecordKind] = Registry("records")
 instances: Registry[InstanceSource] = Registry("instances")  # key: kind of instance
@@ -143,4 +150,5 @@ charges: Registry[ChargeSource] = Registry("charges")  # key: cause; called with
 tasks: Registry[TaskSource] = Registry("tasks")  # key: topic; what waits for the one who asks
 jobs: Registry[JobKind] = Registry("jobs")  # key: kind of job
 notices: Registry[NoticeKind] = Registry("notices")  # key: kind of notice
+owned: Registry[OwnedSource] = Registry("owned")  # key: kind of record; running ones only
 nav: Registry[NavEntry] = Registry("nav")  # key: room

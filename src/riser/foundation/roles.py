@@ -30,10 +30,26 @@ class Face(StrEnum):
     JOB = "job"
 
 
+class Scope(StrEnum):
+    """How far a personal token reaches; each scope includes those before it."""
+
+    READ = "read"
+    WRITE = "write"
+    APPROVE = "approve"  # approvals, judgements, decisions on caps, and who has access
+
+    def covers(self, other: "Scope") -> bool:
+        """Whether this scope reaches as far as the other."""
+        order = list(Scope)
+        return order.index(self) >= order.index(other)
+
+
 READERS = frozenset(
     {Role.VIEWER, Role.CONTRIBUTOR, Role.MANAGER, Role.APPRAISER, Role.ADMINISTRATOR, Role.SYSTEM}
 )
 EDITORS = frozenset({Role.CONTRIBUTOR, Role.MANAGER, Role.ADMINISTRATOR, Role.SYSTEM})
+# Verbs a guest may do too, on own campaigns; which these are is for the room of campaigns to say.
+CAMPAIGN_READERS = READERS | {Role.GUEST}
+CAMPAIGN_EDITORS = EDITORS | {Role.GUEST}
 DECIDERS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 APPRAISERS = frozenset({Role.APPRAISER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
@@ -41,10 +57,19 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """A verb and the roles that may do it."""
+    """A verb and the roles that may do it. `decision` marks what a token may do only in scope `approve`.
+
+    What no contributor may do is a decision without being marked.
+    """
 
     verb: str
     roles: frozenset[Role]
+    decision: bool = False
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether a token needs the scope `approve` for it."""
+        return self.decision or self.roles <= DECIDERS | APPRAISERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +86,18 @@ SYSTEM = Actor(member_id=None, name="system", role=Role.SYSTEM)
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """The circumstances of an action: organisation, actor, face and our clock (time zone aware)."""
+    """The circumstances of an action: organisation, actor, face and our clock (time zone aware).
+
+    `scope` is how far the actor's token reaches, and `token_id` which one it is; a person who is there
+    themselves has neither.
+    """
 
     organisation_id: int
     actor: Actor
     face: Face
     now: datetime
+    scope: Scope = Scope.APPROVE
+    token_id: int | None = None
 
     def at(self, now: datetime) -> "Act":
         """The same circumstances at another time."""
@@ -84,4 +115,9 @@ def require(act: Act, permission: Permission) -> None:
         raise NotPermitted(
             _("The role “%(role)s” may not do this (%(verb)s). Ask an administrator.")
             % {"role": act.actor.role, "verb": permission.verb}
+        )
+    if permission.is_decision and not act.scope.covers(Scope.APPROVE):
+        raise NotPermitted(
+            _("This token may not decide (%(verb)s). Use one with the scope “approve”, or sign in.")
+            % {"verb": permission.verb}
         )

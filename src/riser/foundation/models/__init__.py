@@ -1,16 +1,30 @@
 """Rows of the foundation, one file a thought. No rule here."""
 
+from riser.foundation.models.access import Invitation, OpenedRecord, PersonalToken
 from riser.foundation.models.approvals import Approval
+from riser.foundation.models.attachments import Attachment
+from riser.foundation.models.jobs import OPEN, Chore, Job, Standing
+from riser.foundation.models.notices import Notice, NoticeChoice
 from riser.foundation.models.people import Member, Organisation, PeopleManager, User
 from riser.foundation.models.trail import AppendOnly, AuditEvent, RecordVersion
 
 __all__ = [
+    "OPEN",
     "AppendOnly",
     "Approval",
+    "Attachment",
     "AuditEvent",
+    "Chore",
+    "Invitation",
+    "Job",
     "Member",
+    "Notice",
+    "NoticeChoice",
+    "OpenedRecord",
     "Organisation",
     "PeopleManager",
+    "PersonalToken",
     "RecordVersion",
+    "Standing",
     "User",
 ]

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from riser.foundation.roles import Role
@@ -41,6 +42,7 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)
+    sessions_ended = models.PositiveIntegerField(default=0)  # one more, and every session ends at once
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -48,6 +50,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What a session has to hold to stay valid: it changes with the password and when sessions end."""
+        known = f"{self.password}:{self.sessions_ended}"
+        return salted_hmac("riser.session", known, algorithm="sha256").hexdigest()
 
 
 class Member(models.Model):
