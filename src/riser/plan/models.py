@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from riser.foundation.models import Member, Organisation
 from riser.foundation.money import MoneyField
-from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision, MadeBy
+from riser.plan.words import (
+    CampaignClass,
+    CampaignKind,
+    CheckResult,
+    Decision,
+    MadeBy,
+    RequestState,
+    RoleWord,
+)
 
 
 def choices(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
@@ -51,6 +59,7 @@ class Campaign(models.Model):
     campaign_class = models.CharField(_("class"), max_length=1, choices=choices(CampaignClass), blank=True)
     owner = models.CharField(_("owner"), max_length=400, blank=True)  # as typed; several separated by ;
     owners = models.ManyToManyField(Member, related_name="+", blank=True)  # those of them who are members
+    guests = models.ManyToManyField(Member, related_name="+", blank=True)  # from outside, on this one only
     objective = models.ForeignKey(
         Objective, null=True, blank=True, on_delete=models.PROTECT, related_name="campaigns"
     )
@@ -59,6 +68,9 @@ class Campaign(models.Model):
     deliverables = models.TextField(_("deliverables"), blank=True)
     start = models.DateField(_("start"), null=True, blank=True)
     end = models.DateField(_("end"), null=True, blank=True)
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
+    )
     recorded_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -175,6 +187,58 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class CampaignRole(models.Model):
+    """Somebody named for a part of a campaign besides its owner; a member, or a name from outside."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(_("role"), max_length=20, choices=choices(RoleWord))
+    name = models.CharField(_("name"), max_length=200)  # as typed
+    member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "role", "name"], name="campaign_role_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.name}"
+
+
+class Request(models.Model):
+    """Work that somebody asks for outside the plan, sized, and what was decided about it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(_("what is asked for"), max_length=200)
+    purpose = models.TextField(_("what for"), blank=True)
+    wished = models.DateField(_("wished for"), null=True, blank=True)
+    hours = models.DecimalField(_("hours"), max_digits=8, decimal_places=2, null=True, blank=True)
+    amount = MoneyField(_("amount"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    requester = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    requester_name = models.CharField(max_length=150)
+    state = models.CharField(max_length=8, choices=choices(RequestState), default=RequestState.OPEN)
+    reason = models.TextField(_("reason"), blank=True)
+    waits_until = models.DateField(_("waits until"), null=True, blank=True)
+    displaces = models.CharField(_("displaces"), max_length=400, blank=True)  # named work, as typed
+    displaced = models.ForeignKey(
+        Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    campaign = models.ForeignKey(  # the draft that the yes made
+        Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests"
+    )
+    decider = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    decider_name = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "state"], name="request_state")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class LaunchCheck(models.Model):

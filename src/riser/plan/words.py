@@ -14,6 +14,8 @@ class Kind(StrEnum):
     LINK = "link"
     LAUNCH_CHECK = "launch_check"
     CAP_DECISION = "cap_decision"
+    CAMPAIGN_ROLE = "campaign_role"
+    REQUEST = "request"
 
 
 class Topic(StrEnum):
@@ -52,6 +54,47 @@ class Decision(StrEnum):
 
     RAISE = "raise"
     STOP = "stop"
+
+
+class RoleWord(StrEnum):
+    """A part in a campaign. The owner answers for the whole and is named in the plan itself."""
+
+    PREPARER = "preparer"
+    APPROVER = "approver"
+    CHANNEL = "channel"
+    CREATIVE = "creative"
+    ANALYST = "analyst"
+    CLAIMS = "claims"
+    AGENCY = "agency"
+
+
+class RequestState(StrEnum):
+    """Where a request for work stands."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    WAITING = "waiting"
+    DECLINED = "declined"
+
+
+class RequestDecision(StrEnum):
+    """What a decider says to a request."""
+
+    ACCEPT = "accept"
+    DISPLACE = "displace"  # accepted, and named work gives way
+    WAIT = "wait"
+    DECLINE = "decline"
+
+
+class Pacing(StrEnum):
+    """How spend runs against its cap and the days of its window."""
+
+    NOT_STARTED = "not_started"
+    BEHIND = "behind"
+    ON_PACE = "on_pace"
+    AHEAD = "ahead"
+    ABOVE = "above"  # the cap is passed
+    ENDED = "ended"
 
 
 class CheckResult(StrEnum):
