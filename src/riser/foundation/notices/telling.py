@@ -1,0 +1,76 @@
+"""Tells members something: a row for each, in their language, and a job for the mail."""
+
+from collections.abc import Callable, Iterable
+
+from django.utils import translation
+from django_stubs_ext import StrOrPromise
+
+from riser.foundation.evidence import RecordRef
+from riser.foundation.jobs import enqueue
+from riser.foundation.models import Notice
+from riser.foundation.notices.choices import Choice, choices
+from riser.foundation.registries import notices
+from riser.foundation.roles import SYSTEM, Act, Face
+
+MAIL_JOB = "foundation.mail"
+
+
+def notify(
+    act: Act,
+    *,
+    kind: str,
+    to: Iterable[int],
+    text: StrOrPromise | Callable[[], str],
+    url: str = "",
+    record: RecordRef | None = None,
+) -> list[int]:
+    """The ids of the notices: one for each active member behind `to` who did not switch the kind off.
+
+    Call inside the action's transaction: nobody is told of what was rolled back. `text` is one sentence
+    without secrets; give a lazy text or a function that says it, and everybody reads it in their own
+    language. `url` is a path inside Riser. Raises LookupError for a kind that no room registered.
+    """
+    if kind not in notices:
+        raise LookupError(f"no room registered the kind of notice {kind!r}")
+    chosen = choices(act.organisation_id, list(to))
+    rows = [
+        _row(act, member_id, choice, kind=kind, text=text, url=url, record=record)
+        for member_id, choice in sorted(chosen.items())
+    ]
+    told = Notice.objects.bulk_create([row for row in rows if row.in_app or row.by_mail])
+    _mail(act, [row.pk for row in told if row.by_mail])
+    return [row.pk for row in told]
+
+
+def _row(
+    act: Act,
+    member_id: int,
+    choice: Choice,
+    *,
+    kind: str,
+    text: StrOrPromise | Callable[[], str],
+    url: str,
+    record: RecordRef | None,
+) -> Notice:
+    ways = choice.ways(kind)
+    with translation.override(choice.language):
+        said = str(text() if callable(text) else text)
+    return Notice(
+        organisation_id=act.organisation_id,
+        member_id=member_id,
+        kind=kind,
+        text=said,
+        url=url,
+        record_kind=record.kind if record else "",
+        record_id=record.id if record else "",
+        in_app=ways.app,
+        by_mail=ways.mail,
+        created_at=act.now,
+    )
+
+
+def _mail(act: Act, notice_ids: list[int]) -> None:
+    """The machine sends, not the one who acted: they may have left by then."""
+    if notice_ids:
+        machine = Act(organisation_id=act.organisation_id, actor=SYSTEM, face=Face.JOB, now=act.now)
+        enqueue(machine, MAIL_JOB, {"notices": notice_ids})
