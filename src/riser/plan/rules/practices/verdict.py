@@ -69,10 +69,38 @@ class Reason(StrEnum):
     TRACE_ORPHAN = "trace_orphan"
     TRACE_PART = "trace_part"
     TRACE_NONE = "trace_none"
+    # PLN 2.2, CNT 2.1
+    NO_WORK_SOURCE = "no_work_source"
+    NO_HISTORY = "no_history"
+    NOTHING_DUE = "nothing_due"
+    ITEMS = "items"
+    CLOSED_AT_ONCE = "closed_at_once"
+    NO_REVIEW_STATE = "no_review_state"
+    FEW_APPROVED = "few_approved"
+    ROUNDS = "rounds"
+    # PLN 2.3
+    NO_MILESTONES = "no_milestones"
+    NONE_LATE = "none_late"
+    REPLANNED = "replanned"
+    REPLANNED_AFTERWARDS = "replanned_afterwards"
+    NEVER_REPLANNED = "never_replanned"
+    # PLN 2.4
+    NOTHING_STARTED = "nothing_started"
+    STARTED = "started"
+    # PLN 3.1, PRC 3.1
+    NO_STANDARD = "no_standard"
+    FEW_CLOSED = "few_closed"
+    COPIED = "copied"
+    STANDARD_KEPT = "standard_kept"
+    STEPS = "steps"
+    # QPM 4.1
+    NO_CLOCK = "no_clock"
+    NO_CHART = "no_chart"
+    CHART = "chart"
 
 
 class Weakness(StrEnum):
-    """A weakness beside the characterisation. The first six are critical."""
+    """A weakness beside the characterisation; which of them are critical, the practice says."""
 
     CONCENTRATED = "concentrated"
     OWNER_GONE = "owner_gone"
@@ -88,6 +116,11 @@ class Weakness(StrEnum):
     CAP_NEVER_BINDS = "cap_never_binds"
     HUNG_ON_ONE = "hung_on_one"
     OTHER_CURRENCY = "other_currency"
+    LAUNCH_FORGOTTEN = "launch_forgotten"
+    MOVED_OFTEN = "moved_often"
+    GO_TAILORED_OUT = "go_tailored_out"
+    HEAVILY_TAILORED = "heavily_tailored"
+    PROMISES_MISS = "promises_miss"
 
 
 @dataclass(frozen=True, slots=True)
