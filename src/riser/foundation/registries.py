@@ -10,7 +10,9 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django_stubs_ext import StrOrPromise
 
+from riser.foundation.differences import Change, Worded
 from riser.foundation.evidence import Charge, Fact, Instance, RecordRef, SignalContext
+from riser.foundation.money import Money
 from riser.foundation.roles import READERS, Act, Role
 
 T = TypeVar("T")
@@ -137,6 +139,29 @@ class NoticeKind:
     by_mail: bool = True
 
 
+Cases = Sequence[RecordRef]
+
+
+@dataclass(frozen=True)
+class ApprovalTopic:
+    """What a second person can say yes to, as its room tells it: a plan, a cap, a GO.
+
+    `roles` may decide at all; thresholds narrow it. Every function is given the organisation and all cases
+    at once: `first_persons` wrote a case and never say yes to it, `amounts` is what it is about, one value a
+    currency. `whole` reads a case with all that belongs to it: approval freezes that as the baseline, None
+    freezes nothing. `worded` says changes of such a whole for people; `agreed_apart` names those of its
+    changed fields that have an approval of their own.
+    """
+
+    label: StrOrPromise
+    roles: frozenset[Role]
+    first_persons: Callable[[int, Cases], Mapping[RecordRef, frozenset[int]]]
+    amounts: Callable[[int, Cases], Mapping[RecordRef, Sequence[Money]]]
+    whole: Callable[[int, Cases], Mapping[RecordRef, Mapping[str, Any]]] | None = None
+    worded: Callable[[int, Sequence[Change]], Sequence[Worded]] | None = None
+    agreed_apart: Callable[[int, RecordRef, Sequence[Change]], frozenset[str]] | None = None
+
+
 InstanceSource = Callable[[int, date], Sequence[Instance]]
 Signal = Callable[[Sequence[Instance], SignalContext], Mapping[str, Fact]]
 ChargeSource = Callable[[int, date, date], Sequence[Charge]]
@@ -151,4 +176,5 @@ tasks: Registry[TaskSource] = Registry("tasks")  # key: topic; what waits for th
 jobs: Registry[JobKind] = Registry("jobs")  # key: kind of job
 notices: Registry[NoticeKind] = Registry("notices")  # key: kind of notice
 owned: Registry[OwnedSource] = Registry("owned")  # key: kind of record; running ones only
+topics: Registry[ApprovalTopic] = Registry("topics")  # key: topic of approval
 nav: Registry[NavEntry] = Registry("nav")  # key: room
