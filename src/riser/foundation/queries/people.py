@@ -70,14 +70,14 @@ def only_house(slug: str = "") -> House:
 def people(organisation_id: int) -> list[Person]:
     """Every member, active or not, by name; one query."""
     rows = Member.objects.filter(organisation_id=organisation_id).select_related("user")
-    return sorted((_person(row) for row in rows), key=lambda person: person.name.lower())
+    return sorted((person_of(row) for row in rows), key=lambda person: person.name.lower())
 
 
 def membership(user_id: int, organisation_id: int) -> Person | None:
     """This person's active membership in an organisation, or None."""
     row = Member.objects.filter(user_id=user_id, organisation_id=organisation_id, is_active=True)
     found = row.select_related("user").first()
-    return _person(found) if found else None
+    return person_of(found) if found else None
 
 
 def actor_by_email(organisation_id: int, email: str) -> Actor:
@@ -88,7 +88,7 @@ def actor_by_email(organisation_id: int, email: str) -> Actor:
     found = row.select_related("user").first()
     if found is None:
         raise Refused(_("%(email)s is not an active member of this organisation.") % {"email": email})
-    return actor(_person(found))
+    return actor(person_of(found))
 
 
 def actor(person: Person) -> Actor:
@@ -109,7 +109,8 @@ def _house(row: Organisation) -> House:
     )
 
 
-def _person(row: Member) -> Person:
+def person_of(row: Member) -> Person:
+    """The member as other rooms see one."""
     return Person(
         member_id=row.pk,
         user_id=row.user_id,
