@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from riser.foundation.queries import houses_of
 from riser.foundation.registries import nav
+from riser.foundation.roles import Role
 
 THEMES = ("riser", "riser-dark")
 
@@ -38,14 +39,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "person": request.person,  # type: ignore[attr-defined]
         "as_of": request.as_of,  # type: ignore[attr-defined]
         "houses": houses_of(int(request.user.pk or 0)),
-        "nav": sidebar(),
+        "nav": sidebar(request.person.role),  # type: ignore[attr-defined]
         "room": room_of(request),
     }
 
 
-def sidebar() -> list[list[NavLine]]:
-    """The lines of the sidebar in groups, in the order of the work."""
-    entries = sorted((entry for _, entry in nav.items()), key=lambda entry: (entry.group, entry.order))
+def sidebar(role: Role) -> list[list[NavLine]]:
+    """The lines of the sidebar for a role, in groups, in the order of the work."""
+    seen = (entry for _, entry in nav.items() if role in entry.roles)
+    entries = sorted(seen, key=lambda entry: (entry.group, entry.order))
     return [[_line(entry) for entry in group] for _, group in groupby(entries, key=lambda entry: entry.group)]
 
 
