@@ -13,6 +13,8 @@ COMMANDS = {
     "setup": ("riser.cli.setup:setup", "Create or update database and organisation. Safe to repeat."),
     "demo": ("riser.cli.demo:demo", "Build the demo organisation and serve it."),
     "serve": ("riser.cli.serve:serve", "Serve the web pages and the API."),
+    "worker": ("riser.cli.worker:worker", "Do jobs: mail, large imports, what runs at night."),
+    "jobs": ("riser.foundation.jobs.commands:jobs", "Jobs: list, cancel, try again."),
     "connect": (
         "riser.connect.commands:connect",
         "Import files into the lake; loads and what was found in them.",

@@ -11,7 +11,7 @@ from riser.foundation.shell import start_django
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Only build it.")
 @address_options
-def demo(no_serve: bool, port: int, host: str, workers: int) -> None:
+def demo(no_serve: bool, port: int, host: str, workers: int, with_worker: bool) -> None:
     """Build the demo organisation, unless this home has one, and serve it."""
     start_django()
     from django.utils.translation import gettext as _
@@ -37,4 +37,4 @@ def demo(no_serve: bool, port: int, host: str, workers: int) -> None:
         told = {"email": email, "password": DEMO_PASSWORD}
         click.echo(_("Sign in as %(email)s with the password %(password)s") % told)
     if not no_serve:
-        run(host=host, port=port, workers=workers)
+        run(host=host, port=port, workers=workers, with_worker=with_worker)

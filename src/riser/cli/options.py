@@ -7,7 +7,7 @@ import click
 
 
 def address_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds --port, --host and --workers, each with its environment variable."""
+    """Adds --port, --host, --workers and --no-worker, each with its environment variable."""
     options = (
         click.option(
             "--port",
@@ -27,6 +27,13 @@ def address_options(command: Callable[..., Any]) -> Callable[..., Any]:
             envvar="RISER_WORKERS",
             show_default=True,
             help="Processes.",
+        ),
+        click.option(
+            "--worker/--no-worker",
+            "with_worker",
+            default=True,
+            envvar="RISER_SERVE_WORKER",
+            help="Run a worker for jobs along (default), or leave that to “riser worker”.",
         ),
     )
     for option in reversed(options):

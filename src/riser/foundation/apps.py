@@ -14,7 +14,9 @@ class FoundationConfig(AppConfig):
         """Registers the settings pages and the people."""
         from django.utils.translation import gettext_lazy as _
 
+        from riser.foundation.registered import register_work
         from riser.foundation.registries import NavEntry, nav
 
         settings = NavEntry("settings", _("Settings"), "settings", "settings", group=4, order=2)
         nav.register("settings", settings)
+        register_work()

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from riser.foundation.home import home, secret_key
+from riser.web.mail import mail_settings, own_address
 
 PACKAGE = Path(__file__).resolve().parents[1]
 RISER_HOME = home()
@@ -27,13 +28,29 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def log_format() -> str:
+    """How log lines are written: "json" for machines, "plain" for a person at a terminal."""
+    given = os.environ.get("RISER_LOG_FORMAT", "json").lower()
+    if given not in {"json", "plain"}:
+        raise ImproperlyConfigured(f"RISER_LOG_FORMAT must be json or plain, not {given!r}")
+    return given
+
+
+def number(name: str, default: int) -> int:
+    """A whole number above zero. Raises ImproperlyConfigured for anything else."""
+    given = os.environ.get(name, str(default))
+    if not (given.isascii() and given.isdecimal() and int(given) > 0):
+        raise ImproperlyConfigured(f"{name} must be a whole number above zero, not {given!r}")
+    return int(given)
+
+
 DEBUG = flag("RISER_DEBUG", False)
 SECRET_KEY = secret_key(RISER_HOME)
 ALLOWED_HOSTS = words("RISER_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = words("RISER_ORIGINS", "")
 HTTPS = flag("RISER_HTTPS", False)
 
-ROOMS = ["foundation", "connect", "plan", "measure", "assess"]
+ROOMS = ["foundation", "connect", "plan", "launch", "measure", "assess"]
 INSTALLED_APPS = [
     "riser.ui",  # first: its account templates replace those of allauth
     "django.contrib.auth",
@@ -52,12 +69,14 @@ INSTALLED_APPS = [
     "riser.foundation",
     "riser.connect",
     "riser.plan",
+    "riser.launch",
     "riser.measure",
     "riser.assess",
     "riser.web",
 ]
 
 MIDDLEWARE = [
+    "riser.foundation.logs.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -184,14 +203,20 @@ if HTTPS:
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 
 MAX_UPLOAD_BYTES = 200 * 1024 * 1024
+API_REQUESTS_A_MINUTE = number("RISER_API_REQUESTS_A_MINUTE", 600)  # of one personal token
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the plan grid posts a few cells for each of some thousand rows
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+RISER_URL = own_address(os.environ)  # in front of the paths that mail names
+globals().update(mail_settings(os.environ))
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "riser.foundation.logs.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": log_format()}},
     "root": {"handlers": ["console"], "level": os.environ.get("RISER_LOG_LEVEL", "WARNING")},
 }

@@ -16,6 +16,8 @@ urlpatterns = [
     path("organisation/", views.choose_organisation, name="organisation_choose"),
     path("organisation/new/", views.new_organisation, name="organisation_new"),
     path("settings/", include("riser.foundation.urls")),
+    path("jobs/", include("riser.foundation.jobs.urls")),
+    path("notices/", include("riser.foundation.notices.urls")),
     path("account/", include("riser.web.account_urls")),
     path("connect/", include("riser.connect.urls")),
     path("plan/", include("riser.plan.urls")),

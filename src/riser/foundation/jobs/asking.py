@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 
 from riser.foundation.evidence import RecordRef
+from riser.foundation.logs import request_id
 from riser.foundation.models import OPEN, Job
 from riser.foundation.registries import jobs
 from riser.foundation.roles import Act, Role
@@ -62,6 +63,7 @@ def _row(act: Act, kind: str, args: Mapping[str, Any], *, key: str, run_at: date
         asked_by_name=act.actor.name,
         by_system=act.actor.role == Role.SYSTEM,
         scope=act.scope,
+        request_id=request_id(),
         created_at=act.now,
     )
 

@@ -19,7 +19,7 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class JobState:
-    """Where one job stands: `share` is 0..1, `outcome` says how it ended, `opens` is the page of its result."""
+    """Where one job stands: `share` is 0..1, `outcome` how it ended, `opens` the page of its result."""
 
     id: int
     kind: str

@@ -23,7 +23,8 @@ class LeaseLost(BaseException):
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts (from 1): 30 seconds, two minutes, eight … an hour at most."""
-    return min(FIRST_PAUSE * 4 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    factor: int = 4 ** min(attempts - 1, 10)
+    return min(FIRST_PAUSE * factor, LONGEST_PAUSE)
 
 
 def next_due(after: datetime, *, every: timedelta, zone: tzinfo) -> datetime:

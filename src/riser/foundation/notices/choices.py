@@ -67,7 +67,7 @@ def choose(act: Act, *, language: str, kinds: Mapping[str, Ways]) -> Choice:
     _refuse_unknown(language, kinds)
     after = {kind: {"app": ways.app, "mail": ways.mail} for kind, ways in {**before.kinds, **kinds}.items()}
     values = {"language": language, "kinds": after}
-    NoticeChoice.objects.update_or_create(member_id=act.actor.member_id, defaults=values)
+    NoticeChoice.objects.update_or_create(member_id=act.actor.member_id or 0, defaults=values)
     record_event(act, RecordRef("member", str(act.actor.member_id)), "choose notices", after=values)
     return own_choice(act)
 

@@ -1,0 +1,34 @@
+"""`riser worker`."""
+
+import click
+
+from riser.foundation.shell import start_django
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due now, then end. For cron.")
+@click.option(
+    "--poll",
+    type=click.FloatRange(0.05, 3600),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How often to look for new jobs.",
+)
+@click.option("--parent", type=int, hidden=True, help="End when this is not the parent process any more.")
+def worker(once: bool, poll: float, parent: int | None) -> None:
+    """Do jobs until interrupted. `riser serve` runs one along; more may run, here or on other machines."""
+    start_django()
+    from django.utils.translation import gettext as _
+
+    from riser.cli.installation import installed
+    from riser.foundation.jobs.worker import Worker
+
+    if not installed():
+        click.echo(_("There is no organisation yet. Run “riser setup” first."), err=True)
+        raise SystemExit(2)
+    one = Worker(poll_seconds=poll, parent=parent)
+    with one.heeding_signals():
+        done = one.work(once=once)
+    if parent is None:
+        click.echo(_("%(count)s jobs done.") % {"count": done}, err=True)

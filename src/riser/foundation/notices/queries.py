@@ -1,0 +1,58 @@
+"""Reads on the acting member's notices. Nobody reads those of somebody else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django_stubs_ext import StrOrPromise
+
+from riser.foundation.models import Notice
+from riser.foundation.registries import notices
+from riser.foundation.roles import Act, Permission, Role
+
+SEE_NOTICES = Permission("foundation.notices", frozenset(Role))
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One notice as its member sees it."""
+
+    id: int
+    kind: str
+    label: StrOrPromise
+    text: str
+    url: str
+    created_at: datetime
+    is_read: bool
+
+
+def own_notices(act: Act) -> list[Told]:
+    """The newest notices of the acting member, unread ones first."""
+    rows = list(own_rows(act).order_by("-pk")[:SHOWN])
+    return sorted((_told(row) for row in rows), key=lambda one: one.is_read)
+
+
+def unread_count(act: Act) -> int:
+    """How many notices the acting member has not read."""
+    return own_rows(act).filter(read_at=None).count()
+
+
+def own_rows(act: Act) -> QuerySet[Notice]:
+    """The rows that the acting member may read."""
+    return Notice.objects.filter(
+        organisation_id=act.organisation_id, member_id=act.actor.member_id or 0, in_app=True
+    )
+
+
+def _told(row: Notice) -> Told:
+    kind = notices.get(row.kind)
+    return Told(
+        id=row.pk,
+        kind=row.kind,
+        label=kind.label if kind else row.kind,
+        text=row.text,
+        url=row.url,
+        created_at=row.created_at,
+        is_read=row.read_at is not None,
+    )
