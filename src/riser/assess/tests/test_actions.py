@@ -31,7 +31,7 @@ def test_answers_are_stored_with_their_seat_and_one_event(cast: Cast) -> None:
     submission = submit_answers(
         cast.act("Bob"), role=Respondent.MANAGER, choices={"GOV 2.1": Choice.LM, "OBJ 2.1": Choice.DONT_KNOW}
     )
-    assert (submission.role, submission.model, submission.version) == ("manager", "rmm", "0.1.0")
+    assert (submission.role, submission.model, submission.version) == ("manager", "rmm", "0.2.0")
     assert dict(submission.answers.values_list("practice", "choice")) == {
         "GOV 2.1": "LM",
         "OBJ 2.1": "dont_know",

@@ -48,6 +48,26 @@ def test_every_practice_has_six_stories_most_of_them_with_their_own_key() -> Non
         }
 
 
+def test_seven_areas_have_every_practice_that_is_planned_at_level_2() -> None:
+    areas = {area.code: area for area in library.model().areas}
+    written = {
+        code for code, area in areas.items() if area.practices and len(area.at(2)) == area.planned.get(2)
+    }
+    assert written == {"PLN", "BUD", "REQ", "VER", "VAL", "DAT", "CNT"}
+    assert len(library.model().practices) == 27
+
+
+def test_what_a_practice_builds_on_is_written_or_still_planned() -> None:
+    model = library.model()
+    for practice in model.practices.values():
+        for id_ in set(practice.builds_on) - set(model.practices):
+            area, level = model.area(id_[:3]), int(id_[4])
+            assert area is not None, f"{practice.id} builds on {id_}"
+            assert not area.practices or len(area.at(level)) < area.planned.get(level, 0), (
+                f"{practice.id}: {id_}"
+            )
+
+
 def test_a_model_is_read_once() -> None:
     assert library.model() is library.model()
 
