@@ -16,17 +16,25 @@ def new_load_id() -> str:
 
 
 class LoadState(models.TextChoices):
-    """Where a load stands. `refused`: a person discarded it while it waited."""
+    """Where a load stands. `refused`: a person discarded it while it waited. `undoing`: the lake is about
+    to lose it, or a crash came in between."""
 
     STARTED = "started", _("Started")
     WAITING = "waiting", _("Waiting")
     DONE = "done", _("Done")
     REFUSED = "refused", _("Discarded")
     FAILED = "failed", _("Failed")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
 
 
 class Load(models.Model):
-    """One file on its way into the lake. Written before the lake is touched and settled after."""
+    """One file on its way into the lake. Written before the lake is touched and settled after.
+
+    `turn` numbers the settled loads of an organisation in the order in which they reached the lake; a load
+    is undone by replaying the others in it. `owners` keeps whose rows they were found to be, so that a
+    replay does not ask again.
+    """
 
     id = models.CharField(primary_key=True, max_length=32, default=new_load_id, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="loads")
@@ -38,6 +46,9 @@ class Load(models.Model):
     account_given = models.CharField(max_length=255, blank=True)
     currency_given = models.CharField(max_length=3, blank=True)
     account_total_given = MoneyField(null=True)
+    day_order_given = models.CharField(max_length=3, blank=True)
+    owners = models.JSONField(default=list)
+    turn = models.PositiveIntegerField(null=True)
     platform_totals = models.JSONField(default=list)
     currency_assumed = models.BooleanField(default=False)
     account_assumed = models.BooleanField(default=False)
@@ -65,7 +76,10 @@ class Load(models.Model):
 
 
 class Account(models.Model):
-    """An ad account as Riser knows it. Until a person confirms them, currency and account are assumed."""
+    """An ad account as Riser knows it. Until a person confirms them, currency and account are assumed.
+
+    `retired_after` is the last day on which rows are expected; null while it is in use.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="ad_accounts")
     source = models.CharField(max_length=40)
@@ -76,6 +90,8 @@ class Account(models.Model):
     account_confirmed = models.BooleanField(default=False)
     conversion_goal = models.CharField(max_length=120, blank=True)
     latency_hours = models.PositiveIntegerField(null=True, blank=True)
+    retired_after = models.DateField(null=True, blank=True)
+    retired_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -112,6 +128,26 @@ class QuietDays(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_day} – {self.to_day}"
+
+
+class BoardWord(models.Model):
+    """What a word of a work tool's board means here, settled by a person. `word` is folded."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="board_words")
+    source = models.CharField(max_length=40)
+    of = models.CharField(max_length=5)
+    word = models.CharField(max_length=255)
+    means = models.CharField(max_length=20)
+    member_name = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "source", "of", "word"], name="board_word_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.word}: {self.means}"
 
 
 class Lease(models.Model):

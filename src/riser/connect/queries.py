@@ -3,15 +3,18 @@
 `to_day` bounds the facts (an as-of day); without it every day counts. Nothing loaded gives empty answers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
 
 from riser.connect import ledger
 from riser.connect.lake import table as lake
 from riser.connect.lake.days import KEY, every_campaign_day, every_link_day, key_in, name_in
 from riser.connect.lake.reads import exact, select
+from riser.connect.lake.tables import TABLES
+from riser.connect.lake.work import every_item
 from riser.connect.ledger import LoadRecord
 from riser.connect.mappings import source_name, sources
 from riser.connect.models import Account, Load, LoadState, PlatformTotal, QuietDays
@@ -26,8 +29,11 @@ from riser.connect.rules.facts import (
 )
 from riser.connect.rules.findings import Finding, find_all
 from riser.connect.rules.links import LinkPolicy
+from riser.connect.rules.work import EvidenceKind, WorkItem, WorkSource
+from riser.connect.rules.work_items import as_of, sources_in
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.periods import Period, month_of
+from riser.foundation.queries import house
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,6 +49,8 @@ __all__ = [
     "PlatformCampaign",
     "Total",
     "TotalsBy",
+    "WorkItem",
+    "WorkSource",
     "account_days",
     "account_totals",
     "agreed_latencies",
@@ -60,6 +68,8 @@ __all__ = [
     "quiet_days",
     "totals",
     "waiting_loads",
+    "work_items",
+    "work_sources",
 ]
 
 TotalsBy = Literal["source", "campaign", "day"]
@@ -159,6 +169,22 @@ def agreed_latencies(organisation_id: int) -> dict[str, int]:
     return found
 
 
+def work_items(
+    organisation_id: int, *, to_day: date, kinds: Collection[EvidenceKind] | None = None
+) -> tuple[WorkItem, ...]:
+    """The records of work tools and evidence sheets up to `to_day`, as they stood then, in order of time.
+
+    Days are those of the organisation's zone. `kinds` None means every kind.
+    """
+    found = as_of(every_item(organisation_id), to_day, _zone(organisation_id))
+    return tuple(item for item in found if kinds is None or item.kind in kinds)
+
+
+def work_sources(organisation_id: int, *, to_day: date) -> tuple[WorkSource, ...]:
+    """The connected work tools by project, with the first and the newest day of which they tell."""
+    return tuple(sources_in(every_item(organisation_id), to_day, source_name))
+
+
 def findings(organisation_id: int, *, load_id: str | None = None) -> list[Finding]:
     """What is worth a look in all campaign-days, or in the source and days of one load; worst money first."""
     days = campaign_days(organisation_id, to_day=date.max)
@@ -200,10 +226,11 @@ def lake_state() -> str:
     """ "ok" where every table of the lake opens, else what is wrong with the first bad one."""
     folder = lake.lake_folder()
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        try:
-            lake.open_table(int(path.name))
-        except Exception as error:  # whatever the storage raises is the answer here
-            return f"{path.name}: {type(error).__name__}"
+        for table in TABLES.values():
+            try:
+                lake.open_table(int(path.name), table)
+            except Exception as error:  # whatever the storage raises is the answer here
+                return f"{path.name}/{table.name}: {type(error).__name__}"
     return "ok"
 
 
@@ -294,6 +321,10 @@ def _account_day(days: Sequence[CampaignDay]) -> AccountDay:
         currency=days[0].currency,
         first_loaded_at=min(day.first_loaded_at for day in days),
     )
+
+
+def _zone(organisation_id: int) -> ZoneInfo:
+    return ZoneInfo(house(organisation_id).time_zone)
 
 
 def _between(day: date, from_day: date | None, to_day: date) -> bool:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from riser.connect import queries
 from riser.connect.mappings import source_name
 from riser.connect.models import Account, Load
-from riser.foundation.evidence import PlatformKey
+from riser.connect.rules.work import EvidenceKind, WorkItem
+from riser.foundation.evidence import PlatformKey, RecordRef
 from riser.foundation.periods import month_of
 from riser.foundation.registries import RecordKind
 from riser.ui import formats
@@ -34,6 +35,11 @@ def rows_url(*keys: PlatformKey, **filters: str) -> str:
     """The page of the campaign-days behind a number; of many campaigns only the first fifty are named."""
     pairs = [("key", id_of(key)) for key in keys[:MOST_KEYS]] + list(filters.items())
     return f"{reverse('connect_rows')}?{urlencode(pairs)}"
+
+
+def work_ref(item: WorkItem) -> RecordRef:
+    """The record behind an item of a work tool: work itself, or the evidence it is."""
+    return RecordRef("work_item" if item.kind == EvidenceKind.WORK_ITEM else "evidence", item.record_id)
 
 
 def _campaign_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:

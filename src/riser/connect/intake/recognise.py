@@ -7,14 +7,14 @@ from django.utils.translation import ngettext
 
 from riser.connect.intake.files import OpenFile, Sheet
 from riser.connect.mappings import in_words, sources, title_of
-from riser.connect.rules.mapping import Match, Missing, Source, find
+from riser.connect.rules.mapping import Match, Missing, Shape, Source, find
 from riser.foundation.errors import Refused
 from riser.ui import formats
 
 AUTO = "auto"
 
 
-def recognise(file: OpenFile, source: str, name: str) -> tuple[Sheet, Match]:
+def recognise(file: OpenFile, source: str, name: str) -> tuple[Sheet, Match[Shape]]:
     """The sheet that holds the data and how it is read. Raises Refused where none, or two platforms, fit."""
     wanted = _wanted(source)
     best: Missing | None = None
@@ -51,7 +51,7 @@ def _refuse_other_source(file: OpenFile, said: str, name: str) -> None:
             raise Refused(_("%(name)s is an export of %(found)s, not of %(said)s.") % facts)
 
 
-def _ambiguous(name: str, found: Sequence[Match]) -> Refused:
+def _ambiguous(name: str, found: Sequence[Match[Shape]]) -> Refused:
     choices = ", ".join(match.source.slug for match in found)
     return Refused(
         _("%(name)s could come from several platforms (%(choices)s). Say which with the source.")

@@ -9,7 +9,7 @@ import pyarrow as pa
 from django.utils.translation import gettext as _
 
 from riser.connect.intake.take import Intake
-from riser.connect.lake.table import SCHEMA, scope_key
+from riser.connect.lake.tables import AD_DAILY, scope_key
 from riser.connect.rules.facts import AccountTotal, CampaignDay
 from riser.connect.rules.reading import AdRow
 from riser.foundation.errors import Refused
@@ -37,7 +37,7 @@ def as_table(intake: Intake, *, load_id: str, loaded_at: datetime) -> pa.Table:
     """The accepted rows as rows of `ad_daily`."""
     level = intake.reading.match.shape.level.value
     scopes: dict[tuple[str, str], str] = {}
-    columns: dict[str, list[Any]] = {name: [] for name in SCHEMA.names}
+    columns: dict[str, list[Any]] = {name: [] for name in AD_DAILY.schema.names}
     for row in intake.reading.rows:
         owner = intake.owner(row)
         scope = (owner.account, row.campaign)
@@ -58,7 +58,9 @@ def as_table(intake: Intake, *, load_id: str, loaded_at: datetime) -> pa.Table:
         }
         for name, column in columns.items():
             column.append(values[name] if name in values else getattr(row, name))
-    return pa.table([_array(columns[field.name], field.type) for field in SCHEMA], schema=SCHEMA)
+    return pa.table(
+        [_array(columns[field.name], field.type) for field in AD_DAILY.schema], schema=AD_DAILY.schema
+    )
 
 
 def campaign_days(intake: Intake, *, now: datetime) -> list[CampaignDay]:

@@ -14,6 +14,7 @@ from riser.connect.intake.files import OpenFile, Sheet, open_file
 from riser.connect.intake.owners import Owner, Owners, Said, owner_of, settle_owners
 from riser.connect.intake.recognise import AUTO, recognise
 from riser.connect.models import Account
+from riser.connect.rules.ad_mapping import AdShape, is_ad
 from riser.connect.rules.cells import LONGEST_TEXT, BadCell
 from riser.connect.rules.mapping import Match, Source
 from riser.connect.rules.reading import AdRow, Reading, read
@@ -69,6 +70,7 @@ def take_in(act: Act, path: Path, ask: Ask) -> Intake:
     file = open_file(path, name=name)
     organisation = house(act.organisation_id)
     sheet, match = recognise(file, ask.source, name)
+    assert is_ad(match)  # noqa: S101
     reading = _read(sheet, match, today=_today(act.now, organisation))
     if not reading.rows and not reading.rejected:
         raise Refused(_("%(name)s has a header but no rows of data.") % {"name": name})
@@ -87,7 +89,7 @@ def _refuse_odd_account(given: str) -> None:
         )
 
 
-def _read(sheet: Sheet, match: Match, *, today: date) -> Reading:
+def _read(sheet: Sheet, match: Match[AdShape], *, today: date) -> Reading:
     try:
         return read(sheet.rows, match, today=today)
     except BadCell as bad:

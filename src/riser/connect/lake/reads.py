@@ -1,4 +1,4 @@
-"""The rows of `ad_daily` as Ibis expressions on DuckDB: one level per account, currency settled.
+"""The rows of a table as Ibis expressions on DuckDB; those of `ad_daily` at one level, currency settled.
 
 Each read opens its own in-memory DuckDB whose file access is limited to this organisation's folder.
 """
@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from riser.connect.lake import table as lake
+from riser.connect.lake.tables import AD_DAILY, LakeTable
 from riser.connect.models import Account
 from riser.connect.rules.levels import LevelCover, level_to_read
 
@@ -65,6 +66,12 @@ def select_every_level(organisation_id: int, build: Build) -> Rows:
         return [] if table is None else _fetch(connection, build(table))
 
 
+def select_rows(organisation_id: int, table: LakeTable, build: Build) -> Rows:
+    """The rows of an expression built on a table as it is stored; none where nothing is loaded."""
+    with _stored_rows(organisation_id, table) as (connection, found):
+        return [] if found is None else _fetch(connection, build(found))
+
+
 def exact(value: Decimal | None) -> Decimal | None:
     """The sum without the zeros that decimal(18,6) appends, two places at least."""
     if value is None:
@@ -87,17 +94,25 @@ LEVEL_COLUMNS = {"source": "string", "account": "string", "level": "string"}
 
 @contextmanager
 def _relation(organisation_id: int) -> "Iterator[tuple[Backend, ir.Table | None]]":
-    table = lake.open_table(organisation_id)
-    files = table.file_uris() if table is not None else []
+    with _stored_rows(organisation_id, AD_DAILY) as (connection, raw):
+        yield connection, None if raw is None else _with_accounts(raw, organisation_id)
+
+
+@contextmanager
+def _stored_rows(organisation_id: int, table: LakeTable) -> "Iterator[tuple[Any, ir.Table | None]]":
+    delta = lake.open_table(organisation_id, table)
+    files = delta.file_uris() if delta is not None else []
     if not files:
         yield None, None
         return
     connection = _connect(organisation_id)
     try:
-        raw = connection.read_parquet(
-            files, union_by_name=True, hive_partitioning=True, hive_types_autocast=False
+        yield (
+            connection,
+            connection.read_parquet(
+                files, union_by_name=True, hive_partitioning=True, hive_types_autocast=False
+            ),
         )
-        yield connection, _with_accounts(raw, organisation_id)
     finally:
         connection.disconnect()
 
@@ -125,7 +140,7 @@ def _with_accounts(raw: "ir.Table", organisation_id: int) -> "ir.Table":
         currency=ibis.ifelse(assumed, joined.known_currency, joined.currency),
         currency_assumed=joined.currency_assumed & ~joined.currency_confirmed.fill_null(False),
         account_assumed=joined.account_assumed & ~joined.account_confirmed.fill_null(False),
-    ).select(lake.SCHEMA.names)
+    ).select(AD_DAILY.schema.names)
 
 
 def _levels(connection: "Backend", table: "ir.Table") -> list[tuple[str, str, str]]:

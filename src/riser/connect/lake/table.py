@@ -1,33 +1,11 @@
-"""The table `ad_daily` of one organisation: Delta files under `$RISER_HOME/lake/<organisation>/ad_daily`.
+"""What is written to and read from one table of the lake. Its columns stand in `tables`.
 
-Columns
-    source            registered slug of the platform; partition
-    month             ISO month of the day, 2026-03; partition
-    account           the platform's account id
-    level             account, campaign, ad_group or ad: how deep the row goes
-    campaign          the platform's campaign id, or its name where the file has no id; "" at account level
-    campaign_name     as the platform wrote it; null where unknown
-    ad_group, ad      ids or names; "" where the level has none
-    day               day in the account's own zone
-    segment           what splits a day into several rows, as `device=MOBILE;network=SEARCH`; else ""
-    impressions, clicks                   whole numbers; null where the platform said nothing
-    spend, conversions, conversion_value  decimal(18,6); null where the platform said nothing
-    currency          of spend
-    currency_assumed  the file names no currency: the account record decides it when read, and says
-                      whether a person has confirmed it
-    account_assumed   neither file nor person named the account when the row was loaded
-    final_url         landing page, where known
-    channel           paid_search, shopping, display, video, paid_social, cross_network, other
-    scope_key         SHA-256 of account, level, campaign: stands in for names that must not reach a predicate
-    load_id, loaded_at                    the load that wrote the row, and when
-    first_loaded_at   when this campaign's day first arrived; survives replacement
-
-A load replaces exactly the (account, level, campaign, day) it names, in one commit that carries its id.
+The files lie under `$RISER_HOME/lake/<organisation>/<table>`. Every function takes the table it works on;
+without one it is `ad_daily`.
 """
 
-import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,54 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from riser.connect.lake.tables import AD_DAILY, LakeTable
 from riser.foundation.home import home
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
 
 LOAD_KEY = "riser.load"  # name of the load id in the metadata of a commit
+UNDO_KEY = "riser.undo"  # the same for the load that a commit takes back
 ATTEMPTS = 5
 
-FIELDS: "list[pa.Field[Any]]" = [
-    pa.field("source", pa.string(), nullable=False),
-    pa.field("month", pa.string(), nullable=False),
-    pa.field("account", pa.string(), nullable=False),
-    pa.field("level", pa.string(), nullable=False),
-    pa.field("campaign", pa.string(), nullable=False),
-    pa.field("campaign_name", pa.string()),
-    pa.field("ad_group", pa.string(), nullable=False),
-    pa.field("ad", pa.string(), nullable=False),
-    pa.field("day", pa.date32(), nullable=False),
-    pa.field("segment", pa.string(), nullable=False),
-    pa.field("impressions", pa.int64()),
-    pa.field("clicks", pa.int64()),
-    pa.field("spend", pa.decimal128(18, 6)),
-    pa.field("conversions", pa.decimal128(18, 6)),
-    pa.field("conversion_value", pa.decimal128(18, 6)),
-    pa.field("currency", pa.string(), nullable=False),
-    pa.field("currency_assumed", pa.bool_(), nullable=False),
-    pa.field("account_assumed", pa.bool_(), nullable=False),
-    pa.field("final_url", pa.string()),
-    pa.field("channel", pa.string(), nullable=False),
-    pa.field("scope_key", pa.string(), nullable=False),
-    pa.field("load_id", pa.string(), nullable=False),
-    pa.field("loaded_at", pa.timestamp("us", tz="UTC"), nullable=False),
-    pa.field("first_loaded_at", pa.timestamp("us", tz="UTC"), nullable=False),
-]
-SCHEMA = pa.schema(FIELDS)
-PARTITIONS = ["source", "month"]
-SCOPE = ["scope_key", "day"]
-FIRST = ["first_loaded_at"]
-KEY = ("scope_key", "ad_group", "ad", "day", "segment")
-VALUES = (
-    *("campaign_name", "impressions", "clicks", "spend", "conversions", "conversion_value"),
-    *("currency", "currency_assumed", "account_assumed", "final_url", "channel"),
-)
+Scope = tuple[Any, ...]
+Rows = dict[tuple[Any, ...], tuple[Any, ...]]  # values by key
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a load does to the rows in its scope."""
+    """What a load, or taking one back, does to the rows in its scope."""
 
     added: int
     changed: int
@@ -93,6 +40,9 @@ class Changes:
     def any(self) -> bool:
         """Whether anything differs from what is stored."""
         return bool(self.added or self.changed or self.vanished)
+
+
+NO_CHANGES = Changes(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,130 +63,67 @@ def organisation_folder(organisation_id: int) -> Path:
     return lake_folder() / str(int(organisation_id))
 
 
-def open_table(organisation_id: int) -> "DeltaTable | None":
-    """The newest state of the table, or None where nothing was ever loaded."""
+def open_table(organisation_id: int, table: LakeTable = AD_DAILY) -> "DeltaTable | None":
+    """The newest state of a table, or None where nothing was ever loaded into it."""
     from deltalake import DeltaTable
 
-    path = _path(organisation_id)
+    path = _path(organisation_id, table)
     return DeltaTable(path) if DeltaTable.is_deltatable(path) else None
 
 
-def scope_key(*, account: str, level: str, campaign: str) -> str:
-    """The hex digest that stands for one account, level and campaign."""
-    return hashlib.sha256("\x1f".join((account, level, campaign)).encode()).hexdigest()
+def stored_in_scope(organisation_id: int, rows: pa.Table, table: LakeTable = AD_DAILY) -> pa.Table:
+    """The stored rows in the scopes that these rows name."""
+    delta = open_table(organisation_id, table)
+    if delta is None or not rows.num_rows:
+        return table.schema.empty_table()
+    return _in_scope(_same_partitions(delta, rows, table), rows, table)
 
 
-def compare(organisation_id: int, rows: pa.Table) -> Changes:
+def compare(organisation_id: int, rows: pa.Table, table: LakeTable = AD_DAILY) -> Changes:
     """What writing these rows would change, without writing."""
-    table = open_table(organisation_id)
-    old = SCHEMA.empty_table() if table is None else _in_scope(_same_months(table, rows), rows)
-    return _changes(old, rows)
+    return changes_between(stored_in_scope(organisation_id, rows, table), rows, table)
 
 
-def replace(organisation_id: int, rows: pa.Table, *, load_id: str) -> Written:
-    """The table with these rows in place of all others in their scope, in one commit; none if all is equal.
+def replace(organisation_id: int, rows: pa.Table, *, load_id: str, table: LakeTable = AD_DAILY) -> Written:
+    """The table with these rows in place of all others in their scopes, in one commit; none if all is equal.
 
-    A commit that another writer overtook is tried again on the new state.
+    A scope that is stored just so keeps its load. A commit that another writer overtook is tried again on
+    the new state.
     """
-    from deltalake.exceptions import CommitFailedError
 
-    for attempt in range(ATTEMPTS):
-        try:
-            return _replace_once(organisation_id, rows, load_id)
-        except CommitFailedError:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError("unreachable")
+    def become(stored: pa.Table) -> pa.Table:
+        return placed(stored, rows, table)
+
+    return _write(organisation_id, rows, become, {LOAD_KEY: load_id}, table)
 
 
-def find_commit(organisation_id: int, load_id: str) -> int | None:
-    """The version that a load wrote, or None where it never reached the table."""
-    table = open_table(organisation_id)
-    commits: Iterable[dict[str, Any]] = table.history() if table else ()
-    return next((commit["version"] for commit in commits if commit.get(LOAD_KEY) == load_id), None)
+def take_back(
+    organisation_id: int, rows: pa.Table, replayed: pa.Table, *, load_id: str, table: LakeTable = AD_DAILY
+) -> Written:
+    """The table with `replayed` in the scopes of `rows`, the rows of the load taken back, in one commit."""
+    return _write(organisation_id, rows, lambda _stored: replayed, {UNDO_KEY: load_id}, table)
 
 
-def _replace_once(organisation_id: int, rows: pa.Table, load_id: str) -> Written:
-    from deltalake import CommitProperties, DeltaTable, write_deltalake
-
-    table = open_table(organisation_id)
-    if table is None:
-        _path(organisation_id).parent.mkdir(parents=True, exist_ok=True)
-        table = DeltaTable.create(
-            str(_path(organisation_id)), schema=SCHEMA, partition_by=PARTITIONS, mode="ignore"
-        )
-    old = _same_months(table, rows)
-    changes = _changes(_in_scope(old, rows), rows)
-    if not changes.any:
-        return Written(None, changes)
-    write_deltalake(
-        table,
-        pa.concat_tables([_out_of_scope(old, rows), _keeping_first_load(old, rows)]),
-        mode="overwrite",
-        predicate=_months_predicate(rows),
-        commit_properties=CommitProperties(custom_metadata={LOAD_KEY: load_id}),
-    )
-    return Written(table.version(), changes)
+def replay(scopes: pa.Table, loads: Iterable[pa.Table], table: LakeTable = AD_DAILY) -> pa.Table:
+    """What these loads, one after the other, leave in the scopes that the rows `scopes` name."""
+    state = table.schema.empty_table()
+    for load in loads:
+        state = placed(state, _in_scope(load, scopes, table), table)
+    return state
 
 
-def _path(organisation_id: int) -> Path:
-    return organisation_folder(organisation_id) / "ad_daily"
+def placed(stored: pa.Table, rows: pa.Table, table: LakeTable) -> pa.Table:
+    """The stored rows of some scopes after a load of `rows`: replaced where a scope differs, else kept."""
+    before, after = _by_scope(stored, table), _by_scope(rows, table)
+    same = {scope for scope, content in after.items() if before.get(scope) == content}
+    kept = _filtered(stored, table, lambda scope: scope not in after or scope in same)
+    fresh = _filtered(rows, table, lambda scope: scope not in same)
+    return pa.concat_tables([kept, _keeping_first_load(stored, fresh, table)])
 
 
-def _partition_values(rows: pa.Table) -> tuple[str, list[str]]:
-    """The one source and the months of these rows."""
-    (source,) = {str(value) for value in rows["source"].to_pylist()}
-    return source, sorted({str(value) for value in rows["month"].to_pylist()})
-
-
-def _same_months(table: "DeltaTable", rows: pa.Table) -> pa.Table:
-    source, months = _partition_values(rows)
-    stored = table.to_pyarrow_table(filters=[("source", "=", source), ("month", "in", months)])
-    return stored.select(SCHEMA.names).cast(SCHEMA)
-
-
-_SLUG = re.compile(r"[a-z][a-z0-9_]*")
-_MONTH = re.compile(r"\d{4}-\d{2}")
-
-
-def _months_predicate(rows: pa.Table) -> str:
-    """The partitions to write. Delta binds no values, so nothing but slugs and months may stand here."""
-    source, months = _partition_values(rows)
-    if not _SLUG.fullmatch(source) or not all(map(_MONTH.fullmatch, months)):
-        raise ValueError("only a registered source and ISO months may stand in a predicate")
-    listed = ", ".join(f"'{month}'" for month in months)
-    return f"source = '{source}' AND month IN ({listed})"
-
-
-def _scopes(rows: pa.Table) -> pa.Table:
-    return rows.select(SCOPE).group_by(SCOPE).aggregate([])
-
-
-def _in_scope(old: pa.Table, rows: pa.Table) -> pa.Table:
-    return old.join(_scopes(rows), keys=SCOPE, join_type="left semi")
-
-
-def _out_of_scope(old: pa.Table, rows: pa.Table) -> pa.Table:
-    return old.join(_scopes(rows), keys=SCOPE, join_type="left anti").select(SCHEMA.names).cast(SCHEMA)
-
-
-def _keeping_first_load(old: pa.Table, rows: pa.Table) -> pa.Table:
-    """The new rows, each with the moment its campaign's day first arrived."""
-    first = old.group_by(SCOPE).aggregate([("first_loaded_at", "min")])
-    known: dict[tuple[Any, ...], datetime] = {
-        (row["scope_key"], row["day"]): row["first_loaded_at_min"] for row in first.to_pylist()
-    }
-    scopes = _tuples(rows, SCOPE)
-    moments = [
-        known.get(scope, moment) for scope, (moment,) in zip(scopes, _tuples(rows, FIRST), strict=True)
-    ]
-    place = SCHEMA.get_field_index("first_loaded_at")
-    field = SCHEMA.field(place)
-    return rows.set_column(place, field, pa.array(moments, field.type))
-
-
-def _changes(old: pa.Table, new: pa.Table) -> Changes:
-    before, after = _by_key(old), _by_key(new)
+def changes_between(old: pa.Table, new: pa.Table, table: LakeTable) -> Changes:
+    """How the rows differ, told apart by the table's key."""
+    before, after = _by_key(old, table), _by_key(new, table)
     both = before.keys() & after.keys()
     changed = sum(before[key] != after[key] for key in both)
     return Changes(
@@ -247,9 +134,153 @@ def _changes(old: pa.Table, new: pa.Table) -> Changes:
     )
 
 
-def _by_key(rows: pa.Table) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    return dict(zip(_tuples(rows, KEY), _tuples(rows, VALUES), strict=True))
+def find_commit(
+    organisation_id: int, load_id: str, *, key: str = LOAD_KEY, table: LakeTable = AD_DAILY
+) -> int | None:
+    """The version that a load wrote, or None where it never reached the table."""
+    delta = open_table(organisation_id, table)
+    commits: Iterable[dict[str, Any]] = delta.history() if delta else ()
+    return next((commit["version"] for commit in commits if commit.get(key) == load_id), None)
 
 
-def _tuples(rows: pa.Table, names: Sequence[str]) -> list[tuple[Any, ...]]:
+# --- one commit ------------------------------------------------------------------------------------------
+
+
+def _write(
+    organisation_id: int, rows: pa.Table, become: Any, marks: Mapping[str, str], table: LakeTable
+) -> Written:
+    from deltalake.exceptions import CommitFailedError
+
+    for attempt in range(ATTEMPTS):
+        try:
+            return _write_once(organisation_id, rows, become, marks, table)
+        except CommitFailedError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _write_once(
+    organisation_id: int, rows: pa.Table, become: Any, marks: Mapping[str, str], table: LakeTable
+) -> Written:
+    from deltalake import CommitProperties, write_deltalake
+
+    delta = _table(organisation_id, table)
+    stored = _same_partitions(delta, rows, table)
+    in_scope = _in_scope(stored, rows, table)
+    after = become(in_scope)
+    changes = changes_between(in_scope, after, table)
+    if not changes.any:
+        return Written(None, changes)
+    write_deltalake(
+        delta,
+        pa.concat_tables([_out_of_scope(stored, rows, table), after]),
+        mode="overwrite",
+        predicate=_predicate(rows, table),
+        commit_properties=CommitProperties(custom_metadata=dict(marks)),
+    )
+    return Written(delta.version(), changes)
+
+
+def _table(organisation_id: int, table: LakeTable) -> "DeltaTable":
+    """The table, made where there was none."""
+    from deltalake import DeltaTable
+
+    found = open_table(organisation_id, table)
+    if found is not None:
+        return found
+    path = _path(organisation_id, table)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return DeltaTable.create(
+        str(path),
+        schema=table.schema,
+        partition_by=list(table.partitions),
+        mode="ignore",
+        description=table.description,
+    )
+
+
+def _path(organisation_id: int, table: LakeTable) -> Path:
+    return organisation_folder(organisation_id) / table.name
+
+
+def _partition_values(rows: pa.Table, table: LakeTable) -> dict[str, list[str]]:
+    """The values of each partition column in these rows."""
+    return {name: sorted({str(value) for value in rows[name].to_pylist()}) for name in table.partitions}
+
+
+def _same_partitions(delta: "DeltaTable", rows: pa.Table, table: LakeTable) -> pa.Table:
+    wanted = [(name, "in", values) for name, values in _partition_values(rows, table).items()]
+    stored = delta.to_pyarrow_table(filters=wanted)
+    return stored.select(table.schema.names).cast(table.schema)
+
+
+_SAFE = {"source": re.compile(r"[a-z][a-z0-9_]*"), "month": re.compile(r"\d{4}-\d{2}")}
+
+
+def _predicate(rows: pa.Table, table: LakeTable) -> str:
+    """The partitions to write. Delta binds no values, so nothing but slugs and months may stand here."""
+    values = _partition_values(rows, table)
+    if not all(_SAFE[name].fullmatch(value) for name, found in values.items() for value in found):
+        raise ValueError("only a registered source and ISO months may stand in a predicate")
+    return " AND ".join(_among(name, found) for name, found in values.items())
+
+
+def _among(name: str, values: list[str]) -> str:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return f"{name} = {listed}" if len(values) == 1 else f"{name} IN ({listed})"
+
+
+# --- rows in and out of scope ----------------------------------------------------------------------------
+
+
+def _scopes(rows: pa.Table, table: LakeTable) -> pa.Table:
+    names = list(table.scope)
+    return rows.select(names).group_by(names).aggregate([])
+
+
+def _in_scope(old: pa.Table, rows: pa.Table, table: LakeTable) -> pa.Table:
+    return _joined(old, rows, table, "left semi")
+
+
+def _out_of_scope(old: pa.Table, rows: pa.Table, table: LakeTable) -> pa.Table:
+    return _joined(old, rows, table, "left anti")
+
+
+def _joined(old: pa.Table, rows: pa.Table, table: LakeTable, how: str) -> pa.Table:
+    found = old.join(_scopes(rows, table), keys=list(table.scope), join_type=how)  # type: ignore[arg-type]
+    return found.select(table.schema.names).cast(table.schema)
+
+
+def _filtered(rows: pa.Table, table: LakeTable, wanted: Any) -> pa.Table:
+    mask = [wanted(scope) for scope in _tuples(rows, table.scope)]
+    return rows.filter(pa.array(mask, pa.bool_()))
+
+
+def _keeping_first_load(old: pa.Table, rows: pa.Table, table: LakeTable) -> pa.Table:
+    """The new rows, each with the moment its scope first arrived."""
+    first: dict[Scope, datetime] = {}
+    for scope, (moment,) in zip(_tuples(old, table.scope), _tuples(old, ("first_loaded_at",)), strict=True):
+        first[scope] = min(moment, first.get(scope, moment))
+    own = _tuples(rows, ("first_loaded_at",))
+    moments = [
+        first.get(scope, moment) for scope, (moment,) in zip(_tuples(rows, table.scope), own, strict=True)
+    ]
+    place = table.schema.get_field_index("first_loaded_at")
+    field = table.schema.field(place)
+    return rows.set_column(place, field, pa.array(moments, field.type))
+
+
+def _by_scope(rows: pa.Table, table: LakeTable) -> dict[Scope, Rows]:
+    found: dict[Scope, Rows] = {}
+    for scope, (key, values) in zip(_tuples(rows, table.scope), _by_key(rows, table).items(), strict=True):
+        found.setdefault(scope, {})[key] = values
+    return found
+
+
+def _by_key(rows: pa.Table, table: LakeTable) -> Rows:
+    return dict(zip(_tuples(rows, table.key), _tuples(rows, table.values), strict=True))
+
+
+def _tuples(rows: pa.Table, names: Iterable[str]) -> list[tuple[Any, ...]]:
     return list(zip(*(rows[name].to_pylist() for name in names), strict=True))

@@ -1,4 +1,4 @@
-"""The platforms whose files can be read: every mapping file of this package, checked by its schema, once."""
+"""The tools whose files can be read: every mapping file of this package, checked by its schema, once."""
 
 import json
 from collections.abc import Mapping
@@ -9,21 +9,48 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from riser.connect.rules.ad_mapping import ad_shape
 from riser.connect.rules.mapping import Shape, Source, source_from
+from riser.connect.rules.words import Words
+from riser.connect.rules.work_mapping import words_from, work_shape
 from riser.ui import formats
+
+AD_PLATFORM = "ad_platform"
+FOLDER = files("riser.connect.mappings")
 
 
 @cache
 def sources() -> dict[str, Source]:
     """Every known source by its slug. Raises ValueError naming file and place of a faulty mapping."""
-    folder = files("riser.connect.mappings")
-    check = Draft202012Validator(json.loads((folder / "mapping.schema.json").read_text()))
-    found = {}
-    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if path.name.endswith(".yaml"):
-            source = _load(path.name, yaml.safe_load(path.read_text("utf-8")), check)
-            found[source.slug] = source
-    return found
+    paths = sorted(FOLDER.iterdir(), key=lambda entry: entry.name)
+    found = (
+        _load(path.name, yaml.safe_load(path.read_text("utf-8")))
+        for path in paths
+        if path.name.endswith(".yaml")
+    )
+    return {source.slug: source for source in found}
+
+
+def ad_platforms() -> list[Source]:
+    """The ad platforms among them."""
+    return [source for source in sources().values() if source.kind == AD_PLATFORM]
+
+
+def work_tools() -> list[Source]:
+    """The work tools, and the plain sheet of evidence."""
+    return [source for source in sources().values() if source.kind != AD_PLATFORM]
+
+
+def is_work_source(slug: str) -> bool:
+    """Whether this source tells of work rather than of spend."""
+    source = sources().get(slug)
+    return source is not None and source.kind != AD_PLATFORM
+
+
+def words_of(slug: str) -> Words:
+    """The word lists of a source; one that is known no more has none."""
+    source = sources().get(slug)
+    return source.words if source else Words()
 
 
 def source_name(slug: str) -> str:
@@ -49,8 +76,22 @@ def in_words(said: Mapping[str, str]) -> str:
     return said["zh" if formats.language() == "zh-hans" else "en"]
 
 
-def _load(name: str, data: Any, check: Draft202012Validator) -> Source:
+def _load(name: str, data: Any) -> Source:
+    if data.get("kind") == AD_PLATFORM:
+        _check(name, data, "mapping")
+        return source_from(data, ad_shape, Words())
+    _check(name, data, "work")
+    return source_from(data, work_shape, words_from(_shared_words(), data["words"]))
+
+
+@cache
+def _shared_words() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = yaml.safe_load((FOLDER / "words" / "work.yaml").read_text("utf-8"))
+    return data
+
+
+def _check(name: str, data: Any, schema: str) -> None:
+    check = Draft202012Validator(json.loads((FOLDER / f"{schema}.schema.json").read_text()))
     for error in check.iter_errors(data):
         place = "/".join(str(part) for part in error.absolute_path) or "top"
         raise ValueError(f"{name}, {place}: {error.message}")
-    return source_from(data)

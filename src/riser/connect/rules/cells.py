@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -67,10 +67,11 @@ class DayOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """How this file writes numbers and days; None where no cell settles it."""
+    """How this file writes numbers and days, None where no cell settles it; which columns split a day."""
 
     number: NumberStyle | None
     day_order: DayOrder | None = None
+    segment: Mapping[str, int] = field(default_factory=dict)
 
 
 class Sample(NamedTuple):

@@ -1,12 +1,16 @@
-"""How the columns of a platform's file become those of `ad_daily`: data, read into typed values once."""
+"""How files of one tool are recognised by their columns: data, read into typed values once.
 
-from collections.abc import Iterable, Mapping, Sequence
+A shape of an ad platform adds how its rows become days (`ad_mapping`), one of a work tool how they become
+items or changes (`work_mapping`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from riser.connect.rules.cells import Cell, is_null
-from riser.connect.rules.facts import Level
+from riser.connect.rules.words import Words
 
 HEADER_WITHIN = 20  # rows; title lines above the header are at most a handful
 
@@ -21,32 +25,7 @@ class Column:
     drop: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Which rows are sums of other rows: the first filled cell begins so, and nothing else fills the field.
-
-    `whole` are the labels of the sum over everything: the platform's own total.
-    """
-
-    begins: tuple[str, ...] = ()
-    when_empty: str = "day"
-    whole: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelRule:
-    """The channel of a row: by the value of a field, else the same for all."""
-
-    otherwise: str
-    field: str = ""
-    values: Mapping[str, str] | None = None
-
-    def channel(self, value: str | None) -> str:
-        """The channel behind a platform's word."""
-        return (self.values or {}).get((value or "").strip().lower(), self.otherwise)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shape:
     """One kind of file of a source; its title by language.
 
@@ -56,37 +35,38 @@ class Shape:
 
     id: str
     title: Mapping[str, str]
-    level: Level
-    plain_numbers: bool
     columns: Mapping[str, Column]
-    channel: ChannelRule
     marks: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    segment: tuple[str, ...] = ()
-    totals: Totals = Totals()
     where: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+S = TypeVar("S", bound=Shape, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A platform whose files can be read. `slug` is registered and safe in a predicate."""
+    """A tool whose files can be read. `slug` is registered and safe in a predicate.
+
+    `kind` is ad_platform, work_tool or sheet. `words` are its word lists; an ad platform has none.
+    """
 
     slug: str
     name: str
     kind: str
     shapes: tuple[Shape, ...]
+    words: Words = field(default_factory=Words)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+@dataclass(frozen=True)
+class Match(Generic[S]):
     """A shape found in a file: where its header stands and which column holds which field."""
 
     source: Source
-    shape: Shape
+    shape: S
     header_row: int
     headers: tuple[str, ...]
     fields: Mapping[str, int]
-    segment: Mapping[str, int]
 
     def header(self, field: str) -> str:
         """The name of a field's column as the file writes it, or the field where the file has none."""
@@ -121,10 +101,22 @@ class Missing:
         return len(self.lacks) == _asked(self.shape)
 
 
-def source_from(data: Mapping[str, Any]) -> Source:
-    """The typed source behind a mapping file that its schema has accepted."""
-    shapes = tuple(_shape(shape) for shape in data["shapes"])
-    return Source(slug=data["source"], name=data["name"], kind=data["kind"], shapes=shapes)
+def shape_parts(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What every shape says alike, as arguments of its class."""
+    return {
+        "id": data["id"],
+        "title": data["title"],
+        "columns": {name: _column(column) for name, column in data["columns"].items()},
+        "marks": tuple(data.get("marks", ())),
+        "without": tuple(data.get("without", ())),
+        "where": data.get("where", {}),
+    }
+
+
+def source_from(data: Mapping[str, Any], shape: Callable[[Any], Shape], words: Words) -> Source:
+    """The typed source behind a mapping file that its schema has accepted; `shape` reads one shape."""
+    shapes = tuple(shape(one) for one in data["shapes"])
+    return Source(slug=data["source"], name=data["name"], kind=data["kind"], shapes=shapes, words=words)
 
 
 def normal(header: Cell) -> str:
@@ -132,7 +124,7 @@ def normal(header: Cell) -> str:
     return " ".join(str(header or "").replace("\ufeff", "").split()).casefold()
 
 
-def match_shape(source: Source, shape: Shape, row: Sequence[Cell], number: int) -> Match | Missing:
+def match_shape(source: Source, shape: Shape, row: Sequence[Cell], number: int) -> Match[Shape] | Missing:
     """The match of a shape with a header row, or what it lacks there."""
     places: dict[str, int] = {}
     for index, cell in enumerate(row):
@@ -146,18 +138,19 @@ def match_shape(source: Source, shape: Shape, row: Sequence[Cell], number: int) 
     excess = tuple(name for name in shape.without if normal(name) in places)
     if lacks or excess:
         return Missing(source, shape, tuple(lacks), excess)
-    segment = {name: places[normal(name)] for name in shape.segment if normal(name) in places}
     headers = tuple(str(cell or "").strip() for cell in row)
-    return Match(source, shape, number, headers, fields, segment)
+    return Match(source, shape, number, headers, fields)
 
 
-def find(sources: Iterable[Source], head: Sequence[tuple[int, Sequence[Cell]]]) -> list[Match] | Missing:
+def find(
+    sources: Iterable[Source], head: Sequence[tuple[int, Sequence[Cell]]]
+) -> list[Match[Shape]] | Missing:
     """Every shape that fits one of the first rows, or the one that misses least.
 
     Of several shapes of one source that fit, the one that asks for most columns wins.
     """
     best: Missing | None = None
-    matches: dict[str, Match] = {}
+    matches: dict[str, Match[Shape]] = {}
     for source in sources:
         for shape in source.shapes:
             for number, row in head[:HEADER_WITHIN]:
@@ -171,13 +164,13 @@ def find(sources: Iterable[Source], head: Sequence[tuple[int, Sequence[Cell]]]) 
     return best
 
 
-def _keep_closest(matches: dict[str, Match], found: Match) -> None:
+def _keep_closest(matches: dict[str, Match[Shape]], found: Match[Shape]) -> None:
     known = matches.get(found.source.slug)
     if known is None or _demands(found) > _demands(known):
         matches[found.source.slug] = found
 
 
-def _demands(match: Match) -> tuple[int, int]:
+def _demands(match: Match[Shape]) -> tuple[int, int]:
     return len(match.found) + len(match.shape.marks), len(match.fields)
 
 
@@ -199,27 +192,6 @@ def _places(shape: Shape, places: Mapping[str, int]) -> dict[str, int]:
     return found
 
 
-def _shape(data: Mapping[str, Any]) -> Shape:
-    totals = data.get("totals", {})
-    return Shape(
-        id=data["id"],
-        title=data["title"],
-        level=Level(data["level"]),
-        plain_numbers=data["numbers"] == "plain",
-        columns={name: _column(column) for name, column in data["columns"].items()},
-        channel=_channel(data["channel"]),
-        marks=tuple(data.get("marks", ())),
-        without=tuple(data.get("without", ())),
-        segment=tuple(data.get("segment", ())),
-        totals=Totals(
-            begins=tuple(text.casefold() for text in totals.get("begins", ())),
-            when_empty=totals.get("when_empty", "day"),
-            whole=tuple(text.casefold() for text in totals.get("whole", ())),
-        ),
-        where=data.get("where", {}),
-    )
-
-
 def _column(data: Mapping[str, Any]) -> Column:
     return Column(
         names=tuple(data["names"]),
@@ -227,8 +199,3 @@ def _column(data: Mapping[str, Any]) -> Column:
         divide=Decimal(data.get("divide", 1)),
         drop=data.get("drop", ""),
     )
-
-
-def _channel(data: Mapping[str, Any]) -> ChannelRule:
-    values = {key.lower(): value for key, value in data.get("values", {}).items()}
-    return ChannelRule(otherwise=data["otherwise"], field=data.get("field", ""), values=values)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from riser.connect.rules import cells
+from riser.connect.rules.ad_mapping import AdShape, segment_columns
 from riser.connect.rules.cells import BadCell, Cell, NumberStyle, Sample, Styles, Wrong, is_null
 from riser.connect.rules.facts import Level
 from riser.connect.rules.mapping import Column, Match
@@ -71,7 +72,7 @@ class Rejection:
 class Reading:
     """What a file says: the rows taken, skipped and rejected, and the platform's own total if it has one."""
 
-    match: Match
+    match: Match[AdShape]
     rows: list[AdRow] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
@@ -98,7 +99,7 @@ class Reading:
         return sum((row.spend for row in self.rows if row.spend is not None), Decimal(0))
 
 
-def read(again: RowsAgain, match: Match, *, today: date) -> Reading:
+def read(again: RowsAgain, match: Match[AdShape], *, today: date) -> Reading:
     """What the file says under this match. `again` gives its rows from the start, twice.
 
     Raises BadCell where the file writes numbers, days or currencies in two ways that contradict.
@@ -136,7 +137,7 @@ def _take(
 class _Cells:
     """The cells of one row by field; `column` remembers the one read last, to name it in a rejection."""
 
-    def __init__(self, match: Match, row: Sequence[Cell], styles: Styles) -> None:
+    def __init__(self, match: Match[AdShape], row: Sequence[Cell], styles: Styles) -> None:
         self.match, self.row, self.styles = match, row, styles
         self.column = ""
 
@@ -199,7 +200,7 @@ def _key(cell: _Cells, name: str, fallback: str | None) -> str:
 
 def _segment(cell: _Cells) -> str:
     parts = []
-    for name, index in cell.match.segment.items():
+    for name, index in cell.styles.segment.items():
         value = cell.row[index] if index < len(cell.row) else None
         if not is_null(value):
             parts.append(f"{name.lower()}={value}")
@@ -263,21 +264,21 @@ def _text(row: Sequence[Cell]) -> str:
 # --- how the file writes numbers and days -----------------------------------------------------------------
 
 
-def _styles(again: RowsAgain, match: Match) -> Styles:
+def _styles(again: RowsAgain, match: Match[AdShape]) -> Styles:
     plain = match.shape.plain_numbers
     style = NumberStyle.PLAIN if plain else cells.number_style(_numbers(again(), match))
-    return Styles(style, _day_order(again, match))
+    return Styles(style, _day_order(again, match), segment_columns(match))
 
 
-def _day_order(again: RowsAgain, match: Match) -> cells.DayOrder | None:
+def _day_order(again: RowsAgain, match: Match[AdShape]) -> cells.DayOrder | None:
     return cells.day_order(_samples(again(), match, ["day"]))
 
 
-def _numbers(rows: Iterable[Row], match: Match) -> Iterator[Sample]:
+def _numbers(rows: Iterable[Row], match: Match[AdShape]) -> Iterator[Sample]:
     return _samples(rows, match, [name for name in (*COUNTS, *AMOUNTS) if name in match.fields])
 
 
-def _samples(rows: Iterable[Row], match: Match, names: Sequence[str]) -> Iterator[Sample]:
+def _samples(rows: Iterable[Row], match: Match[AdShape], names: Sequence[str]) -> Iterator[Sample]:
     """The texts in the columns of these fields."""
     places = [(match.fields[name], match.header(name), name in COUNTS) for name in names]
     for line, row in rows:

@@ -54,8 +54,11 @@ class WorkEvent:
 class WorkItem:
     """One record of another tool. `campaign` is the code or name it carries, "" where none.
 
-    `happened_at` is the moment the other tool claims for the whole record (created, approved, measured);
-    `recorded_at` is when Riser learnt of it. `attributes` hold what the kind needs, as text.
+    `campaign_words` are all texts on it that may name its campaign, the surest first; `campaign` is the first
+    of them. `happened_at` is the moment the other tool claims for the whole record (created, approved,
+    measured), `recorded_at` when Riser first learnt of the item, `changed_at` when it came as it stands.
+    `state` is a WorkState where the board's word is known, else that word. `attributes` hold what the kind
+    needs, as text (moments and days in ISO form, lists by line or “;”), and `type`, `labels`.
     """
 
     source: str
@@ -73,3 +76,28 @@ class WorkItem:
     load_id: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     events: tuple[WorkEvent, ...] = ()
+    campaign_words: tuple[str, ...] = ()
+    changed_at: datetime | None = None
+
+    @property
+    def record_id(self) -> str:
+        """Its id among the records of kind "work_item" and "evidence"."""
+        return f"{self.source}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSource:
+    """One project of a connected work tool. `last_day` is the newest day of which it tells anything.
+
+    `loaded_at` is when its newest file came: up to that moment its silence means something. `has_history`
+    says whether changes of its items came with it.
+    """
+
+    source: str
+    name: str
+    project: str
+    first_day: date
+    last_day: date
+    loaded_at: datetime
+    items: int
+    has_history: bool

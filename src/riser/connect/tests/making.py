@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from riser.connect.mappings import sources
+from riser.connect.rules.ad_mapping import AdShape, is_ad
 from riser.connect.rules.mapping import Match, find
 
 API_HEADER = "customer_id,date,id,base_campaign,campaign_name,cost_micros,impressions,clicks,conversions"
@@ -40,9 +41,10 @@ def days_of(first: str, count: int) -> list[date]:
     return [start + timedelta(days=n) for n in range(count)]
 
 
-def match_of(header: Sequence[str], *, row: int = 1) -> Match:
+def match_of(header: Sequence[str], *, row: int = 1) -> Match[AdShape]:
     """The one match of a header among all sources."""
     found = find(sources().values(), [(row, list(header))])
     assert isinstance(found, list)
     (match,) = found
+    assert is_ad(match)
     return match

@@ -12,6 +12,7 @@ from riser.connect import queries
 from riser.connect.actions import import_file
 from riser.connect.lake import days
 from riser.connect.lake import table as lake
+from riser.connect.lake.tables import AD_DAILY
 from riser.connect.models import Account
 from riser.connect.tests.making import api_file, api_row
 
@@ -36,8 +37,10 @@ def test_days_are_read_once_until_a_load_or_a_confirmation_changes_them(cast: Ca
     # The lake is changed past every function of this process that could drop what it keeps.
     table = lake.open_table(cast.id)
     assert table
-    (row,) = table.to_pyarrow_table().select(lake.SCHEMA.names).to_pylist()
-    later = pa.Table.from_pylist([row | {"day": second, "spend": Decimal("2.250000")}], schema=lake.SCHEMA)
+    (row,) = table.to_pyarrow_table().select(AD_DAILY.schema.names).to_pylist()
+    later = pa.Table.from_pylist(
+        [row | {"day": second, "spend": Decimal("2.250000")}], schema=AD_DAILY.schema
+    )
     lake.replace(cast.id, later, load_id="b" * 32)
     grown = [(first, Decimal("1.50")), (second, Decimal("2.25"))]
     assert seen() == (2, 2, grown, second, "EUR", True)

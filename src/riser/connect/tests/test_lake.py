@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riser.connect.lake import table as lake
+from riser.connect.lake.tables import AD_DAILY, scope_key
 
 Scope = tuple[str, int]  # campaign, days after the first of March
 State = Mapping[Scope, int]
@@ -34,14 +35,14 @@ def rows(state: State, *, load: str = "0" * 32) -> pa.Table:
     """These campaign-days as rows of the table."""
     now = datetime(2026, 6, 1, tzinfo=UTC)
     return pa.Table.from_pylist(
-        [_row(scope, value, load, now) for scope, value in state.items()], lake.SCHEMA
+        [_row(scope, value, load, now) for scope, value in state.items()], AD_DAILY.schema
     )
 
 
 def _row(scope: Scope, value: int, load: str, now: datetime) -> dict[str, Any]:
     campaign, after = scope
     day = date(2026, 3, 1) + timedelta(days=after)
-    empty = dict.fromkeys(lake.SCHEMA.names)
+    empty = dict.fromkeys(AD_DAILY.schema.names)
     texts = dict.fromkeys(("ad_group", "ad", "segment"), "")
     return (
         empty
@@ -58,7 +59,7 @@ def _row(scope: Scope, value: int, load: str, now: datetime) -> dict[str, Any]:
             "currency_assumed": False,
             "account_assumed": False,
             "channel": "paid_search",
-            "scope_key": lake.scope_key(account="77", level="campaign", campaign=campaign),
+            "scope_key": scope_key(account="77", level="campaign", campaign=campaign),
             "load_id": load,
             "loaded_at": now,
             "first_loaded_at": now,
@@ -124,8 +125,8 @@ def test_the_commit_carries_the_load_and_its_predicate_only_slugs_and_months() -
 
 @pytest.mark.parametrize("column", ["source", "month"])
 def test_anything_else_is_kept_out_of_a_predicate(column: str) -> None:
-    place = lake.SCHEMA.get_field_index(column)
-    evil = rows({("a", 1): 1}).set_column(place, lake.SCHEMA.field(place), pa.array(["x' or '1'='1"]))
+    place = AD_DAILY.schema.get_field_index(column)
+    evil = rows({("a", 1): 1}).set_column(place, AD_DAILY.schema.field(place), pa.array(["x' or '1'='1"]))
     with own_home(), pytest.raises(ValueError, match="registered source and ISO months"):
         lake.replace(1, evil, load_id="a" * 32)
 

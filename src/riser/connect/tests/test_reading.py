@@ -8,6 +8,7 @@ import pytest
 
 from riser.connect.intake.files import open_file
 from riser.connect.mappings import sources
+from riser.connect.rules.ad_mapping import is_ad
 from riser.connect.rules.cells import BadCell, Cell, Wrong
 from riser.connect.rules.facts import Level
 from riser.connect.rules.mapping import Missing, find
@@ -63,6 +64,7 @@ def test_title_lines_above_the_header_are_skipped_and_counted() -> None:
     ]
     found = find(sources().values(), table)
     assert isinstance(found, list)
+    assert is_ad(found[0])
     reading = read(lambda: table, found[0], today=TODAY)
     assert [row.why for row in reading.skipped] == [Skipped.TITLE, Skipped.TITLE]
     assert (reading.rows_read, reading.rows[0].spend) == (3, Decimal("1234.50"))
@@ -151,5 +153,6 @@ def test_an_id_eaten_by_a_spreadsheet_rejects_its_row(tmp_path: Path) -> None:
     file = open_file(path)
     found = find(sources().values(), file.sheets[0].head())
     assert isinstance(found, list)
+    assert is_ad(found[0])
     reading = read(file.sheets[0].rows, found[0], today=TODAY)
     assert [(bad.column, bad.wrong) for bad in reading.rejected] == [("id", Wrong.DAMAGED_ID)]
