@@ -87,6 +87,12 @@ def latest_version(organisation_id: int, case: RecordRef) -> RecordVersion | Non
     return rows.order_by("-number").first()
 
 
+def version_numbers(organisation_id: int, kind: str) -> dict[str, int]:
+    """The newest version number of every record of a kind, by id; one query."""
+    rows = RecordVersion.objects.filter(organisation_id=organisation_id, kind=kind)
+    return dict(rows.values_list("record_id").annotate(last=Max("number")).order_by())
+
+
 def versions(organisation_id: int, kind: str, *, as_of: date) -> dict[str, list[RecordVersion]]:
     """Versions of a kind of record that had happened by the end of `as_of`, oldest first; one query."""
     rows = RecordVersion.objects.filter(

@@ -11,28 +11,72 @@ class PlanConfig(AppConfig):
     label = "plan"
 
     def ready(self) -> None:
-        """Fills the registries: records, instances, signals, charges and the line in the sidebar."""
+        """Fills the registries: records, tasks, notices, instances, signals, charges, the sidebar."""
         from riser.foundation.registries import (
             NavEntry,
+            NoticeKind,
             RecordKind,
             charges,
             instances,
             nav,
+            notices,
             records,
             signals,
+            tasks,
         )
         from riser.plan import evidence
+        from riser.plan.actions.telling import REQUEST_NOTICE
         from riser.plan.queries import records as mine
+        from riser.plan.queries import own, search
+        from riser.plan.queries.requests import requests_waiting
         from riser.plan.words import Kind
 
-        records.register(
-            Kind.OBJECTIVE, RecordKind(_("Objective"), mine.objective_titles, mine.objective_url)
-        )
-        records.register(Kind.CAMPAIGN, RecordKind(_("Campaign"), mine.campaign_titles, mine.campaign_url))
-        records.register(
-            Kind.REQUIREMENT, RecordKind(_("Requirement"), mine.requirement_titles, mine.requirement_url)
-        )
-        records.register(Kind.BUDGET_LINE, RecordKind(_("Cap"), mine.line_titles, mine.line_url))
+        for kind, entry in (
+            (
+                Kind.CAMPAIGN,
+                RecordKind(
+                    _("Campaign"), mine.campaign_titles, mine.campaign_url, search.campaigns, own.campaigns
+                ),
+            ),
+            (
+                Kind.OBJECTIVE,
+                RecordKind(
+                    _("Objective"),
+                    mine.objective_titles,
+                    mine.objective_url,
+                    search.objectives,
+                    own.objectives,
+                ),
+            ),
+            (
+                Kind.REQUIREMENT,
+                RecordKind(
+                    _("Requirement"),
+                    mine.requirement_titles,
+                    mine.requirement_url,
+                    search.requirements,
+                    own.requirements,
+                ),
+            ),
+            (Kind.BUDGET_LINE, RecordKind(_("Cap"), mine.line_titles, mine.line_url, search.caps, own.caps)),
+            (
+                Kind.LINK,
+                RecordKind(_("Landing link"), mine.link_titles, mine.link_url, search.links, own.links),
+            ),
+            (
+                Kind.PLATFORM_LINK,
+                RecordKind(_("Platform campaign"), mine.key_titles, mine.key_url, own=own.keys),
+            ),
+            (
+                Kind.REQUEST,
+                RecordKind(
+                    _("Request"), mine.request_titles, mine.request_url, search.requests, own.requests
+                ),
+            ),
+        ):
+            records.register(kind, entry)
+        tasks.register("requests", requests_waiting)
+        notices.register(REQUEST_NOTICE, NoticeKind(_("Requests for work, and what was decided")))
         instances.register("campaign", evidence.campaigns)
         instances.register("unplanned", evidence.unplanned)
         for practice, indicator in evidence.SIGNALS.items():

@@ -1,8 +1,8 @@
-"""Caps: set, raise, stop."""
+"""Caps: set, change, raise, stop."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,10 +14,23 @@ from riser.foundation.roles import Act, require
 from riser.foundation.trail import record_event
 from riser.plan.actions.campaigns import campaign_values, find_campaign
 from riser.plan.actions.keeping import Claim, checked, find, keep, keep_version, ref
+from riser.plan.actions.locking import only_mine
 from riser.plan.actions.permissions import DECIDE_CAPS, EDIT_PLANS
 from riser.plan.models import BudgetLine, CapDecision
+from riser.plan.queries.visible import visible_campaigns
 from riser.plan.words import Decision, Kind, Topic
 from riser.ui import formats
+
+VERSION_NAMES = {"window_from": "from", "window_to": "to"}
+
+
+class LineFields(TypedDict, total=False):
+    """What a person can change of a budget line."""
+
+    cap: Decimal
+    currency: str
+    window_from: date
+    window_to: date
 
 
 @transaction.atomic
@@ -44,6 +57,27 @@ def set_cap(
     if row is None or row.campaign_id != campaign.pk:
         row = BudgetLine(campaign=campaign)
     return _keep_line(act, row, amount=amount, window=window, verb="set cap", claim=claim)
+
+
+@transaction.atomic
+def change_cap(
+    act: Act, *, line_id: int, based_on: int | None = None, **fields: Unpack[LineFields]
+) -> BudgetLine:
+    """The budget line with another cap, currency or window; it waits for approval again.
+
+    `based_on` is the version that was read before. Raises Stale where somebody changed the same field since,
+    Refused for a cap or a window that cannot be.
+    """
+    require(act, EDIT_PLANS)
+    row = find_line(act, line_id)
+    _refuse_odd_cap(fields.get("cap", row.cap or Decimal(1)), _window(row))
+    if "currency" in fields:
+        fields["currency"] = currency_code(fields["currency"])
+    case = ref(Kind.BUDGET_LINE, row)
+    mine = only_mine(act, case, row, fields, based_on, fill=_fill, values=line_values, names=VERSION_NAMES)
+    window = {name: value for name, value in mine.items() if name != "cap"}
+    amount = mine.get("cap", row.cap or Decimal(0))
+    return _keep_line(act, row, amount=amount, window=_window(row) | window, verb="set cap", claim=None)
 
 
 @transaction.atomic
@@ -84,7 +118,7 @@ def decide_cap(
 
 def find_line(act: Act, line_id: int) -> BudgetLine:
     """The budget line of this organisation, locked. Raises NotFound."""
-    mine = BudgetLine.objects.filter(campaign__organisation_id=act.organisation_id)
+    mine = BudgetLine.objects.filter(campaign__in=visible_campaigns(act))
     return find(mine, line_id, _("budget line"))
 
 
@@ -124,6 +158,12 @@ def _keep_line(
         # The plan states its caps, so the plan has a new version too; the verb was said once already.
         keep_version(act, ref(Kind.CAMPAIGN, row.campaign_id), campaign_values(row.campaign), claim=claim)
     return row
+
+
+def _fill(row: BudgetLine, fields: LineFields) -> None:
+    """As it would be stored, so that 100 typed and 100.00 read back are the same."""
+    for name, value in fields.items():
+        setattr(row, name, from_micros(to_micros(value)) if isinstance(value, Decimal) else value)
 
 
 def _refuse_odd_cap(amount: Decimal, window: dict[str, Any]) -> None:

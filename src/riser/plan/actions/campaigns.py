@@ -1,4 +1,4 @@
-"""Campaigns and programmes: create, change, archive."""
+"""Campaigns and programmes: create, change, archive, restore."""
 
 import re
 from collections.abc import Sequence
@@ -12,10 +12,14 @@ from riser.foundation.errors import Problem, Refused
 from riser.foundation.queries import people
 from riser.foundation.roles import Act, require
 from riser.plan.actions.keeping import Claim, checked, find, keep, ref
-from riser.plan.actions.permissions import EDIT_PLANS
+from riser.plan.actions.locking import as_text, only_mine
+from riser.plan.actions.permissions import BRIEF_FIELDS, EDIT_BRIEFS, EDIT_PLANS
 from riser.plan.models import Campaign, Objective
+from riser.plan.queries.visible import visible_campaigns
 from riser.plan.rules.owners import Known, resolve
 from riser.plan.words import CampaignClass, CampaignKind, Kind
+
+VERSION_NAMES = {"campaign_class": "class", "objective_id": "objective"}
 
 
 class CampaignFields(TypedDict, total=False):
@@ -38,25 +42,53 @@ class CampaignFields(TypedDict, total=False):
 def create_campaign(act: Act, *, claim: Claim | None = None, **fields: Unpack[CampaignFields]) -> Campaign:
     """A new campaign with a code of its own. Raises Refused where a field cannot be taken."""
     require(act, EDIT_PLANS)
-    row = Campaign(organisation_id=act.organisation_id, recorded_at=act.now)
+    row = Campaign(organisation_id=act.organisation_id)
+    return store_new(act, row, fields, "create campaign", claim=claim)
+
+
+def store_new(
+    act: Act, row: Campaign, fields: CampaignFields, said: str, *, claim: Claim | None = None
+) -> Campaign:
+    """The new row, filled and stored with its first version. Call inside an action, after `require`."""
+    row.recorded_at = act.now
     _fill(row, fields)
     _refuse_taken_code(row)
     row.save()
     row.owners.set(_owner_ids(row))
-    keep(
-        act, ref(Kind.CAMPAIGN, row), "create campaign", before=None, after=campaign_values(row), claim=claim
-    )
+    keep(act, ref(Kind.CAMPAIGN, row), said, before=None, after=campaign_values(row), claim=claim)
     return row
 
 
 @transaction.atomic
 def update_campaign(
-    act: Act, *, campaign_id: int, claim: Claim | None = None, **fields: Unpack[CampaignFields]
+    act: Act,
+    *,
+    campaign_id: int,
+    based_on: int | None = None,
+    claim: Claim | None = None,
+    **fields: Unpack[CampaignFields],
 ) -> Campaign:
-    """The campaign with these fields changed; without a change nothing is written."""
-    require(act, EDIT_PLANS)
+    """The campaign with these fields changed; without a change nothing is written.
+
+    `based_on` is the version that was read before. Raises Stale where somebody changed the same field since,
+    NotPermitted where a guest changes more than the brief.
+    """
+    require(act, EDIT_BRIEFS)
+    if fields.keys() - BRIEF_FIELDS:
+        require(act, EDIT_PLANS)
     row = find_campaign(act, campaign_id)
     before = campaign_values(row)
+    fields = only_mine(
+        act,
+        ref(Kind.CAMPAIGN, row),
+        row,
+        fields,
+        based_on,
+        fill=_fill,
+        values=campaign_values,
+        names=VERSION_NAMES,
+        show=_shown,
+    )
     _fill(row, fields)
     _refuse_taken_code(row)
     row.owners.set(_owner_ids(row))
@@ -70,19 +102,28 @@ def update_campaign(
 @transaction.atomic
 def archive_campaign(act: Act, *, campaign_id: int) -> Campaign:
     """The campaign, out of the lists. It stays evidence: what was spent was spent."""
+    return _put_away(act, campaign_id, "archive campaign", archived=True)
+
+
+@transaction.atomic
+def restore_campaign(act: Act, *, campaign_id: int) -> Campaign:
+    """The campaign, back in the lists."""
+    return _put_away(act, campaign_id, "restore campaign", archived=False)
+
+
+def _put_away(act: Act, campaign_id: int, said: str, *, archived: bool) -> Campaign:
     require(act, EDIT_PLANS)
     row = find_campaign(act, campaign_id)
-    if row.archived_at is None:
-        before, row.archived_at = campaign_values(row), act.now
+    if (row.archived_at is not None) != archived:
+        before, row.archived_at = campaign_values(row), act.now if archived else None
         row.save(update_fields=["archived_at"])
-        keep(act, ref(Kind.CAMPAIGN, row), "archive campaign", before=before, after=campaign_values(row))
+        keep(act, ref(Kind.CAMPAIGN, row), said, before=before, after=campaign_values(row))
     return row
 
 
 def find_campaign(act: Act, campaign_id: int) -> Campaign:
-    """The campaign of this organisation, locked. Raises NotFound."""
-    mine = Campaign.objects.filter(organisation_id=act.organisation_id)
-    return find(mine, campaign_id, _("campaign"))
+    """The campaign of this organisation, locked; a guest finds only their own. Raises NotFound."""
+    return find(visible_campaigns(act), campaign_id, _("campaign"))
 
 
 def campaign_values(row: Campaign) -> dict[str, Any]:
@@ -101,6 +142,7 @@ def campaign_values(row: Campaign) -> dict[str, Any]:
         "start": row.start,
         "end": row.end,
         "archived": row.archived_at is not None,
+        "copied_from": row.copied_from_id,
         "caps": [
             {"cap": str(line.cap), "currency": line.currency, "from": line.window_from, "to": line.window_to}
             for line in row.lines.order_by("window_from", "pk")
@@ -118,6 +160,13 @@ def _fill(row: Campaign, fields: CampaignFields) -> None:
         problem = Problem(_("The campaign ends before it starts. Change one of the two days."), column="end")
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
     _refuse_foreign_objective(row)
+
+
+def _shown(name: str, value: Any) -> str:
+    """A field of a version as people read it."""
+    if name == "objective" and value is not None:
+        return str(Objective.objects.filter(pk=value).values_list("name", flat=True).first() or "")
+    return as_text(name, value)
 
 
 def _refuse_foreign_objective(row: Campaign) -> None:

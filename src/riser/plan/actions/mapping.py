@@ -1,7 +1,7 @@
 """What belongs to a campaign outside Riser: platform campaigns and landing links."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,11 +13,31 @@ from riser.foundation.evidence import PlatformKey
 from riser.foundation.models import Organisation
 from riser.foundation.roles import Act, require
 from riser.plan.actions.campaigns import find_campaign
-from riser.plan.actions.keeping import Claim, checked, keep, ref
-from riser.plan.actions.permissions import EDIT_PLANS
+from riser.plan.actions.keeping import Claim, checked, find, keep, ref
+from riser.plan.actions.locking import as_text, only_mine
+from riser.plan.actions.permissions import EDIT_BRIEFS, EDIT_PLANS
 from riser.plan.actions.requirements import find_requirement
 from riser.plan.models import Campaign, Link, PlatformLink, Requirement
+from riser.plan.queries.visible import visible_campaigns
 from riser.plan.words import Kind, MadeBy
+
+KEY_NAMES = {"from_day": "from", "to_day": "to", "requirement_id": "requirement"}
+LINK_NAMES = {"requirement_id": "requirement"}
+
+
+class KeyFields(TypedDict, total=False):
+    """What a person can change of a mapping."""
+
+    requirement_id: int | None
+    from_day: date | None
+    to_day: date | None
+
+
+class LinkFields(TypedDict, total=False):
+    """What a person can change of a landing link."""
+
+    url: str
+    requirement_id: int | None
 
 
 @transaction.atomic
@@ -63,11 +83,80 @@ def map_key(
 
 
 @transaction.atomic
+def change_key(
+    act: Act, *, key_id: int, based_on: int | None = None, **fields: Unpack[KeyFields]
+) -> PlatformLink:
+    """The mapping with other days or another requirement; None empties a field.
+
+    `based_on` is the version that was read before. Raises Stale where somebody changed the same field since,
+    Refused where another campaign holds the key on some of the days.
+    """
+    require(act, EDIT_PLANS)
+    Organisation.objects.select_for_update().get(pk=act.organisation_id)
+    row = find_key(act, key_id)
+    before, case = platform_link_values(row), ref(Kind.PLATFORM_LINK, row)
+    _requirement_of(act, row.campaign, fields.get("requirement_id"))
+    fields = only_mine(
+        act,
+        case,
+        row,
+        fields,
+        based_on,
+        fill=_fill,
+        values=platform_link_values,
+        names=KEY_NAMES,
+        show=_shown,
+    )
+    _fill(row, fields)
+    _refuse_taken(checked(row))
+    after = platform_link_values(row)
+    if before != after:
+        row.save()
+        keep(act, case, "change mapping", before=before, after=after)
+    return row
+
+
+@transaction.atomic
+def change_link(act: Act, *, link_id: int, based_on: int | None = None, **fields: Unpack[LinkFields]) -> Link:
+    """The landing link with another address or requirement, checked anew.
+
+    `based_on` is the version that was read before. Raises Stale where somebody changed the same field since.
+    """
+    require(act, EDIT_BRIEFS)
+    row = find_link(act, link_id)
+    before, case = link_values(row), ref(Kind.LINK, row)
+    _requirement_of(act, row.campaign, fields.get("requirement_id"))
+    fields = only_mine(
+        act, case, row, fields, based_on, fill=_fill, values=link_values, names=LINK_NAMES, show=_shown
+    )
+    _fill(row, fields)
+    row.url = row.url.strip()
+    row.findings = list(_findings(row.url))
+    _refuse_same_link(row)
+    after = link_values(checked(row))
+    if before != after:
+        row.save()
+        keep(act, case, "change link", before=before, after=after)
+    return row
+
+
+def find_key(act: Act, key_id: int) -> PlatformLink:
+    """The mapping of this organisation, locked. Raises NotFound."""
+    mine = PlatformLink.objects.filter(campaign__in=visible_campaigns(act))
+    return find(mine, key_id, _("mapping"))
+
+
+def find_link(act: Act, link_id: int) -> Link:
+    """The landing link of this organisation, locked. Raises NotFound."""
+    return find(Link.objects.filter(campaign__in=visible_campaigns(act)), link_id, _("landing link"))
+
+
+@transaction.atomic
 def add_link(
     act: Act, *, campaign_id: int, url: str, requirement_id: int | None = None, claim: Claim | None = None
 ) -> Link:
     """A landing link with what its check finds; the same address is changed, not doubled."""
-    require(act, EDIT_PLANS)
+    require(act, EDIT_BRIEFS)
     campaign = find_campaign(act, campaign_id)
     address = url.strip()
     row = campaign.links.filter(url=address).first() or Link(campaign=campaign, url=address)
@@ -115,6 +204,24 @@ def link_values(row: Link) -> dict[str, Any]:
     }
 
 
+def _fill(row: PlatformLink | Link, fields: KeyFields | LinkFields) -> None:
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+
+def _shown(name: str, value: Any) -> str:
+    """A field of a version as people read it."""
+    if name == "requirement" and value is not None:
+        return str(Requirement.objects.filter(pk=value).values_list("name", flat=True).first() or "")
+    return as_text(name, value)
+
+
+def _refuse_same_link(row: Link) -> None:
+    if row.campaign.links.filter(url=row.url).exclude(pk=row.pk).exists():
+        problem = Problem(_("The campaign has this link already."), column="url")
+        raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
+
+
 def _new_key(act: Act, campaign: Campaign, key: PlatformKey, made_by: MadeBy) -> PlatformLink:
     return PlatformLink(
         organisation_id=act.organisation_id,
@@ -136,6 +243,9 @@ def _requirement_of(act: Act, campaign: Campaign, requirement_id: int | None) ->
 
 def _refuse_taken(row: PlatformLink) -> None:
     """One day of spend belongs to one plan, or sums would count it twice."""
+    if row.from_day and row.to_day and row.to_day < row.from_day:
+        problem = Problem(_("The window ends before it begins. Change one of the two days."), column="to")
+        raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
     same = PlatformLink.objects.filter(
         organisation_id=row.organisation_id, source=row.source, account=row.account, key=row.key
     ).exclude(pk=row.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import Refused
 from riser.foundation.roles import Act, require
 from riser.plan.actions.keeping import Claim, checked, find, keep, ref
+from riser.plan.actions.locking import only_mine
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.models import Objective
 from riser.plan.words import Kind
@@ -48,18 +49,27 @@ def create_objective(act: Act, *, claim: Claim | None = None, **fields: Unpack[O
 
 @transaction.atomic
 def update_objective(
-    act: Act, *, objective_id: int, claim: Claim | None = None, **fields: Unpack[ObjectiveFields]
+    act: Act,
+    *,
+    objective_id: int,
+    based_on: int | None = None,
+    claim: Claim | None = None,
+    **fields: Unpack[ObjectiveFields],
 ) -> Objective:
-    """The objective with these fields changed; without a change nothing is written."""
+    """The objective with these fields changed; without a change nothing is written.
+
+    `based_on` is the version that was read before. Raises Stale where somebody changed the same field since.
+    """
     require(act, EDIT_PLANS)
     mine = Objective.objects.filter(organisation_id=act.organisation_id)
     row = find(mine, objective_id, _("objective"))
-    before = objective_values(row)
+    before, case = objective_values(row), ref(Kind.OBJECTIVE, row)
+    fields = only_mine(act, case, row, fields, based_on, fill=_fill, values=objective_values)
     _fill(row, fields)
     after = objective_values(row)
     if after != before:
         row.save()
-        keep(act, ref(Kind.OBJECTIVE, row), "update objective", before=before, after=after, claim=claim)
+        keep(act, case, "update objective", before=before, after=after, claim=claim)
     return row
 
 

@@ -1,4 +1,4 @@
-"""Requirements of a campaign: add and change."""
+"""Requirements of a campaign: add, change, find."""
 
 from datetime import date
 from decimal import Decimal
@@ -11,10 +11,14 @@ from riser.foundation.errors import Problem, Refused
 from riser.foundation.roles import Act, require
 from riser.plan.actions.campaigns import find_campaign
 from riser.plan.actions.keeping import Claim, checked, find, keep, ref
+from riser.plan.actions.locking import only_mine
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.models import Requirement
+from riser.plan.queries.visible import visible_campaigns
 from riser.plan.rules.bounds import OPERATORS
 from riser.plan.words import Kind
+
+VERSION_NAMES = {"window_from": "from", "window_to": "to"}
 
 
 class RequirementFields(TypedDict, total=False):
@@ -55,23 +59,34 @@ def add_requirement(
 
 @transaction.atomic
 def update_requirement(
-    act: Act, *, requirement_id: int, claim: Claim | None = None, **fields: Unpack[RequirementFields]
+    act: Act,
+    *,
+    requirement_id: int,
+    based_on: int | None = None,
+    claim: Claim | None = None,
+    **fields: Unpack[RequirementFields],
 ) -> Requirement:
-    """The requirement with these fields changed; without a change nothing is written."""
+    """The requirement with these fields changed; without a change nothing is written.
+
+    `based_on` is the version that was read before. Raises Stale where somebody changed the same field since.
+    """
     require(act, EDIT_PLANS)
     row = find_requirement(act, requirement_id)
-    before = requirement_values(row)
+    before, case = requirement_values(row), ref(Kind.REQUIREMENT, row)
+    fields = only_mine(
+        act, case, row, fields, based_on, fill=_fill, values=requirement_values, names=VERSION_NAMES
+    )
     _fill(row, fields)
     after = requirement_values(row)
     if after != before:
         row.save()
-        keep(act, ref(Kind.REQUIREMENT, row), "update requirement", before=before, after=after, claim=claim)
+        keep(act, case, "update requirement", before=before, after=after, claim=claim)
     return row
 
 
 def find_requirement(act: Act, requirement_id: int) -> Requirement:
     """The requirement of this organisation, locked. Raises NotFound."""
-    mine = Requirement.objects.filter(campaign__organisation_id=act.organisation_id)
+    mine = Requirement.objects.filter(campaign__in=visible_campaigns(act))
     return find(mine, requirement_id, _("requirement"))
 
 

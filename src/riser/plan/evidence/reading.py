@@ -14,15 +14,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Max
 
-from riser.connect.queries import campaign_days, connected_sources, link_days
+from riser.connect.queries import campaign_days, connected_sources, link_days, work_items
 from riser.connect.rules.facts import CampaignDay, Level
+from riser.connect.rules.work import WorkItem
 from riser.foundation import trail
 from riser.foundation.approvals import approvals
 from riser.foundation.evidence import PlatformKey, Provenance, judged_time
 from riser.foundation.models import Approval, AuditEvent, RecordVersion
 from riser.foundation.queries import Person, house, people
-from riser.plan.models import CapDecision
-from riser.plan.words import Kind, Topic
+from riser.plan.models import CapDecision, Request
+from riser.plan.words import Kind, RequestState, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Reading:
 
     as_of: date
     zone: ZoneInfo
+    go_live: date
     campaigns: History
     objectives: History
     keys: History
@@ -87,6 +89,8 @@ class Reading:
     lines: Mapping[int, History]
     links: Mapping[int, History]
     checks: Mapping[int, History]
+    roles: Mapping[int, History]
+    gone: Mapping[Kind, History]  # what was taken off a campaign: by kind, as it stood and that it went
     plan_approvals: Mapping[int, tuple[Signed, ...]]
     go_approvals: Mapping[int, tuple[Signed, ...]]
     cap_approvals: Mapping[int, tuple[Signed, ...]]  # by budget line
@@ -95,6 +99,8 @@ class Reading:
     days: tuple[CampaignDay, ...]
     ad_days: tuple[CampaignDay, ...]  # by landing page, where an account is read ad by ad
     covered: frozenset[tuple[str, str]]  # (source, account) of every connected account
+    work: tuple[WorkItem, ...]  # what other tools recorded
+    accepted: Mapping[int, datetime]  # when the request behind a campaign was accepted here
 
 
 def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Reading:
@@ -112,9 +118,14 @@ def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Read
 def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, clock: "_Clock") -> Reading:
     """Every write leaves an audit event, so a reading stands until the next one."""
 
+    gone: dict[Kind, dict[int, tuple[State, ...]]] = defaultdict(dict)
+
     def history(kind: Kind) -> dict[int, tuple[State, ...]]:
-        found = trail.versions(organisation_id, kind, as_of=as_of)
-        return {int(pk): tuple(clock.state(row) for row in rows) for pk, rows in found.items()}
+        there: dict[int, tuple[State, ...]] = {}
+        for pk, rows in trail.versions(organisation_id, kind, as_of=as_of).items():
+            place = gone[kind] if rows[-1].data.get("deleted") else there
+            place[int(pk)] = tuple(clock.state(row) for row in rows)
+        return there
 
     def signed(kind: Kind) -> dict[str, dict[int, tuple[Signed, ...]]]:
         by_topic: dict[str, dict[int, tuple[Signed, ...]]] = defaultdict(dict)
@@ -130,6 +141,7 @@ def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, cl
     return Reading(
         as_of=as_of,
         zone=clock.zone,
+        go_live=clock.go_live,
         campaigns=history(Kind.CAMPAIGN),
         objectives=history(Kind.OBJECTIVE),
         keys=history(Kind.PLATFORM_LINK),
@@ -137,6 +149,8 @@ def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, cl
         lines=_by_campaign(history(Kind.BUDGET_LINE)),
         links=_by_campaign(history(Kind.LINK)),
         checks=_by_campaign(history(Kind.LAUNCH_CHECK)),
+        roles=_by_campaign(history(Kind.CAMPAIGN_ROLE)),
+        gone=gone,
         plan_approvals=of_campaign[Topic.PLAN],
         go_approvals=of_campaign[Topic.GO],
         cap_approvals=signed(Kind.BUDGET_LINE)[Topic.CAP],
@@ -147,6 +161,8 @@ def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, cl
         covered=frozenset(
             (one.source, one.account) for one in connected_sources(organisation_id, to_day=as_of)
         ),
+        work=work_items(organisation_id, to_day=as_of),
+        accepted=_accepted(organisation_id, as_of),
     )
 
 
@@ -180,6 +196,18 @@ def _decisions(organisation_id: int, as_of: date, clock: "_Clock") -> dict[int, 
         moment = clock.moment(row.happened_at, row.recorded_at, Provenance.NATIVE)
         found[row.line_id].append(Decided(moment, row.line_id, row.decision))
     return {line: tuple(made) for line, made in found.items()}
+
+
+def _accepted(organisation_id: int, as_of: date) -> dict[int, datetime]:
+    """When the request that became a campaign was accepted; the first one where there are several."""
+    rows = Request.objects.filter(
+        organisation_id=organisation_id,
+        state=RequestState.ACCEPTED,
+        campaign__isnull=False,
+        decided_at__date__lte=as_of,
+    )
+    pairs = rows.order_by("-decided_at").values_list("campaign_id", "decided_at")
+    return {campaign: at for campaign, at in pairs if campaign is not None and at is not None}
 
 
 @dataclass(frozen=True, slots=True)

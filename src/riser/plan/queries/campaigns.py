@@ -24,6 +24,7 @@ class CampaignLine:
     """
 
     id: int
+    version: int
     code: str
     name: str
     kind: str
@@ -65,10 +66,16 @@ class CampaignLine:
         return self.spend[0].amount / self.caps[0].amount
 
 
-def campaign_lines(organisation_id: int, as_of: date, *, archived: bool = False) -> list[CampaignLine]:
-    """Every campaign on record by the end of a day, by falling spend and name; archived ones if asked."""
+def campaign_lines(
+    organisation_id: int, as_of: date, *, archived: bool = False, only: frozenset[int] | None = None
+) -> list[CampaignLine]:
+    """Every campaign on record by the end of a day, by falling spend and name; archived ones if asked.
+
+    `only` is what `visible_ids` says of the one who asks: None for all.
+    """
     scene = look(organisation_id, as_of)
-    lines = [campaign_line(scene, campaign) for campaign in scene.reading.campaigns]
+    shown_ids = [one for one in scene.reading.campaigns if only is None or one in only]
+    lines = [campaign_line(scene, campaign) for campaign in shown_ids]
     shown = [line for line in lines if archived or not line.archived]
     return sorted(shown, key=lambda line: (-sum(money.amount for money in line.spend), line.name))
 
@@ -80,6 +87,7 @@ def campaign_line(scene: Scene, campaign: int) -> CampaignLine:
     days = unit.all_days if unit else ()
     return CampaignLine(
         id=campaign,
+        version=scene.reading.campaigns[campaign][-1].number,
         code=data["code"],
         name=data["name"],
         kind=data["kind"],

@@ -1,7 +1,7 @@
 """One campaign with everything that hangs on it, for its page."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -18,11 +18,14 @@ from riser.plan.evidence.plans import filled_fields
 from riser.plan.evidence.reading import Signed, State, as_day
 from riser.plan.evidence.requirements import missing_fields
 from riser.plan.evidence.scene import Scene, look
+from riser.plan.models import Campaign
 from riser.plan.queries.campaigns import campaign_line
+from riser.plan.queries.pacing import campaign_pace
 from riser.plan.queries.page import (
     CampaignDetail,
     CapEntry,
     Event,
+    Guest,
     KeyLine,
     LinkLine,
     RequirementLine,
@@ -30,6 +33,7 @@ from riser.plan.queries.page import (
     Signature,
     Waiting,
 )
+from riser.plan.queries.roles import campaign_roles
 from riser.plan.queries.waiting import is_approved, waiting_caps
 from riser.plan.rules.caps import CapLine, above_by_day
 from riser.plan.rules.practices.plans import PLAN_FIELDS
@@ -58,6 +62,10 @@ def campaign_detail(organisation_id: int, campaign: int, as_of: date) -> Campaig
         caps=_caps(scene, campaign, unit),
         keys=_keys(scene, unit),
         links=_links(scene, campaign),
+        roles=campaign_roles(scene, campaign),
+        guests=_guests(scene, campaign),
+        copied_from=newest.data.get("copied_from"),
+        pacing=campaign_pace(scene, campaign),
         check=_check(scene, campaign),
         signatures=_signatures(scene, campaign),
         waiting=_waiting(scene, campaign),
@@ -77,6 +85,7 @@ def _requirement(state: State, carriers: int) -> RequirementLine:
     data = state.data
     return RequirementLine(
         id=state.id,
+        version=state.number,
         name=readable(data["name"]),
         metric=data["metric"],
         operator=data["operator"],
@@ -112,6 +121,7 @@ def _cap(scene: Scene, state: State, line: CapLine | None, unit: Unit | None) ->
     step = line.in_force(min(max(scene.reading.as_of, from_day), to_day)) if line else None
     return CapEntry(
         id=state.id,
+        version=state.number,
         cap=Decimal(data["cap"]),
         currency=data["currency"],
         from_day=from_day,
@@ -137,7 +147,11 @@ def _keys(scene: Scene, unit: Unit | None) -> tuple[KeyLine, ...]:
         asked: tuple[State, ...] = requirements.get(mapped.requirement or 0, ())
         found.append(
             KeyLine(
+                id=mapped.id,
+                version=scene.reading.keys[mapped.id][-1].number,
                 key=mapped.key,
+                from_day=mapped.from_day,
+                to_day=mapped.to_day,
                 name=rows[-1][3] if rows else "",
                 spend=sum((row[1] for row in rows), Decimal(0)),
                 currency=rows[-1][2] if rows else "",
@@ -145,6 +159,7 @@ def _keys(scene: Scene, unit: Unit | None) -> tuple[KeyLine, ...]:
                 last_day=max((row[0] for row in rows if row[1] > 0), default=None),
                 mapped_on=mapped.mapped_on,
                 requirement=readable(asked[-1].data["name"]) if asked else "",
+                requirement_id=mapped.requirement,
             )
         )
     return tuple(found)
@@ -157,9 +172,23 @@ def _links(scene: Scene, campaign: int) -> tuple[LinkLine, ...]:
         data = states[-1].data
         asked: tuple[State, ...] = requirements.get(data["requirement"] or 0, ())
         found.append(
-            LinkLine(data["url"], tuple(data["findings"]), readable(asked[-1].data["name"]) if asked else "")
+            LinkLine(
+                id=states[-1].id,
+                version=states[-1].number,
+                url=data["url"],
+                findings=tuple(data["findings"]),
+                requirement=readable(asked[-1].data["name"]) if asked else "",
+                requirement_id=data["requirement"],
+            )
         )
     return tuple(found)
+
+
+def _guests(scene: Scene, campaign: int) -> tuple[Guest, ...]:
+    """Who works on it from outside; one query. Who left the house is none any more."""
+    ids = set(Campaign.objects.filter(pk=campaign).values_list("guests", flat=True))
+    here = (one for one in scene.reading.people if one.is_active and one.member_id in ids)
+    return tuple(Guest(one.member_id, one.name) for one in here)
 
 
 def _check(scene: Scene, campaign: int) -> str | None:
@@ -216,14 +245,18 @@ def _events(organisation_id: int, scene: Scene, campaign: int) -> tuple[Event, .
     """The newest events of the campaign and of everything that hangs on it; one query."""
     reading = scene.reading
     mapped = [str(pk) for pk, states in reading.keys.items() if states[-1].data["campaign"] == campaign]
-    cases: Mapping[str, list[str]] = {
+    cases: dict[str, list[str]] = {
         Kind.CAMPAIGN: [str(campaign)],
         Kind.REQUIREMENT: [str(pk) for pk in reading.requirements.get(campaign, {})],
         Kind.BUDGET_LINE: [str(pk) for pk in reading.lines.get(campaign, {})],
         Kind.LINK: [str(pk) for pk in reading.links.get(campaign, {})],
         Kind.LAUNCH_CHECK: [str(pk) for pk in reading.checks.get(campaign, {})],
         Kind.PLATFORM_LINK: mapped,
+        Kind.CAMPAIGN_ROLE: [str(pk) for pk in reading.roles.get(campaign, {})],
     }
+    for kind, histories in reading.gone.items():
+        off = (str(pk) for pk, states in histories.items() if states[-1].data["campaign"] == campaign)
+        cases[kind].extend(off)
     rows = AuditEvent.objects.none()
     for kind, ids in cases.items():
         rows |= AuditEvent.objects.filter(organisation_id=organisation_id, case_kind=kind, case_id__in=ids)

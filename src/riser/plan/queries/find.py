@@ -7,12 +7,14 @@ from riser.foundation.errors import NotFound, Refused
 from riser.plan.models import Campaign
 
 
-def campaign_id(organisation_id: int, called: str) -> int:
-    """The id behind a code, an id or a name, in this order.
+def campaign_id(organisation_id: int, called: str, only: frozenset[int] | None = None) -> int:
+    """The id behind a code, an id or a name, in this order; among `only` these campaigns, if given.
 
     Raises NotFound, and Refused where several campaigns share the name.
     """
     mine = Campaign.objects.filter(organisation_id=organisation_id)
+    if only is not None:
+        mine = mine.filter(pk__in=only)
     for way in (Q(code=called), Q(pk=_number(called)), Q(name__iexact=called)):
         found = list(mine.filter(way).values_list("pk", flat=True)[:2])
         if len(found) > 1:

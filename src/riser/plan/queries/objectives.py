@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from django.db.models import Count, Q
 
-from riser.plan.models import Objective
+from riser.foundation.trail import version_numbers
+from riser.plan.models import Campaign, Objective
+from riser.plan.words import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class ObjectiveLine:
     initiative: str
     owner: str
     campaigns: int
+    version: int
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -31,12 +34,18 @@ class ObjectiveLine:
         return tuple(name for name in fields if getattr(self, name) in (None, ""))
 
 
-def objective_lines(organisation_id: int) -> list[ObjectiveLine]:
-    """Every objective by name; one query."""
-    rows = Objective.objects.filter(organisation_id=organisation_id).annotate(
-        serving=Count("campaigns", filter=Q(campaigns__archived_at=None))
-    )
-    return [_line(row, row.serving) for row in rows.order_by("name")]
+def objective_lines(organisation_id: int, only: frozenset[int] | None = None) -> list[ObjectiveLine]:
+    """Every objective by name; two queries.
+
+    `only` is what `visible_ids` says of the one who asks: a guest sees what their own campaigns serve.
+    """
+    rows = Objective.objects.filter(organisation_id=organisation_id)
+    if only is not None:
+        rows = rows.filter(pk__in=Campaign.objects.filter(pk__in=only).values("objective"))
+    mine = Q(campaigns__archived_at=None) & (Q() if only is None else Q(campaigns__in=only))
+    counted = rows.annotate(serving=Count("campaigns", filter=mine, distinct=True)).order_by("name")
+    numbers = version_numbers(organisation_id, Kind.OBJECTIVE)
+    return [_line(row, row.serving, numbers.get(str(row.pk), 0)) for row in counted]
 
 
 def _tidy(value: Decimal | None) -> Decimal | None:
@@ -44,7 +53,7 @@ def _tidy(value: Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(f"{value.normalize():f}")
 
 
-def _line(row: Objective, campaigns: int) -> ObjectiveLine:
+def _line(row: Objective, campaigns: int, version: int) -> ObjectiveLine:
     return ObjectiveLine(
         id=row.pk,
         name=row.name,
@@ -56,4 +65,5 @@ def _line(row: Objective, campaigns: int) -> ObjectiveLine:
         initiative=row.initiative,
         owner=row.owner,
         campaigns=campaigns,
+        version=version,
     )

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from riser.foundation.evidence import PlatformKey, Provenance
 from riser.plan.queries.campaigns import CampaignLine
+from riser.plan.queries.pacing import Pace
 from riser.plan.rules.caps import CapLine
-from riser.plan.words import Topic
+from riser.plan.words import RoleWord, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class RequirementLine:
     """A requirement; `missing` names its empty fields, `carriers` counts what serves it."""
 
     id: int
+    version: int
     name: str
     metric: str
     operator: str
@@ -41,6 +43,7 @@ class CapEntry:
     """A budget line: the cap as typed, the one in force, and what was spent and lies above in its window."""
 
     id: int
+    version: int
     cap: Decimal
     currency: str
     from_day: date
@@ -56,7 +59,11 @@ class CapEntry:
 class KeyLine:
     """A platform campaign of this campaign, its spend and the requirement it serves."""
 
+    id: int
+    version: int
     key: PlatformKey
+    from_day: date | None
+    to_day: date | None
     name: str
     spend: Decimal
     currency: str
@@ -64,15 +71,34 @@ class KeyLine:
     last_day: date | None
     mapped_on: date
     requirement: str
+    requirement_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class LinkLine:
     """A landing link and what its check found."""
 
+    id: int
+    version: int
     url: str
     findings: tuple[str, ...]
     requirement: str
+    requirement_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """Somebody named for a part of the campaign; `is_member` tells a person of the house from a name."""
+
+    id: int
+    role: RoleWord
+    name: str
+    member_id: int | None
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the name is that of one member."""
+        return self.member_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +144,14 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """A guest who works on this campaign."""
+
+    member_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignDetail:
     """A campaign's page."""
 
@@ -132,6 +166,10 @@ class CampaignDetail:
     caps: tuple[CapEntry, ...]
     keys: tuple[KeyLine, ...]
     links: tuple[LinkLine, ...]
+    roles: tuple[RoleLine, ...]
+    guests: tuple[Guest, ...]
+    copied_from: int | None
+    pacing: tuple[Pace, ...]
     check: str | None
     signatures: tuple[Signature, ...]
     waiting: tuple[Waiting, ...]

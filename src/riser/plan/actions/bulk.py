@@ -1,0 +1,98 @@
+"""One verb on many campaigns: all of them or none, each with its own audit event and version."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from riser.foundation.errors import Problem, Refused
+from riser.foundation.roles import Act, require
+from riser.plan.actions.campaigns import CampaignFields, archive_campaign, find_campaign, update_campaign
+from riser.plan.actions.permissions import EDIT_PLANS
+from riser.plan.models import Campaign
+from riser.plan.words import CampaignClass
+
+MOST = 1000
+MOST_DAYS = 3660
+Seen = Mapping[int, int]  # campaign -> the version that the preview showed; leaving one out asks for no check
+
+
+@transaction.atomic
+def assign_owner(act: Act, *, campaign_ids: Iterable[int], owner: str, seen: Seen | None = None) -> list[int]:
+    """The ids of the campaigns whose owner changed."""
+    return _change(act, campaign_ids, lambda _row: {"owner": owner}, seen)
+
+
+@transaction.atomic
+def assign_objective(
+    act: Act, *, campaign_ids: Iterable[int], objective_id: int | None, seen: Seen | None = None
+) -> list[int]:
+    """The ids of the campaigns whose objective changed; None takes it off."""
+    return _change(act, campaign_ids, lambda _row: {"objective_id": objective_id}, seen)
+
+
+@transaction.atomic
+def assign_class(
+    act: Act, *, campaign_ids: Iterable[int], campaign_class: CampaignClass | str, seen: Seen | None = None
+) -> list[int]:
+    """The ids of the campaigns whose class changed."""
+    return _change(act, campaign_ids, lambda _row: {"campaign_class": campaign_class}, seen)
+
+
+@transaction.atomic
+def shift_dates(act: Act, *, campaign_ids: Iterable[int], days: int, seen: Seen | None = None) -> list[int]:
+    """The ids of the campaigns whose first and last day moved; caps and requirements keep their windows."""
+    if not 0 < abs(days) <= MOST_DAYS:
+        problem = Problem(_("Write by how many days: 7, or -7 for a week earlier."), column="days")
+        raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
+    by = timedelta(days=days)
+
+    def moved(row: Campaign) -> CampaignFields:
+        return {"start": _moved(row.start, by), "end": _moved(row.end, by)}
+
+    return _change(act, campaign_ids, moved, seen)
+
+
+@transaction.atomic
+def archive_campaigns(act: Act, *, campaign_ids: Iterable[int]) -> list[int]:
+    """The ids of the campaigns that went out of the lists."""
+    require(act, EDIT_PLANS)
+    done = []
+    for campaign_id in _few(campaign_ids):
+        if find_campaign(act, campaign_id).archived_at is None:
+            archive_campaign(act, campaign_id=campaign_id)
+            done.append(campaign_id)
+    return done
+
+
+def _change(act: Act, campaign_ids: Iterable[int], fields_of: Any, seen: Seen | None) -> list[int]:
+    require(act, EDIT_PLANS)
+    changed = []
+    for campaign_id in _few(campaign_ids):
+        row = find_campaign(act, campaign_id)
+        fields = fields_of(row)
+        before = _stand(row, fields)
+        based_on = (seen or {}).get(campaign_id)
+        after = update_campaign(act, campaign_id=campaign_id, based_on=based_on, **fields)
+        if _stand(after, fields) != before:
+            changed.append(campaign_id)
+    return changed
+
+
+def _stand(row: Campaign, fields: CampaignFields) -> list[object]:
+    return [getattr(row, name) for name in fields]
+
+
+def _few(campaign_ids: Iterable[int]) -> list[int]:
+    ids = sorted(set(campaign_ids))
+    if not ids:
+        raise Refused(_("No campaign is chosen. Tick at least one."))
+    if len(ids) > MOST:
+        raise Refused(_("Change at most %(most)d campaigns at once.") % {"most": MOST})
+    return ids
+
+
+def _moved(day: date | None, by: timedelta) -> date | None:
+    return None if day is None else day + by

@@ -1,0 +1,41 @@
+"""Which records of this room are a guest's own: their campaigns, what hangs on them, what they asked for."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from django.db.models import Model, QuerySet
+
+from riser.foundation.roles import Act
+from riser.plan.models import BudgetLine, Link, Objective, PlatformLink, Requirement
+from riser.plan.queries.visible import visible_campaigns, visible_requests
+
+
+def campaigns(act: Act, ids: Sequence[str]) -> Collection[str]:
+    """Those of these campaigns."""
+    return _ids(visible_campaigns(act), ids)
+
+
+def objectives(act: Act, ids: Sequence[str]) -> Collection[str]:
+    """Those of these objectives that an own campaign serves."""
+    return _ids(Objective.objects.filter(campaigns__in=visible_campaigns(act)), ids)
+
+
+def requests(act: Act, ids: Sequence[str]) -> Collection[str]:
+    """Those of these requests that they filed."""
+    return _ids(visible_requests(act), ids)
+
+
+def _hanging(model: type[Model]) -> Callable[[Act, Sequence[str]], Collection[str]]:
+    def own(act: Act, ids: Sequence[str]) -> Collection[str]:
+        return _ids(model._default_manager.filter(campaign__in=visible_campaigns(act)), ids)
+
+    return own
+
+
+def _ids(rows: QuerySet[Model], ids: Sequence[str]) -> frozenset[str]:
+    return frozenset(str(pk) for pk in rows.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+requirements = _hanging(Requirement)
+caps = _hanging(BudgetLine)
+links = _hanging(Link)
+keys = _hanging(PlatformLink)
