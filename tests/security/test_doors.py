@@ -185,7 +185,7 @@ def test_an_error_page_shows_nothing_of_the_inside(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("inside")
 
-    monkeypatch.setattr("riser.foundation.views.people", broken)
+    monkeypatch.setattr("riser.foundation.views.settings.people", broken)
     client = client_of("Alice")
     client.raise_request_exception = False
     answer = client.get("/settings/")

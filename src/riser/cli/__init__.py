@@ -15,6 +15,9 @@ COMMANDS = {
     "serve": ("riser.cli.serve:serve", "Serve the web pages and the API."),
     "worker": ("riser.cli.worker:worker", "Do jobs: mail, large imports, what runs at night."),
     "jobs": ("riser.foundation.jobs.commands:jobs", "Jobs: list, cancel, try again."),
+    "search": ("riser.foundation.commands:search", "Find records of every room."),
+    "members": ("riser.foundation.commands:members", "People, their roles and access."),
+    "attachments": ("riser.foundation.commands:attachments", "Files and links beside records."),
     "connect": (
         "riser.connect.commands:connect",
         "Import files into the lake; loads and what was found in them.",

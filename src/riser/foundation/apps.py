@@ -14,9 +14,10 @@ class FoundationConfig(AppConfig):
         """Registers the settings pages and the people."""
         from django.utils.translation import gettext_lazy as _
 
-        from riser.foundation.registered import register_work
+        from riser.foundation.registered import register_records, register_work
         from riser.foundation.registries import NavEntry, nav
 
         settings = NavEntry("settings", _("Settings"), "settings", "settings", group=4, order=2)
         nav.register("settings", settings)
+        register_records()
         register_work()

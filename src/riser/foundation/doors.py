@@ -35,8 +35,7 @@ def digest(secret: str) -> str:
 
 def open_door(secret: str, *, now: datetime) -> Opened:
     """The token behind a secret; its use is noted. Raises Unknown where there is none that is valid."""
-    rows = PersonalToken.objects.select_related("member__user")
-    row = rows.filter(secret_hash=digest(secret), member__is_active=True).first()
+    row = _row(secret)
     if row is None or row.revoked_at is not None:
         raise Unknown(_("This token is unknown or was revoked. Make a new one under “My tokens”."))
     if row.expires_at <= now:
@@ -48,6 +47,12 @@ def open_door(secret: str, *, now: datetime) -> Opened:
         PersonalToken.objects.filter(pk=row.pk).update(last_used_at=now)
     person = person_of(row.member)
     return Opened(row.pk, person, house(row.member.organisation_id), Scope(row.scope), tuple(row.rooms))
+
+
+def opens(secret: str, *, now: datetime) -> bool:
+    """Whether there is a valid token behind this secret. Notes nothing."""
+    row = _row(secret)
+    return row is not None and row.revoked_at is None and row.expires_at > now
 
 
 def require_reach(opened: Opened, *, method: str, room: str) -> None:
@@ -75,3 +80,8 @@ def count_request(token_id: int, *, now: datetime) -> None:
             _("More than %(most)d requests in a minute. Ask again in %(seconds)d seconds.") % most,
             after=60 - now.second,
         )
+
+
+def _row(secret: str) -> PersonalToken | None:
+    rows = PersonalToken.objects.select_related("member__user")
+    return rows.filter(secret_hash=digest(secret), member__is_active=True).first()

@@ -1,10 +1,15 @@
-"""Forms for the organisation and its members."""
+"""Forms for the organisation, its members, their tokens and attachments."""
+
+from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from riser.foundation.attachments.keeping import LONGEST_NOTE, LONGEST_URL, MOST_BYTES
 from riser.foundation.money import COMMON_CURRENCIES
-from riser.foundation.roles import Role
+from riser.foundation.registries import nav
+from riser.foundation.roles import Role, Scope
 
 ROLE_NAMES = {
     Role.ADMINISTRATOR: _("Administrator: everything"),
@@ -14,6 +19,14 @@ ROLE_NAMES = {
     Role.VIEWER: _("Viewer: reads"),
     Role.GUEST: _("Guest: own campaigns only"),
 }
+
+SCOPE_NAMES = {
+    Scope.READ: _("Read"),
+    Scope.WRITE: _("Read and write"),
+    Scope.APPROVE: _("Read, write, approve and decide"),
+}
+TERMS = {"30": _("30 days"), "90": _("90 days"), "366": _("one year")}
+ROOMS_WITHOUT_API = {"home", "settings"}
 
 
 class HouseForm(forms.Form):
@@ -43,3 +56,94 @@ class MemberForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
     )
+
+
+class InvitationForm(forms.Form):
+    """An address to invite."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[(role.value, name) for role, name in ROLE_NAMES.items()],
+        initial=Role.CONTRIBUTOR,
+    )
+
+
+class RoleForm(forms.Form):
+    """Another role for a member."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+    )
+
+
+class JoinForm(forms.Form):
+    """What a person who is invited says of themselves."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label=_("A password"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least ten characters, and not one that many people use."),
+    )
+
+
+class TokenForm(forms.Form):
+    """A token to make."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("The program that will use it, such as “Monthly report”.")
+    )
+    scope = forms.ChoiceField(
+        label=_("It may"), choices=[(scope.value, name) for scope, name in SCOPE_NAMES.items()]
+    )
+    rooms = forms.MultipleChoiceField(
+        label=_("Only in these rooms"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: in every room."),
+    )
+    days = forms.ChoiceField(label=_("Valid for"), choices=list(TERMS.items()), initial="90")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rooms = [(entry.room, entry.label) for _key, entry in nav.items()]
+        self.fields["rooms"].choices = [("foundation", _("People and settings"))] + [  # type: ignore[attr-defined]
+            (room, label) for room, label in rooms if room not in ROOMS_WITHOUT_API
+        ]
+
+
+class AttachForm(forms.Form):
+    """A file or a link to attach."""
+
+    file = forms.FileField(label=_("File"), required=False)
+    url = forms.CharField(
+        label=_("or a link"),
+        required=False,
+        max_length=LONGEST_URL,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+    note = forms.CharField(label=_("What it shows"), required=False, max_length=LONGEST_NOTE)
+    happened_on = forms.DateField(
+        label=_("From the day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        """The file, while it is small enough to be looked at."""
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if file is not None and (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("This is larger than 20 MB. Attach a link to it."))
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        said = super().clean() or {}
+        if not self.errors and bool(said.get("file")) == bool(said.get("url")):
+            raise forms.ValidationError(_("Choose a file or write a link: one of the two."))
+        return said

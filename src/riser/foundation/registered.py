@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from riser.foundation.registries import JobKind, NoticeKind, jobs, notices, tasks
+from riser.foundation.registries import JobKind, NoticeKind, RecordKind, jobs, notices, records, tasks
 
 
 def register_work() -> None:
@@ -18,3 +18,14 @@ def register_work() -> None:
     jobs.register("foundation.clear", JobKind(_("Clear old jobs"), clear_old, every=timedelta(days=1)))
     notices.register(FAILED_NOTICE, NoticeKind(_("A job failed"), by_mail=False))
     tasks.register("jobs", failed_tasks)
+
+
+def register_records() -> None:
+    """Enters members and attachments as records."""
+    from riser.foundation.attachments import reading
+    from riser.foundation.queries import persons
+
+    records.register(
+        "attachment", RecordKind(_("Attachment"), reading.titles, reading.url, reading.search, reading.own)
+    )
+    records.register("member", RecordKind(_("Member"), persons.titles, persons.url, persons.search))

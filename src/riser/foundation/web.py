@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from riser.foundation import clock
+from riser.foundation.doors import count_request, open_door, require_reach
 from riser.foundation.errors import NotFound, NotPermitted, Refused
 from riser.foundation.periods import FIRST_DAY, LAST_DAY
 from riser.foundation.queries import House, Person, actor, house, houses_of, membership
@@ -53,14 +54,26 @@ def member_view(permission: Permission) -> Callable[[View[P]], Callable[..., Htt
 
 def enter(request: Any, face: Face = Face.WEB) -> bool:
     """Whether the signed-in person has an organisation; sets act, house, person, as_of on the request."""
-    person = _current_person(request)
-    if person is None:
+    found = _current_person(request)
+    if found is None:
         return False
-    request.person, request.house = person[0], person[1]
-    request.act = Act(organisation_id=person[1].id, actor=actor(person[0]), face=face, now=clock.now())
-    request.as_of = request.act.now.date()  # the page that refuses a day has a frame too
-    request.as_of = as_of(request)
+    person, house = found
+    _settle(request, *found, Act(house.id, actor(person), face, clock.now()))
     return True
+
+
+def enter_by_token(request: Any, secret: str) -> Person:
+    """The member behind a personal token; sets act, house, person, as_of on the request.
+
+    Raises Unknown for a token that is not valid, TooMany, and NotPermitted where it does not reach so far.
+    """
+    now = clock.now()
+    opened = open_door(secret, now=now)
+    count_request(opened.token_id, now=now)
+    require_reach(opened, method=request.method, room=_room_of_api(request.path))
+    act = Act(opened.house.id, actor(opened.person), Face.API, now, opened.scope, opened.token_id)
+    _settle(request, opened.person, opened.house, act)
+    return opened.person
 
 
 def as_of(request: HttpRequest) -> date:
@@ -73,6 +86,17 @@ def as_of(request: HttpRequest) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise Refused(f"as_of: {given!r}. 2026-03-01")
     return day
+
+
+def _settle(request: Any, person: Person, house: House, act: Act) -> None:
+    request.person, request.house, request.act = person, house, act
+    request.as_of = act.now.date()  # the page that refuses a day has a frame too
+    request.as_of = as_of(request)
+
+
+def _room_of_api(path: str) -> str:
+    """The room an address of the API belongs to: the word after the version."""
+    return path.partition("/api/v1/")[2].split("/", 1)[0]
 
 
 def _current_person(request: HttpRequest) -> tuple[Person, House] | None:

@@ -15,7 +15,7 @@ urlpatterns = [
     path("theme", views.theme, name="theme"),
     path("organisation/", views.choose_organisation, name="organisation_choose"),
     path("organisation/new/", views.new_organisation, name="organisation_new"),
-    path("settings/", include("riser.foundation.urls")),
+    path("", include("riser.foundation.urls")),
     path("jobs/", include("riser.foundation.jobs.urls")),
     path("notices/", include("riser.foundation.notices.urls")),
     path("account/", include("riser.web.account_urls")),

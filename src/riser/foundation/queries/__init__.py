@@ -8,7 +8,7 @@ from riser.foundation.queries.access import (
     owned_by,
     tokens_of,
 )
-from riser.foundation.queries.people import (
+from riser.foundation.queries.persons import (
     House,
     Person,
     actor,

@@ -1,13 +1,17 @@
 """Reads on organisations and people."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from riser.foundation.errors import NotFound, Refused
 from riser.foundation.models import Member, Organisation
-from riser.foundation.roles import SYSTEM, Actor, Role
+from riser.foundation.registries import Hit
+from riser.foundation.roles import SYSTEM, Act, Actor, Role
+from riser.foundation.search import matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,24 @@ def actor_by_email(organisation_id: int, email: str) -> Actor:
 def actor(person: Person) -> Actor:
     """The person as one who acts."""
     return Actor(member_id=person.member_id, name=person.name, role=person.role)
+
+
+def titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    """Names of members by id; one query."""
+    rows = Member.objects.filter(organisation_id=organisation_id, pk__in=[int(one) for one in ids])
+    return {str(row.pk): str(row.user) for row in rows.select_related("user")}
+
+
+def url(member_id: str) -> str:
+    """The member's line on the settings page."""
+    return f"{reverse('settings')}#member-{member_id}"
+
+
+def search(act: Act, words: str, most: int) -> Sequence[Hit]:
+    """Members whose name or address holds every word."""
+    rows = Member.objects.filter(organisation_id=act.organisation_id).select_related("user")
+    found = rows.filter(matching(words, "user__first_name", "user__last_name", "user__email"))
+    return [Hit(str(row.pk), str(row.user), row.user.email) for row in found.order_by("pk")[:most]]
 
 
 def _house(row: Organisation) -> House:

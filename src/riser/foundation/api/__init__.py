@@ -1,0 +1,12 @@
+"""REST face of the foundation: organisation, people, tokens, attachments, search."""
+
+from ninja import Router
+
+from riser.foundation.api.attachments import router as attachments
+from riser.foundation.api.people import router as people
+from riser.foundation.api.search import router as search
+from riser.foundation.api.tokens import router as tokens
+
+router = Router()
+for part in (people, tokens, attachments, search):
+    router.add_router("", part)

@@ -1,0 +1,1 @@
+"""Pages of the foundation: settings, people, tokens, attachments, search."""
