@@ -54,11 +54,17 @@ class Installation:
     @contextlib.contextmanager
     def serving(self) -> Iterator[str]:
         """The address of a server that lives as long as the block."""
+        with self.serving_as() as (address, _pid):
+            yield address
+
+    @contextlib.contextmanager
+    def serving_as(self, *options: str) -> Iterator[tuple[str, int]]:
+        """The address and the process id of a server that lives as long as the block."""
         port = free_port()
         log = self.home / "serve.log"
         with log.open("w") as out:
             server = subprocess.Popen(
-                [RISER, "serve", "--port", str(port)],
+                [RISER, "serve", "--port", str(port), *options],
                 env=self.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
@@ -67,7 +73,7 @@ class Installation:
             try:
                 address = f"http://127.0.0.1:{port}"
                 wait_until_healthy(address, server, log)
-                yield address
+                yield address, server.pid
             finally:
                 server.terminate()
                 server.wait(timeout=30)

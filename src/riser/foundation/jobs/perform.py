@@ -8,7 +8,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from riser.foundation.errors import Later, RiserError
-from riser.foundation.jobs.failing import tell_of_failure
 from riser.foundation.jobs.queue import after_failure, put_back, settle
 from riser.foundation.jobs.rules import HandedBack, JobCancelled, LeaseLost
 from riser.foundation.jobs.running import Running
@@ -58,8 +57,7 @@ def _fail(job: Job, now: datetime, error: Exception) -> None:
         logger.exception("job %s (%s) failed in attempt %s", job.pk, job.kind, job.attempts)
     again = not refused or isinstance(error, Later)
     said = _("%(sentence)s (job %(job)s)") % {"sentence": _sentence(error), "job": job.pk}
-    if after_failure(job, now, sentence=said, again=again) == Standing.FAILED:
-        tell_of_failure(job, now, said)
+    after_failure(job, now, sentence=said, again=again)
 
 
 def _sentence(error: Exception) -> str:

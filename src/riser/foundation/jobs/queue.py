@@ -12,8 +12,10 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from riser.foundation.jobs.failing import tell_of_failure
 from riser.foundation.jobs.rules import pause_after
 from riser.foundation.models import Job, Standing
 from riser.foundation.registries import jobs
@@ -66,13 +68,12 @@ def put_back(job: Job, *, run_at: datetime, reason: str, counts: bool) -> bool:
     return bool(_held(job).update(share=0.0, **waits, **NO_LEASE))
 
 
-def after_failure(job: Job, now: datetime, *, sentence: str, again: bool) -> Standing:
-    """Where a job stands after an attempt that failed: waiting for the next one, or failed for good."""
+def after_failure(job: Job, now: datetime, *, sentence: str, again: bool) -> None:
+    """Lets the job wait for its next attempt, or fail for good; then those whom it concerns are told."""
     if again and job.attempts < attempts_of(job):
         put_back(job, run_at=now + pause_after(job.attempts), reason=sentence, counts=True)
-        return Standing.QUEUED
-    settle(job, now, state=Standing.FAILED, outcome=sentence)
-    return Standing.FAILED
+    else:
+        _fail(job, now, sentence)
 
 
 def attempts_of(job: Job) -> int:
@@ -104,10 +105,23 @@ def _is_used_up(job: Job, now: datetime) -> bool:
     """Settles a job left behind that is not to run again: cancelled meanwhile, or killed once too often."""
     if job.state != Standing.RUNNING:
         return False
+    with translation.override(job.language):
+        return _is_over(job, now)
+
+
+def _is_over(job: Job, now: datetime) -> bool:
     if job.cancel_asked:
         return settle(job, now, state=Standing.CANCELLED, outcome=_("Cancelled; its worker had ended."))
     if job.attempts >= attempts_of(job):
         told = {"job": job.pk, "count": job.attempts}
         sentence = _("Job %(job)s ended with its worker %(count)s times; it is not tried again.") % told
-        return settle(job, now, state=Standing.FAILED, outcome=sentence)
+        return _fail(job, now, sentence)
     return False
+
+
+@transaction.atomic
+def _fail(job: Job, now: datetime, sentence: str) -> bool:
+    failed = settle(job, now, state=Standing.FAILED, outcome=sentence)
+    if failed:
+        tell_of_failure(job, now, sentence)
+    return failed
