@@ -15,7 +15,7 @@ from riser.foundation.registries import nav
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "src" / "riser"
-ROOMS = ("connect", "plan", "measure", "assess")
+ROOMS = ("connect", "plan", "launch", "measure", "assess")
 EVERY_FOLDER = (*ROOMS, "foundation", "ui", "web", "demo", "cli")
 
 FURNITURE = {
@@ -31,6 +31,11 @@ OWN_PIECES = {
         "intake": "a file on its way in: opened, recognised, read; writes nothing",
         "lake": "Delta tables: the one place that touches them",
         "ledger": "rows of the ledger: a load opened before the lake is touched, settled after",
+    },
+    "launch": {
+        "content": "the check lists by class, as YAML",
+        "lists": "parses the check lists once into typed objects",
+        "fetching": "opens landing links from outside, and never an address inside",
     },
     "assess": {
         "memory": "remembers a profile until the next event in the trail",

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "riser.ui.middleware.FollowAfterUpload",
+    "riser.foundation.opened.OpenedRecords",
     "riser.foundation.web.RefusalMiddleware",
 ]
 

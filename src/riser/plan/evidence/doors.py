@@ -1,0 +1,221 @@
+"""What rooms above ask of plans and their money: the eve of a launch, the launch itself, work from elsewhere.
+
+Values are frozen; every call has a constant number of queries.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from riser.connect.rules.facts import CampaignDay
+from riser.connect.rules.work import EvidenceKind, WorkItem
+from riser.foundation import trail
+from riser.foundation.evidence import Fact, SignalContext
+from riser.plan.evidence.judged import Judged, fact
+from riser.plan.evidence.ledger import Unit
+from riser.plan.evidence.reading import Reading, Signed, State, as_day
+from riser.plan.evidence.requirements import missing_fields
+from riser.plan.evidence.scene import Scene, look
+from riser.plan.evidence.signals import unplanned
+from riser.plan.queries.waiting import is_approved
+from riser.plan.rules.owners import resolve
+from riser.plan.rules.preflight import PlannedBound, PlannedCap, PlannedKey, PlannedLink, Preflight
+from riser.plan.sentences import readable
+from riser.plan.words import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """One campaign, or one quarter of a programme, as far as its launch is concerned.
+
+    `first` is T0, the first day with spend, and `last` the newest. `open` is the fact of an instance that
+    cannot be judged yet, with its sentence: no source shows its money, or it has not begun. `go` is its first
+    GO wherever it was given; `go_by_another` says whether asker and giver differ. `days` are its
+    campaign-days in their order, `urls` its landing links.
+    """
+
+    instance: str
+    campaign: int
+    campaign_class: str
+    first: date | None
+    last: date | None
+    open: Fact | None
+    go: Signed | None
+    go_by_another: bool
+    days: tuple[CampaignDay, ...]
+    urls: tuple[str, ...]
+
+
+def first_spend(organisation_id: int, as_of: date) -> dict[int, date]:
+    """T0 of every campaign that has spent by a day."""
+    scene = look(organisation_id, as_of)
+    return {pk: day for pk, unit in scene.campaigns.items() if (day := _first(unit)) is not None}
+
+
+def launched(organisation_id: int, as_of: date, go_live: date) -> dict[str, Launched]:
+    """Every campaign and programme-quarter, by the id of its instance."""
+    scene = look(organisation_id, as_of, go_live)
+    return {name: _launched(scene, unit) for name, unit in scene.books.units.items()}
+
+
+def strays(context: SignalContext) -> dict[str, Fact]:
+    """What unplanned spend shows of every practice that a plan would have asked for, by instance."""
+    scene = look(context.organisation_id, context.as_of, context.go_live)
+    return {name: unplanned(scene, days, context) for name, days in scene.books.unplanned.items()}
+
+
+def zone_of(organisation_id: int, as_of: date) -> ZoneInfo:
+    """The zone whose days the organisation counts in."""
+    return look(organisation_id, as_of).reading.zone
+
+
+def work_of_campaigns(
+    organisation_id: int, as_of: date, kinds: Collection[EvidenceKind]
+) -> dict[int, tuple[WorkItem, ...]]:
+    """What other tools recorded of each campaign, oldest first."""
+    desk = look(organisation_id, as_of).desk
+    return {
+        pk: tuple(
+            sorted((one.item for one in lines if one.item.kind in kinds), key=lambda one: one.happened_at)
+        )
+        for pk, lines in desk.by_campaign.items()
+    }
+
+
+def preflights(organisation_id: int, as_of: date) -> dict[int, Preflight]:
+    """Every campaign as its plan stands on a day, by id."""
+    scene = look(organisation_id, as_of)
+    roles = _roles(organisation_id, as_of)
+    sharers = _sharers(scene.reading)
+    return {pk: _preflight(scene, pk, roles.get(pk, ()), sharers) for pk in scene.reading.campaigns}
+
+
+def _launched(scene: Scene, unit: Unit) -> Launched:
+    spending, go = scene.spending(unit), scene.go(unit)
+    verdict = spending.open()
+    states = scene.reading.links.get(unit.campaign, {}).values()
+    return Launched(
+        instance=unit.id,
+        campaign=unit.campaign,
+        campaign_class=str(unit.plan.data["class"]),
+        first=spending.first,
+        last=spending.last,
+        open=fact(Judged(verdict=verdict, sentence=""), unit, spending) if verdict else None,
+        go=go,
+        go_by_another=go is not None and _differ(go),
+        days=unit.days,
+        urls=tuple(one[-1].data["url"] for one in states if not one[-1].data.get("deleted")),
+    )
+
+
+def _differ(go: Signed) -> bool:
+    """Whether asker and giver are two persons; where nobody is named as asker, nothing shows it."""
+    return bool(go.requested_by) and go.requested_by.casefold() != go.approver_name.casefold()
+
+
+def _first(unit: Unit) -> date | None:
+    return min((day.day for day in unit.all_days if day.spend > 0), default=None)
+
+
+def _preflight(
+    scene: Scene, campaign: int, roles: Iterable[tuple[str, str]], sharers: Mapping[int, tuple[str, ...]]
+) -> Preflight:
+    reading, states = scene.reading, scene.reading.campaigns[campaign]
+    newest, unit = states[-1], scene.campaigns.get(campaign)
+    data = newest.data
+    active, strangers = _owners(scene, newest)
+    approvals = reading.plan_approvals.get(campaign, ())
+    return Preflight(
+        campaign=campaign,
+        code=data["code"],
+        name=data["name"],
+        campaign_class=data["class"],
+        archived=data["archived"],
+        start=as_day(data["start"]),
+        end=as_day(data["end"]),
+        version=newest.number,
+        approved_version=max((sign.number for sign in approvals), default=None),
+        author=newest.author,
+        owner=data["owner"],
+        owners=active,
+        strangers=strangers,
+        roles=tuple(roles),
+        caps=tuple(_cap(scene, one) for one in _standing(reading.lines.get(campaign, {}))),
+        bounds=tuple(_bound(one) for one in _standing(reading.requirements.get(campaign, {}))),
+        links=tuple(_link(one) for one in _standing(reading.links.get(campaign, {}))),
+        keys=tuple(
+            PlannedKey(one.id, one.key, sharers.get(one.id, ())) for one in (unit.mapped if unit else ())
+        ),
+        first_spend=_first(unit) if unit else None,
+    )
+
+
+def _standing(histories: Mapping[int, tuple[State, ...]]) -> list[State]:
+    """The newest state of each record, without those that were taken away."""
+    return [states[-1] for states in histories.values() if not states[-1].data.get("deleted")]
+
+
+def _owners(scene: Scene, newest: State) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Active members named as owner, and names behind which stands none."""
+    found = resolve(newest.data["owner"], scene.known)
+    names = {person.member_id: person.name for person in scene.reading.people}
+    gone = tuple(names[one] for one in found.members if scene.left_on.get(one) is not None)
+    return tuple(one for one in found.members if scene.left_on.get(one) is None), (*found.unknown, *gone)
+
+
+def _cap(scene: Scene, state: State) -> PlannedCap:
+    signs = [sign for sign in scene.reading.cap_approvals.get(state.id, ()) if sign.data]
+    approved = Decimal(signs[-1].data["cap"]) if signs else None
+    return PlannedCap(
+        id=state.id,
+        cap=Decimal(state.data["cap"]),
+        currency=state.data["currency"],
+        from_day=date.fromisoformat(state.data["from"]),
+        to_day=date.fromisoformat(state.data["to"]),
+        approved=Decimal(state.data["cap"]) if is_approved(scene, state) else approved,
+    )
+
+
+def _bound(state: State) -> PlannedBound:
+    return PlannedBound(state.id, readable(state.data["name"]), missing_fields(state.data))
+
+
+def _link(state: State) -> PlannedLink:
+    return PlannedLink(state.id, state.data["url"], tuple(state.data["findings"]))
+
+
+def _roles(organisation_id: int, as_of: date) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Per campaign the (word, name) pairs of its named roles."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for rows in trail.versions(organisation_id, Kind.CAMPAIGN_ROLE, as_of=as_of).values():
+        data = rows[-1].data
+        if not data.get("deleted"):
+            found[data["campaign"]].append((data["role"], data["name"]))
+    return {campaign: tuple(sorted(pairs)) for campaign, pairs in found.items()}
+
+
+def _sharers(reading: Reading) -> dict[int, tuple[str, ...]]:
+    """Per mapping the names of other campaigns that hold the same platform campaign on some of its days."""
+    by_key: dict[tuple[str, str, str], list[State]] = defaultdict(list)
+    for state in _standing(reading.keys):
+        data = state.data
+        if data["campaign"] in reading.campaigns:
+            by_key[(data["source"], data["account"], data["key"])].append(state)
+    return {
+        one.id: tuple(_name(reading, other) for other in states if _clash(one, other))
+        for states in by_key.values()
+        for one in states
+    }
+
+
+def _clash(one: State, other: State) -> bool:
+    starts = max(as_day(one.data["from"]) or date.min, as_day(other.data["from"]) or date.min)
+    ends = min(as_day(one.data["to"]) or date.max, as_day(other.data["to"]) or date.max)
+    return one.data["campaign"] != other.data["campaign"] and starts <= ends
+
+
+def _name(reading: Reading, state: State) -> str:
+    return str(reading.campaigns[state.data["campaign"]][-1].data["name"])
