@@ -14,7 +14,9 @@ from riser.connect.models import Account, Load
 from riser.connect.rules.work import EvidenceKind, WorkItem
 from riser.foundation.evidence import PlatformKey, RecordRef
 from riser.foundation.periods import month_of
-from riser.foundation.registries import RecordKind
+from riser.foundation.registries import Hit, RecordKind
+from riser.foundation.roles import Act
+from riser.foundation.search import holds, matching
 from riser.ui import formats
 
 MOST_KEYS = 50
@@ -76,6 +78,24 @@ def _load_url(record_id: str) -> str:
     return reverse("connect_load", args=[record_id])
 
 
+def _campaign_search(act: Act, words: str, most: int) -> Sequence[Hit]:
+    """Platform campaigns whose name, number or account holds every word, by name."""
+    found = (
+        one
+        for one in queries.platform_campaigns(act.organisation_id)
+        if holds(words, one.name, one.key.campaign, one.key.account)
+    )
+    shown = sorted(found, key=lambda one: one.name)[:most]
+    return [Hit(id_of(one.key), one.name, source_name(one.key.source)) for one in shown]
+
+
+def _load_search(act: Act, words: str, most: int) -> Sequence[Hit]:
+    """Loads whose file name holds every word, newest first."""
+    rows = Load.objects.filter(organisation_id=act.organisation_id)
+    found = rows.filter(matching(words, "file_name", "source")).order_by("-started_at")[:most]
+    return [Hit(row.pk, row.file_name, source_name(row.source)) for row in found]
+
+
 def _account_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
     rows = Account.objects.filter(organisation_id=organisation_id, pk__in=[int(id_) for id_ in ids])
     return {str(row.pk): f"{source_name(row.source)} {row.account}" for row in rows}
@@ -87,7 +107,9 @@ def _account_url(_record_id: str) -> str:
 
 KINDS: Mapping[str, RecordKind] = {
     "ad_account": RecordKind(_("Ad account"), _account_titles, _account_url),
-    "load": RecordKind(_("Load"), _load_titles, _load_url),
-    "platform_campaign": RecordKind(_("Platform campaign"), _campaign_titles, _campaign_url),
+    "load": RecordKind(_("Load"), _load_titles, _load_url, _load_search),
+    "platform_campaign": RecordKind(
+        _("Platform campaign"), _campaign_titles, _campaign_url, _campaign_search
+    ),
     "source_month": RecordKind(_("Month of a source"), _month_titles, _month_url),
 }

@@ -166,7 +166,8 @@ InstanceSource = Callable[[int, date], Sequence[Instance]]
 Signal = Callable[[Sequence[Instance], SignalContext], Mapping[str, Fact]]
 ChargeSource = Callable[[int, date, date], Sequence[Charge]]
 TaskSource = Callable[[Act], Sequence[Task]]
-OwnedSource = Callable[[int, int], Sequence[RecordRef]]  # of an organisation: what hangs on this member
+# Of an organisation: what is running on a day and hangs on this member.
+OwnedSource = Callable[[int, int, date], Sequence[RecordRef]]
 
 records: Registry[RecordKind] = Registry("records")
 instances: Registry[InstanceSource] = Registry("instances")  # key: kind of instance
@@ -175,6 +176,6 @@ charges: Registry[ChargeSource] = Registry("charges")  # key: cause; called with
 tasks: Registry[TaskSource] = Registry("tasks")  # key: topic; what waits for the one who asks
 jobs: Registry[JobKind] = Registry("jobs")  # key: kind of job
 notices: Registry[NoticeKind] = Registry("notices")  # key: kind of notice
-owned: Registry[OwnedSource] = Registry("owned")  # key: kind of record; running ones only
+owned: Registry[OwnedSource] = Registry("owned")  # key: kind of record
 topics: Registry[ApprovalTopic] = Registry("topics")  # key: topic of approval
 nav: Registry[NavEntry] = Registry("nav")  # key: room

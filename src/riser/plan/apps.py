@@ -20,14 +20,16 @@ class PlanConfig(AppConfig):
             instances,
             nav,
             notices,
+            owned,
             records,
             signals,
             tasks,
         )
+        from riser.foundation.roles import CAMPAIGN_READERS
         from riser.plan import evidence
         from riser.plan.actions.telling import REQUEST_NOTICE
-        from riser.plan.queries import records as mine
         from riser.plan.queries import own, search
+        from riser.plan.queries import records as mine
         from riser.plan.queries.requests import requests_waiting
         from riser.plan.words import Kind
 
@@ -79,8 +81,12 @@ class PlanConfig(AppConfig):
         notices.register(REQUEST_NOTICE, NoticeKind(_("Requests for work, and what was decided")))
         instances.register("campaign", evidence.campaigns)
         instances.register("unplanned", evidence.unplanned)
+        instances.register("month", evidence.months)
+        instances.register("class", evidence.classes)
         for practice, indicator in evidence.SIGNALS.items():
             signals.register(practice, indicator)
         charges.register("plan", evidence.outside_plan)
         charges.register("cap", evidence.above_cap)
-        nav.register("plan", NavEntry("plan", _("Plan"), "plan", "plan", group=1, order=1))
+        owned.register(Kind.CAMPAIGN, own.running_of)
+        line = NavEntry("plan", _("Plan"), "plan", "plan", group=1, order=1, roles=CAMPAIGN_READERS)
+        nav.register("plan", line)

@@ -11,19 +11,24 @@ from riser.assess.pages.links import Links
 from riser.foundation import clock
 from riser.foundation.actions import add_member, create_organisation
 from riser.foundation.queries import houses_of, membership
-from riser.foundation.roles import READERS, SYSTEM, Act, Face, Permission, Role
+from riser.foundation.roles import CAMPAIGN_READERS, SYSTEM, Act, Face, Permission, Role
 from riser.foundation.web import RiserRequest, member_view
 from riser.web import health
 from riser.web.forms import OrganisationForm
 from riser.web.frame import THEMES
 from riser.web.home import front_page, is_empty
 
-SEE_HOME = Permission("home.see", READERS)
+SEE_HOME = Permission("home.see", CAMPAIGN_READERS)
 
 
 @member_view(SEE_HOME)
 def home(request: RiserRequest) -> HttpResponse:
-    """Where are we, what does it cost, what next; in an empty organisation, the way to the first profile."""
+    """Where are we, what does it cost, what next; in an empty organisation, the way to the first profile.
+
+    A guest comes here after signing in too, and is led to their own campaigns.
+    """
+    if request.act.actor.role == Role.GUEST:
+        return redirect("plan")
     if is_empty(request.house):
         return redirect("connect_drop")
     links = Links(as_of=request.GET.get("as_of", ""))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from riser.foundation.models import Invitation, PersonalToken
 from riser.foundation.registries import owned, records
@@ -81,14 +81,14 @@ def tokens_of(member_id: int, *, now: datetime) -> list[TokenLine]:
     ]
 
 
-def owned_by(organisation_id: int, member_id: int) -> list[Owned]:
-    """What is running and hangs on this member, asked of every room that keeps such records."""
-    return list(_owned(organisation_id, member_id))
+def owned_by(organisation_id: int, member_id: int, *, on: date) -> list[Owned]:
+    """What is running on a day and hangs on this member, asked of every room that keeps such records."""
+    return list(_owned(organisation_id, member_id, on))
 
 
-def _owned(organisation_id: int, member_id: int) -> Iterator[Owned]:
+def _owned(organisation_id: int, member_id: int, on: date) -> Iterator[Owned]:
     for _kind, source in owned.items():
-        refs = source(organisation_id, member_id)
+        refs = source(organisation_id, member_id, on)
         for kind in dict.fromkeys(ref.kind for ref in refs):
             entry, ids = records.get(kind), [ref.id for ref in refs if ref.kind == kind]
             if entry is not None:

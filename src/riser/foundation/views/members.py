@@ -46,7 +46,7 @@ def member(request: RiserRequest, member_id: int) -> HttpResponse:
         "member": found,
         "role": ROLE_NAMES[found.role],
         "role_form": RoleForm(initial={"role": found.role}),
-        "owned": owned_by(request.house.id, member_id),
+        "owned": owned_by(request.house.id, member_id, on=request.act.now.date()),
         "is_me": member_id == request.act.actor.member_id,
     }
     return render(request, "foundation/member.html", context)

@@ -1,12 +1,15 @@
 """Which records of this room are a guest's own: their campaigns, what hangs on them, what they asked for."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from riser.foundation.evidence import RecordRef
 from riser.foundation.roles import Act
-from riser.plan.models import BudgetLine, Link, Objective, PlatformLink, Requirement
+from riser.plan.models import BudgetLine, Campaign, Link, Objective, PlatformLink, Requirement
 from riser.plan.queries.visible import visible_campaigns, visible_requests
+from riser.plan.words import Kind
 
 
 def campaigns(act: Act, ids: Sequence[str]) -> Collection[str]:
@@ -22,6 +25,14 @@ def objectives(act: Act, ids: Sequence[str]) -> Collection[str]:
 def requests(act: Act, ids: Sequence[str]) -> Collection[str]:
     """Those of these requests that they filed."""
     return _ids(visible_requests(act), ids)
+
+
+def running_of(organisation_id: int, member_id: int, on: date) -> list[RecordRef]:
+    """The campaigns that have not ended by this day and name this member as owner or for a part."""
+    named = Q(owners=member_id) | Q(roles__member=member_id)
+    rows = Campaign.objects.filter(named, organisation_id=organisation_id, archived_at=None)
+    running = rows.filter(Q(end=None) | Q(end__gte=on)).order_by("start", "pk").distinct()
+    return [RecordRef(Kind.CAMPAIGN, str(row.pk)) for row in running]
 
 
 def _hanging(model: type[Model]) -> Callable[[Act, Sequence[str]], Collection[str]]:

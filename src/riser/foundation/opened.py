@@ -1,0 +1,61 @@
+"""Remembers which records a member opened last, so that the search page can offer them again."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import NoReverseMatch
+
+from riser.foundation.evidence import RecordRef
+from riser.foundation.models import OpenedRecord
+from riser.foundation.registries import records
+from riser.foundation.search import RECENT_KEPT
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class OpenedRecords:
+    """Notes the record whose own page was just shown. Rooms need not say so: the registry knows the pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self.get_response(request)
+        act, match = getattr(request, "act", None), request.resolver_match
+        whole_page = request.method == "GET" and answer.status_code == 200 and not _is_part(request)
+        if whole_page and act is not None and act.actor.member_id is not None and match and match.kwargs:
+            record = record_at(request.path, [str(value) for value in match.kwargs.values()])
+            if record is not None:
+                note(act.actor.member_id, record, now=act.now)
+        return answer
+
+
+def record_at(path: str, ids: Collection[str]) -> RecordRef | None:
+    """The record whose page has this path, one of these being its id; None for other pages."""
+    for kind, entry in records.items():
+        for one in ids:
+            try:
+                if entry.url(one) == path:
+                    return RecordRef(kind, one)
+            except (NoReverseMatch, ValueError):
+                continue  # not an id of this kind
+    return None
+
+
+def note(member_id: int, record: RecordRef, *, now: datetime) -> None:
+    """Stores that the member opened the record now; the oldest beyond the thirty newest are dropped."""
+    row = OpenedRecord(member_id=member_id, kind=record.kind, record_id=record.id[:255], opened_at=now)
+    OpenedRecord.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["member", "kind", "record_id"],
+        update_fields=["opened_at"],
+    )
+    mine = OpenedRecord.objects.filter(member_id=member_id)
+    kept = mine.order_by("-opened_at", "-id").values("pk")[:RECENT_KEPT]
+    mine.exclude(pk__in=kept).delete()
+
+
+def _is_part(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
