@@ -72,6 +72,14 @@ class Decided:
     decision: str
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """When a request for work was accepted here, and whether it said how large it is."""
+
+    at: datetime
+    is_sized: bool
+
+
 History = Mapping[int, tuple[State, ...]]  # record id -> its versions, oldest first
 
 
@@ -100,7 +108,7 @@ class Reading:
     ad_days: tuple[CampaignDay, ...]  # by landing page, where an account is read ad by ad
     covered: frozenset[tuple[str, str]]  # (source, account) of every connected account
     work: tuple[WorkItem, ...]  # what other tools recorded
-    accepted: Mapping[int, datetime]  # when the request behind a campaign was accepted here
+    accepted: Mapping[int, Accepted]  # the request behind a campaign
 
 
 def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Reading:
@@ -198,16 +206,19 @@ def _decisions(organisation_id: int, as_of: date, clock: "_Clock") -> dict[int, 
     return {line: tuple(made) for line, made in found.items()}
 
 
-def _accepted(organisation_id: int, as_of: date) -> dict[int, datetime]:
-    """When the request that became a campaign was accepted; the first one where there are several."""
+def _accepted(organisation_id: int, as_of: date) -> dict[int, Accepted]:
+    """The request that became a campaign; the first accepted one where there are several."""
     rows = Request.objects.filter(
         organisation_id=organisation_id,
         state=RequestState.ACCEPTED,
         campaign__isnull=False,
         decided_at__date__lte=as_of,
     )
-    pairs = rows.order_by("-decided_at").values_list("campaign_id", "decided_at")
-    return {campaign: at for campaign, at in pairs if campaign is not None and at is not None}
+    return {
+        row.campaign_id: Accepted(row.decided_at, row.hours is not None or row.amount is not None)
+        for row in rows.order_by("-decided_at")
+        if row.campaign_id is not None and row.decided_at is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)

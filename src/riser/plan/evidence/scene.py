@@ -8,10 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from riser.foundation.periods import Period, quarter_of
+from riser.plan.evidence.desk import Desk, lay_out
+from riser.plan.evidence.elsewhere import elsewhere
 from riser.plan.evidence.ledger import Books, Unit, keep_books
 from riser.plan.evidence.reading import Reading, Signed, State, as_day, read
 from riser.plan.rules.owners import Known
 from riser.plan.rules.practices import Spending
+from riser.plan.words import Topic
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,21 @@ class Scene:
         )
 
     def plan_approval(self, unit: Unit) -> Signed | None:
-        """The first approval of the plan."""
-        return next(iter(self.reading.plan_approvals.get(unit.campaign, ())), None)
+        """The first approval of the plan, here or in another tool."""
+        return self._first(self.reading.plan_approvals, unit.campaign, Topic.PLAN)
 
     def go(self, unit: Unit) -> Signed | None:
-        """The first GO."""
-        return next(iter(self.reading.go_approvals.get(unit.campaign, ())), None)
+        """The first GO, here or in another tool."""
+        return self._first(self.reading.go_approvals, unit.campaign, Topic.GO)
+
+    def _first(self, here: Mapping[int, tuple[Signed, ...]], campaign: int, topic: Topic) -> Signed | None:
+        signs = (*here.get(campaign, ()), *elsewhere(self.desk, self.reading, self.known, campaign, topic))
+        return min(signs, key=lambda sign: sign.moment.at, default=None)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The work that other tools recorded."""
+        return lay_out(self.reading)
 
     @cached_property
     def campaigns(self) -> Mapping[int, Unit]:

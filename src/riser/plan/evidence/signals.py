@@ -13,7 +13,20 @@ from riser.foundation.evidence import Characterisation, Fact, Instance, RecordRe
 from riser.foundation.money import to_micros
 from riser.foundation.periods import month_of
 from riser.foundation.registries import Signal
-from riser.plan.evidence import budget, governance, objectives, plans, requirements
+from riser.plan.evidence import (
+    budget,
+    governance,
+    intake,
+    milestones,
+    objectives,
+    plans,
+    preparation,
+    requirements,
+    standards,
+    steps,
+    work,
+)
+from riser.plan.evidence.desk import Timeline, sourced
 from riser.plan.evidence.judged import Judged, fact, money, percent
 from riser.plan.evidence.ledger import Unit, by_currency
 from riser.plan.evidence.scene import Scene, look
@@ -40,6 +53,23 @@ def signal(judge: Judge, stray: Stray | None = None) -> Signal:
             elif days is not None and stray is not None:
                 found[name] = stray(scene, days, context)
         return found
+
+    return run
+
+
+Lines = Callable[[Scene, Unit], Sequence[Timeline]]
+
+
+def work_signal(judge: Judge, lines: Lines) -> Signal:
+    """The indicator that judges every unit by what other tools recorded: `lines` are the records it reads."""
+
+    def run(instances: Sequence[Instance], context: SignalContext) -> Mapping[str, Fact]:
+        scene = look(context.organisation_id, context.as_of, context.go_live)
+        units = [scene.books.units[one.id] for one in instances if one.id in scene.books.units]
+        return {
+            unit.id: sourced(judge(scene, unit, context), unit, lines(scene, unit), context.go_live)
+            for unit in units
+        }
 
     return run
 
@@ -97,4 +127,11 @@ SIGNALS: Mapping[str, Signal] = {
     "BUD 2.2": signal(budget.judge_money),
     "REQ 2.1": signal(requirements.judge_requirement, unplanned),
     "REQ 2.2": signal(requirements.judge_trace),
+    "PLN 2.2": work_signal(work.judge_work, work.items),
+    "PLN 2.3": work_signal(milestones.judge, milestones.lines_of),
+    "PLN 2.4": intake.signal,
+    "PLN 3.1": work_signal(standards.judge_breakdown, standards.lines_of),
+    "CNT 2.1": work_signal(work.judge_rounds, work.items),
+    "PRC 3.1": work_signal(steps.judge, steps.lines_of),
+    "QPM 4.1": preparation.signal,
 }

@@ -28,6 +28,7 @@ from riser.foundation.queries import actor_by_email
 from riser.foundation.roles import SYSTEM, Act, Actor, Face, Role
 from riser.plan import actions
 from riser.plan.models import BudgetLine, Objective, Requirement
+from riser.plan.tests.story_work import closed_campaigns, decide_request, file_request, load_work
 from riser.plan.words import CampaignKind, CheckResult, Decision, Topic
 
 ACCOUNT = "1000000001"
@@ -89,6 +90,7 @@ class Stage:
     organisation_id: int = 0
     emails: dict[str, str] = field(default_factory=dict)
     campaign_id: int = 0
+    campaign_name: str = ""
     files: int = 0
 
     def play(self) -> dict[str, tuple[Instance, Fact]]:
@@ -173,10 +175,10 @@ class Stage:
 
 
 def judged(story: Story, folder: Path) -> tuple[Instance, Fact]:
-    """The fact of the story's one campaign, or of the spend outside any plan where it has no campaign."""
+    """The fact of the story's one instance, or of the spend outside any plan where it has none."""
     stage = Stage(story, folder)
     facts = stage.play()
-    mine = [pair for pair in facts.values() if pair[0].kind == "campaign"]
+    mine = [pair for pair in facts.values() if pair[0].kind == story.instance]
     strays = [pair for pair in facts.values() if pair[0].kind == "unplanned"]
     return (mine or strays)[-1]
 
@@ -248,7 +250,7 @@ def _campaign_fields(step: Step) -> dict[str, Any]:
 
 def _create_campaign(stage: Stage, step: Step) -> None:
     row = actions.create_campaign(stage.act(step), **_campaign_fields(step))
-    stage.campaign_id = row.pk
+    stage.campaign_id, stage.campaign_name = row.pk, row.name
     for key in step.get("keys", ()):
         actions.map_key(stage.act(step), campaign_id=row.pk, key=PlatformKey(SOURCE, ACCOUNT, key))
 
@@ -361,4 +363,8 @@ VERBS: Mapping[str, Callable[[Stage, Step], None]] = {
     "add_link": _add_link,
     "load_spend": Stage.load,
     "deactivate_member": _deactivate,
+    "load_work": load_work,
+    "closed_campaigns": closed_campaigns,
+    "file_request": file_request,
+    "decide_request": decide_request,
 }
