@@ -14,7 +14,7 @@ COMMANDS = {
     "demo": ("riser.cli.demo:demo", "Build the demo organisation and serve it."),
     "serve": ("riser.cli.serve:serve", "Serve the web pages and the API."),
     "worker": ("riser.cli.worker:worker", "Do jobs: mail, large imports, what runs at night."),
-    "jobs": ("riser.foundation.jobs.commands:jobs", "Jobs: list, cancel, try again."),
+    "jobs": ("riser.cli.jobs:jobs", "Jobs: list, cancel, try again."),
     "search": ("riser.foundation.commands:search", "Find records of every room."),
     "members": ("riser.foundation.commands:members", "People, their roles and access."),
     "attachments": ("riser.foundation.commands:attachments", "Files and links beside records."),
