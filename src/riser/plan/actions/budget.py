@@ -21,16 +21,17 @@ from riser.plan.queries.visible import visible_campaigns
 from riser.plan.words import Decision, Kind, Topic
 from riser.ui import formats
 
-VERSION_NAMES = {"window_from": "from", "window_to": "to"}
+VERSION_NAMES = {"amount": "cap", "from_day": "from", "to_day": "to"}
+COLUMNS = {"amount": "cap", "from_day": "window_from", "to_day": "window_to"}
 
 
 class LineFields(TypedDict, total=False):
     """What a person can change of a budget line."""
 
-    cap: Decimal
+    amount: Decimal
     currency: str
-    window_from: date
-    window_to: date
+    from_day: date
+    to_day: date
 
 
 @transaction.atomic
@@ -63,21 +64,21 @@ def set_cap(
 def change_cap(
     act: Act, *, line_id: int, based_on: int | None = None, **fields: Unpack[LineFields]
 ) -> BudgetLine:
-    """The budget line with another cap, currency or window; it waits for approval again.
+    """The budget line with another amount, currency or window; it waits for approval again.
 
     `based_on` is the version that was read before. Raises Stale where somebody changed the same field since,
     Refused for a cap or a window that cannot be.
     """
     require(act, EDIT_PLANS)
     row = find_line(act, line_id)
-    _refuse_odd_cap(fields.get("cap", row.cap or Decimal(1)), _window(row))
+    _refuse_odd_cap(fields.get("amount", row.cap or Decimal(1)), _window(row))
     if "currency" in fields:
         fields["currency"] = currency_code(fields["currency"])
     case = ref(Kind.BUDGET_LINE, row)
     mine = only_mine(act, case, row, fields, based_on, fill=_fill, values=line_values, names=VERSION_NAMES)
-    window = {name: value for name, value in mine.items() if name != "cap"}
-    amount = mine.get("cap", row.cap or Decimal(0))
-    return _keep_line(act, row, amount=amount, window=_window(row) | window, verb="set cap", claim=None)
+    stated = _window(row) | {COLUMNS.get(name, name): value for name, value in mine.items()}
+    amount = stated.pop("cap", row.cap or Decimal(0))
+    return _keep_line(act, row, amount=amount, window=stated, verb="set cap", claim=None)
 
 
 @transaction.atomic
@@ -110,7 +111,7 @@ def decide_cap(
     )
     if decision == Decision.RAISE and amount is not None:
         _keep_line(act, row, amount=amount, window=_window(row), verb="raise cap", claim=None)
-        approvals.approve(act, ref(Kind.BUDGET_LINE, row), topic=Topic.CAP)
+        approvals.approve(act, ref(Kind.BUDGET_LINE, row), topic=Topic.CAP, own_decision=True)
     else:
         record_event(act, ref(Kind.BUDGET_LINE, row), "stop spend", after={"cap": str(row.cap)})
     return made
@@ -163,7 +164,8 @@ def _keep_line(
 def _fill(row: BudgetLine, fields: LineFields) -> None:
     """As it would be stored, so that 100 typed and 100.00 read back are the same."""
     for name, value in fields.items():
-        setattr(row, name, from_micros(to_micros(value)) if isinstance(value, Decimal) else value)
+        stored = from_micros(to_micros(value)) if isinstance(value, Decimal) else value
+        setattr(row, COLUMNS.get(name, name), stored)
 
 
 def _refuse_odd_cap(amount: Decimal, window: dict[str, Any]) -> None:

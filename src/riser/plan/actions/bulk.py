@@ -1,8 +1,6 @@
 """One verb on many campaigns: all of them or none, each with its own audit event and version."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +10,7 @@ from riser.foundation.roles import Act, require
 from riser.plan.actions.campaigns import CampaignFields, archive_campaign, find_campaign, update_campaign
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.models import Campaign
+from riser.plan.rules.moving import moved
 from riser.plan.words import CampaignClass
 
 MOST = 1000
@@ -47,12 +46,11 @@ def shift_dates(act: Act, *, campaign_ids: Iterable[int], days: int, seen: Seen 
     if not 0 < abs(days) <= MOST_DAYS:
         problem = Problem(_("Write by how many days: 7, or -7 for a week earlier."), column="days")
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
-    by = timedelta(days=days)
 
-    def moved(row: Campaign) -> CampaignFields:
-        return {"start": _moved(row.start, by), "end": _moved(row.end, by)}
+    def dates(row: Campaign) -> CampaignFields:
+        return {"start": moved(row.start, days), "end": moved(row.end, days)}
 
-    return _change(act, campaign_ids, moved, seen)
+    return _change(act, campaign_ids, dates, seen)
 
 
 @transaction.atomic
@@ -67,7 +65,9 @@ def archive_campaigns(act: Act, *, campaign_ids: Iterable[int]) -> list[int]:
     return done
 
 
-def _change(act: Act, campaign_ids: Iterable[int], fields_of: Any, seen: Seen | None) -> list[int]:
+def _change(
+    act: Act, campaign_ids: Iterable[int], fields_of: Callable[[Campaign], CampaignFields], seen: Seen | None
+) -> list[int]:
     require(act, EDIT_PLANS)
     changed = []
     for campaign_id in _few(campaign_ids):
@@ -92,7 +92,3 @@ def _few(campaign_ids: Iterable[int]) -> list[int]:
     if len(ids) > MOST:
         raise Refused(_("Change at most %(most)d campaigns at once.") % {"most": MOST})
     return ids
-
-
-def _moved(day: date | None, by: timedelta) -> date | None:
-    return None if day is None else day + by

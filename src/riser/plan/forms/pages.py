@@ -13,7 +13,7 @@ from riser.plan.forms.fields import CapField, DayField, QuantityField, SeveralFi
 from riser.plan.rules.bounds import OPERATORS
 from riser.plan.rules.keys import unmark
 from riser.plan.rules.trouble import Unclear
-from riser.plan.sentences import SIGNS, unclear
+from riser.plan.sentences import ROLE_NAMES, SIGNS, unclear
 from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision
 
 KIND_NAMES = {
@@ -162,6 +162,52 @@ class LinkForm(forms.Form):
     def __init__(self, *args: Any, requirements: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["requirement_id"].choices = [("", "–"), *requirements]  # type: ignore[attr-defined]
+
+
+class KeyEditForm(forms.Form):
+    """The days on which a platform campaign belongs to the plan, and what it serves."""
+
+    requirement_id = forms.TypedChoiceField(
+        label=_("Serves the requirement"), required=False, coerce=int, empty_value=None, choices=[]
+    )
+    from_day = DayField(label=_("First day"), required=False)
+    to_day = DayField(label=_("Last day"), required=False)
+
+    def __init__(self, *args: Any, requirements: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["requirement_id"].choices = [("", "–"), *requirements]  # type: ignore[attr-defined]
+
+
+class CopyForm(forms.Form):
+    """A copy of a campaign."""
+
+    name = forms.CharField(label=_("Name of the copy"), max_length=200, required=False)
+    start = DayField(
+        label=_("First day of the copy"),
+        required=False,
+        help_text=_("Every other day moves by as much: the end, the windows of requirements and caps."),
+    )
+
+
+class RoleForm(forms.Form):
+    """Somebody named for a part of the campaign."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(word.value, name) for word, name in ROLE_NAMES.items()]
+    )
+    name = forms.CharField(
+        label=_("Who"), max_length=200, help_text=_("A member by name or e-mail address, or a name.")
+    )
+
+
+class GuestForm(forms.Form):
+    """A guest let in to the campaign."""
+
+    member_id = forms.TypedChoiceField(label=_("Guest"), coerce=int, choices=[])
+
+    def __init__(self, *args: Any, guests: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["member_id"].choices = [*guests]  # type: ignore[attr-defined]
 
 
 class CheckForm(forms.Form):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from riser.connect.sentences import assumed
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.money import Money
 from riser.plan.evidence.ledger import by_currency
@@ -42,7 +43,12 @@ class CampaignLine:
     keys: tuple[PlatformKey, ...]
     requirements: int
     is_approved: bool
-    assumed: bool
+    assumption: str  # what is assumed behind the spend, in words; "" where nothing is
+
+    @property
+    def assumed(self) -> bool:
+        """Whether account or currency of any spend behind it is assumed."""
+        return bool(self.assumption)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -105,7 +111,7 @@ def campaign_line(scene: Scene, campaign: int) -> CampaignLine:
         keys=tuple(one.key for one in unit.mapped) if unit else (),
         requirements=len(scene.reading.requirements.get(campaign, {})),
         is_approved=campaign in scene.reading.plan_approvals,
-        assumed=any(day.assumed for day in days),
+        assumption=assumed(days),
     )
 
 

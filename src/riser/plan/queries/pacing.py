@@ -15,6 +15,7 @@ from riser.plan.queries.waiting import is_approved
 from riser.plan.rules.pacing import Run, run
 from riser.plan.sentences import PACING_NAMES
 from riser.plan.words import Pacing
+from riser.ui import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ class Pace:
     def verdict(self) -> Pacing:
         """How the two run against each other."""
         return self.run.verdict
+
+    @property
+    def spent_says(self) -> str:
+        """The share of the cap that is spent, in words."""
+        return formats.share(self.spent.amount, self.cap.amount)
+
+    @property
+    def elapsed_says(self) -> str:
+        """The share of the days that are gone, in words."""
+        return formats.share(self.window.days - self.run.days_left, self.window.days)
 
     @property
     def says(self) -> str:

@@ -1,76 +1,89 @@
-"""One campaign: its page, and the forms that change what hangs on it."""
+"""One campaign: its page, and the forms of the plan itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from riser.foundation.errors import NotFound, Refused
-from riser.foundation.roles import allows
+from riser.foundation.errors import Refused
+from riser.foundation.queries import people
+from riser.foundation.roles import READERS, Role, allows
 from riser.foundation.web import RiserRequest, member_view
 from riser.plan import actions
-from riser.plan.actions import APPROVE_PLANS, DECIDE_CAPS, EDIT_PLANS, SEE_PLANS
+from riser.plan.actions import APPROVE_PLANS, DECIDE_CAPS, EDIT_BRIEFS, EDIT_PLANS, SEE_PLANS
 from riser.plan.forms.pages import (
     CampaignForm,
     CapForm,
     CheckForm,
+    CopyForm,
     DecisionForm,
+    GuestForm,
     KeyForm,
     LinkForm,
     RequirementForm,
-    tell,
+    RoleForm,
 )
-from riser.plan.models import BudgetLine, Campaign, Requirement
-from riser.plan.queries import CampaignDetail, campaign_detail, draft_from_spend, objective_lines
+from riser.plan.queries import (
+    CampaignDetail,
+    campaign_detail,
+    draft_from_spend,
+    find_visible,
+    objective_lines,
+    visible_ids,
+)
 from riser.plan.rules.keys import mark
+from riser.plan.sentences import ROLE_NAMES
+from riser.plan.views.changing import attempt
 from riser.plan.views.drawing import pacing_svg
-from riser.plan.words import CheckResult, Decision, Topic
-
-# The columns that actions name, where a form calls the field otherwise.
-PLACES = {"cap": "cap", "to": "to_day", "objective": "objective_id"}
+from riser.plan.views.shown import shown_fields
+from riser.plan.words import Topic
 
 
 @member_view(SEE_PLANS)
 def campaign(request: RiserRequest, campaign_id: int) -> HttpResponse:
     """The campaign with everything that hangs on it."""
-    return _page(request, campaign_id)
+    return page(request, campaign_id)
 
 
 @member_view(EDIT_PLANS)
 def campaign_new(request: RiserRequest) -> HttpResponse:
     """A form for a new campaign."""
-    form = CampaignForm(request.POST or None, objectives=_objectives(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.create_campaign(request.act, **form.cleaned_data)
-        except Refused as refusal:
-            tell(form, refusal.problems, str(refusal), PLACES)
-        else:
-            return redirect("plan_campaign", made.pk)
-    return render(request, "plan/campaign_form.html", {"form": form}, status=422 if form.errors else 200)
+    form = CampaignForm(request.POST or None, objectives=objectives(request))
+    made = []
+    tried = attempt(
+        request,
+        form,
+        None,
+        lambda values, _seen: made.append(actions.create_campaign(request.act, **values)),
+    )
+    if tried.done:
+        return redirect("plan_campaign", made[0].pk)
+    return render(request, "plan/campaign_form.html", {"form": form}, status=tried.status)
 
 
 @member_view(EDIT_PLANS)
 def campaign_edit(request: RiserRequest, campaign_id: int) -> HttpResponse:
     """A form that changes the plan; a changed plan waits for approval again."""
-    detail = campaign_detail(request.house.id, campaign_id, request.act.now.date())
-    form = CampaignForm(request.POST or None, initial=_plan(detail), objectives=_objectives(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.update_campaign(request.act, campaign_id=campaign_id, **form.cleaned_data)
-        except Refused as refusal:
-            tell(form, refusal.problems, str(refusal), PLACES)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("plan_campaign", campaign_id)
-    context = {"form": form, "detail": detail}
-    return render(request, "plan/campaign_form.html", context, status=422 if form.errors else 200)
+    detail = newest(request, campaign_id)
+    form = CampaignForm(request.POST or None, initial=plan_of(detail), objectives=objectives(request))
+    tried = attempt(
+        request,
+        form,
+        detail.version,
+        lambda values, seen: actions.update_campaign(
+            request.act, campaign_id=campaign_id, based_on=seen, **values
+        ),
+    )
+    if tried.done:
+        messages.success(request, _("Saved."))
+        return redirect("plan_campaign", campaign_id)
+    context = {"form": tried.form, "detail": detail, "tried": tried}
+    return render(request, "plan/campaign_form.html", context, status=tried.status)
 
 
 @require_POST
@@ -80,6 +93,36 @@ def campaign_archive(request: RiserRequest, campaign_id: int) -> HttpResponse:
     actions.archive_campaign(request.act, campaign_id=campaign_id)
     messages.success(request, _("Archived. What it spent still counts."))
     return redirect("plan")
+
+
+@require_POST
+@member_view(EDIT_PLANS)
+def campaign_restore(request: RiserRequest, campaign_id: int) -> HttpResponse:
+    """Brings the campaign back into the lists."""
+    actions.restore_campaign(request.act, campaign_id=campaign_id)
+    messages.success(request, _("The campaign is back in the list."))
+    return redirect("plan_campaign", campaign_id)
+
+
+@member_view(EDIT_PLANS)
+def campaign_copy(request: RiserRequest, campaign_id: int) -> HttpResponse:
+    """A form for a copy: its name, and the day from which all other days are counted."""
+    detail = newest(request, campaign_id)
+    form = CopyForm(request.POST or None, initial={"start": detail.line.start})
+    made = []
+    tried = attempt(
+        request,
+        form,
+        None,
+        lambda values, _seen: made.append(
+            actions.duplicate_campaign(request.act, campaign_id=campaign_id, **values)
+        ),
+    )
+    if tried.done:
+        messages.success(request, _("Copied. Nothing of it is approved, and nothing is mapped to it."))
+        return redirect("plan_campaign", made[0].pk)
+    context = {"form": form, "detail": detail}
+    return render(request, "plan/copy.html", context, status=tried.status)
 
 
 @require_POST
@@ -95,130 +138,30 @@ def campaign_approve(request: RiserRequest, campaign_id: int) -> HttpResponse:
     return redirect("plan_campaign", campaign_id)
 
 
-@require_POST
-@member_view(EDIT_PLANS)
-def requirement_add(request: RiserRequest, campaign_id: int) -> HttpResponse:
-    """Adds a requirement."""
-    return _take(request, campaign_id, "requirement", lambda values: actions.add_requirement(
-        request.act, campaign_id=campaign_id, **values
-    ))  # fmt: skip
+def newest(request: RiserRequest, campaign_id: int) -> CampaignDetail:
+    """The campaign as it stands now. Raises NotFound, for a campaign that a guest may not see too."""
+    find_visible(request.act, campaign_id)
+    return campaign_detail(request.house.id, campaign_id, request.act.now.date())
 
 
-@require_POST
-@member_view(EDIT_PLANS)
-def cap_set(request: RiserRequest, campaign_id: int) -> HttpResponse:
-    """Sets the cap of a window; it waits for approval."""
-    return _take(request, campaign_id, "cap", lambda values: actions.set_cap(
-        request.act,
-        campaign_id=campaign_id,
-        amount=values["cap"].value,
-        currency=values["currency"],
-        from_day=values["from_day"],
-        to_day=values["to_day"],
-    ))  # fmt: skip
-
-
-@require_POST
-@member_view(EDIT_PLANS)
-def key_map(request: RiserRequest, campaign_id: int) -> HttpResponse:
-    """Maps a platform campaign to the campaign."""
-    return _take(request, campaign_id, "key", lambda values: actions.map_key(
-        request.act, campaign_id=campaign_id, **values
-    ))  # fmt: skip
-
-
-@require_POST
-@member_view(EDIT_PLANS)
-def link_add(request: RiserRequest, campaign_id: int) -> HttpResponse:
-    """Adds a landing link and checks it."""
-    return _take(request, campaign_id, "link", lambda values: actions.add_link(
-        request.act, campaign_id=campaign_id, **values
-    ))  # fmt: skip
-
-
-@require_POST
-@member_view(EDIT_PLANS)
-def check_record(request: RiserRequest, campaign_id: int) -> HttpResponse:
-    """Records the check of platform budgets against the cap."""
-    return _take(request, campaign_id, "check", lambda values: actions.record_check(
-        request.act,
-        campaign_id=campaign_id,
-        result=CheckResult(values["result"]),
-        note=values["note"],
-    ))  # fmt: skip
-
-
-@require_POST
-@member_view(DECIDE_CAPS)
-def cap_decide(request: RiserRequest, line_id: int) -> HttpResponse:
-    """Raises a cap or stops the spend."""
-    campaign_id = _campaign_of(BudgetLine, request, line_id)
-    return _take(request, campaign_id, "decision", lambda values: actions.decide_cap(
-        request.act, line_id=line_id, decision=Decision(values["decision"]), amount=values["amount"]
-    ))  # fmt: skip
-
-
-@member_view(SEE_PLANS)
-def requirement(request: RiserRequest, requirement_id: int) -> HttpResponse:
-    """The requirement on its campaign's page."""
-    campaign_id = _campaign_of(Requirement, request, requirement_id)
-    return redirect(f"{_url(campaign_id)}#requirement-{requirement_id}")
-
-
-@member_view(SEE_PLANS)
-def line(request: RiserRequest, line_id: int) -> HttpResponse:
-    """The cap on its campaign's page."""
-    return redirect(f"{_url(_campaign_of(BudgetLine, request, line_id))}#cap-{line_id}")
-
-
-@member_view(EDIT_PLANS)
-def requirement_edit(request: RiserRequest, requirement_id: int) -> HttpResponse:
-    """A form that changes a requirement; the earlier bound stays on record."""
-    campaign_id = _campaign_of(Requirement, request, requirement_id)
-    detail = campaign_detail(request.house.id, campaign_id, request.act.now.date())
-    stored = next(one for one in detail.requirements if one.id == requirement_id)
-    initial = {name: getattr(stored, name, None) for name in RequirementForm.base_fields}
-    initial |= {"window_from": stored.from_day, "window_to": stored.to_day}
-    form = RequirementForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.update_requirement(request.act, requirement_id=requirement_id, **form.cleaned_data)
-        except Refused as refusal:
-            tell(form, refusal.problems, str(refusal), {"to": "window_to"})
-        else:
-            return redirect("plan_requirement", requirement_id)
-    context = {"form": form, "detail": detail, "requirement": stored}
-    return render(request, "plan/requirement_form.html", context, status=422 if form.errors else 200)
-
-
-def _take(
-    request: RiserRequest, campaign_id: int, name: str, act: Callable[[dict[str, Any]], object]
-) -> HttpResponse:
-    """Does what one of the page's forms asks; a refusal shows the page again with everything typed."""
-    detail = campaign_detail(request.house.id, campaign_id, request.act.now.date())
-    form = _forms(request, detail, {name: request.POST})[name]
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except Refused as refusal:
-            tell(form, refusal.problems, str(refusal), PLACES)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("plan_campaign", campaign_id)
-    return _page(request, campaign_id, refused={name: form})
-
-
-def _page(
+def page(
     request: RiserRequest, campaign_id: int, refused: Mapping[str, forms.Form] | None = None
 ) -> HttpResponse:
+    """The campaign's page; with a refused form everything typed is still in it."""
+    find_visible(request.act, campaign_id)
     detail = campaign_detail(request.house.id, campaign_id, request.as_of)
+    is_now = request.as_of == request.act.now.date()
     context = {
         "detail": detail,
         "line": detail.line,
-        "forms": _forms(request, detail, {}) | dict(refused or {}),
+        "fields": shown_fields(detail, request.act, editable=is_now),
+        "roles": [(one, ROLE_NAMES[one.role]) for one in detail.roles],
+        "forms": page_forms(request, detail, {}) | dict(refused or {}),
         "refused": next(iter(refused), "") if refused else "",
         "drawing": pacing_svg(detail.series, request.as_of) if detail.series else None,
         "may_edit": allows(request.act.actor, EDIT_PLANS),
+        "may_edit_brief": allows(request.act.actor, EDIT_BRIEFS),
+        "of_the_house": request.act.actor.role in READERS,
         "member_id": request.act.actor.member_id,
         "may_approve": allows(request.act.actor, APPROVE_PLANS),
         "may_decide": allows(request.act.actor, DECIDE_CAPS),
@@ -226,9 +169,18 @@ def _page(
     return render(request, "plan/campaign.html", context, status=422 if refused else 200)
 
 
-def _forms(request: RiserRequest, detail: CampaignDetail, posted: Mapping[str, Any]) -> dict[str, forms.Form]:
+def page_forms(
+    request: RiserRequest, detail: CampaignDetail, posted: Mapping[str, Any]
+) -> dict[str, forms.Form]:
+    """The forms of a campaign's page, those in `posted` filled with what was sent."""
     requirements = [(one.id, one.name) for one in detail.requirements]
     window = {"from_day": detail.line.start, "to_day": detail.line.end, "currency": request.house.currency}
+    there = {one.member_id for one in detail.guests}
+    guests = [
+        (one.member_id, one.name)
+        for one in people(request.house.id)
+        if one.role == Role.GUEST and one.is_active and one.member_id not in there
+    ]
     return {
         "requirement": RequirementForm(posted.get("requirement")),
         "cap": CapForm(posted.get("cap"), initial=window),
@@ -236,17 +188,22 @@ def _forms(request: RiserRequest, detail: CampaignDetail, posted: Mapping[str, A
         "link": LinkForm(posted.get("link"), requirements=requirements),
         "check": CheckForm(posted.get("check")),
         "decision": DecisionForm(posted.get("decision")),
+        "role": RoleForm(posted.get("role")),
+        "guest": GuestForm(posted.get("guest"), guests=guests),
     }
 
 
 def _keys(request: RiserRequest, detail: CampaignDetail) -> list[tuple[str, str]]:
     """Those without a plan, and those of this campaign: choosing one again changes what it serves."""
+    if not allows(request.act.actor, EDIT_PLANS):
+        return []
     free = [(one.key, one.name) for one in draft_from_spend(request.house.id, to_day=request.act.now.date())]
     mine = [(one.key, one.name or one.key.campaign) for one in detail.keys]
     return [(mark(key), f"{name} · {key.source}") for key, name in mine + free]
 
 
-def _plan(detail: CampaignDetail) -> dict[str, Any]:
+def plan_of(detail: CampaignDetail) -> dict[str, Any]:
+    """The plan as its form shows it."""
     same = ("name", "kind", "campaign_class", "owner", "channels", "start", "end")
     return {name: getattr(detail.line, name) for name in same} | {
         "objective_id": detail.objective_id,
@@ -255,19 +212,7 @@ def _plan(detail: CampaignDetail) -> dict[str, Any]:
     }
 
 
-def _objectives(request: RiserRequest) -> list[tuple[int, str]]:
-    return [(one.id, one.name) for one in objective_lines(request.house.id)]
-
-
-def _campaign_of(model: type[BudgetLine] | type[Requirement], request: RiserRequest, pk: int) -> int:
-    """The campaign a record hangs on. Raises NotFound outside the organisation."""
-    mine = Campaign.objects.filter(organisation_id=request.house.id)
-    rows = model.objects.filter(pk=pk, campaign__in=mine)
-    found = rows.values_list("campaign_id", flat=True).first()
-    if found is None:
-        raise NotFound(_("There is no such record in this organisation."))
-    return int(found)
-
-
-def _url(campaign_id: int) -> str:
-    return reverse("plan_campaign", args=[campaign_id])
+def objectives(request: RiserRequest) -> list[tuple[int, str]]:
+    """The objectives to choose from."""
+    lines = objective_lines(request.house.id, visible_ids(request.act))
+    return [(one.id, one.name) for one in lines]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.web import RiserRequest, member_view
 from riser.plan import actions
-from riser.plan.actions import EDIT_PLANS, SEE_PLANS
+from riser.plan.actions import EDIT_PLANS, SEE_ALL_PLANS
 from riser.plan.forms.sheet import COLUMNS, FORMATS, write_template
 from riser.plan.forms.uploads import uploaded_rows
 from riser.plan.queries.waiting import waiting_caps_of
@@ -33,7 +33,7 @@ def import_plan(request: RiserRequest) -> HttpResponse:
     return _page(request, sentence, problems)
 
 
-@member_view(SEE_PLANS)
+@member_view(SEE_ALL_PLANS)
 def template(request: RiserRequest, form: str) -> HttpResponse:
     """The empty template as a download."""
     if form not in FORMATS:

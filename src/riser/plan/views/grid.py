@@ -18,7 +18,7 @@ from riser.foundation.evidence import PlatformKey
 from riser.foundation.roles import allows
 from riser.foundation.web import RiserRequest, member_view
 from riser.plan import actions
-from riser.plan.actions import EDIT_PLANS, SEE_PLANS, GridEntry
+from riser.plan.actions import EDIT_PLANS, SEE_ALL_PLANS, GridEntry
 from riser.plan.actions.grid import COLUMN_NAMES
 from riser.plan.queries.draft import draft_from_spend
 from riser.plan.queries.grid import StoredRow, stored_rows
@@ -61,7 +61,7 @@ class Row:
     why: str = ""
 
 
-@member_view(SEE_PLANS)
+@member_view(SEE_ALL_PLANS)
 def grid(request: RiserRequest) -> HttpResponse:
     """The grid; saving stores every row or none."""
     typed: Mapping[str, Mapping[str, str]] = {}
