@@ -21,11 +21,13 @@ def register_work() -> None:
 
 
 def register_records() -> None:
-    """Enters members and attachments as records."""
+    """Enters members, attachments and jobs as records."""
+    from riser.foundation import jobs as work
     from riser.foundation.attachments import reading
     from riser.foundation.queries import persons
 
     records.register(
         "attachment", RecordKind(_("Attachment"), reading.titles, reading.url, reading.search, reading.own)
     )
+    records.register("job", RecordKind(_("Job"), work.titles, work.url_of))
     records.register("member", RecordKind(_("Member"), persons.titles, persons.url, persons.search))

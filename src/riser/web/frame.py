@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django_stubs_ext import StrOrPromise
 
+from riser.foundation.notices.queries import unread_count
 from riser.foundation.queries import houses_of
 from riser.foundation.registries import nav
 from riser.foundation.roles import Role
@@ -28,7 +29,7 @@ class NavLine:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of the base page. Cheap: one query, and only for signed-in people inside an organisation."""
+    """Context of the base page. Cheap: two queries, and only for signed-in people inside an organisation."""
     theme = request.COOKIES.get("riser_theme", "")
     context: dict[str, Any] = {"theme": theme if theme in THEMES else "", "languages": settings.LANGUAGES}
     house = getattr(request, "house", None)
@@ -41,6 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "houses": houses_of(int(request.user.pk or 0)),
         "nav": sidebar(request.person.role),  # type: ignore[attr-defined]
         "room": room_of(request),
+        "unread": unread_count(request.act),  # type: ignore[attr-defined]
     }
 
 

@@ -12,12 +12,14 @@ from riser.foundation import clock
 from riser.foundation.actions import add_member, create_organisation
 from riser.foundation.queries import houses_of, membership
 from riser.foundation.roles import CAMPAIGN_READERS, SYSTEM, Act, Face, Permission, Role
+from riser.foundation.tasks import waiting
 from riser.foundation.web import RiserRequest, member_view
 from riser.web import health
 from riser.web.forms import OrganisationForm
 from riser.web.frame import THEMES
 from riser.web.home import front_page, is_empty
 
+TASKS_SHOWN = 6
 SEE_HOME = Permission("home.see", CAMPAIGN_READERS)
 
 
@@ -33,7 +35,10 @@ def home(request: RiserRequest) -> HttpResponse:
         return redirect("connect_drop")
     links = Links(as_of=request.GET.get("as_of", ""))
     page = front_page(request.house, request.as_of, links)
-    return render(request, "web/home.html", {"page": page, "profile_href": links.profile()})
+    tasks = waiting(request.act)
+    context = {"page": page, "profile_href": links.profile()}
+    shown = {"tasks": tasks[:TASKS_SHOWN], "more_tasks": max(len(tasks) - TASKS_SHOWN, 0)}
+    return render(request, "web/home.html", context | shown)
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""REST face of the foundation: organisation, people, tokens, attachments, search."""
+"""REST face of the foundation: organisation, people, tokens, attachments, search, jobs."""
 
 from ninja import Router
 
@@ -6,7 +6,9 @@ from riser.foundation.api.attachments import router as attachments
 from riser.foundation.api.people import router as people
 from riser.foundation.api.search import router as search
 from riser.foundation.api.tokens import router as tokens
+from riser.foundation.jobs.api import router as jobs
 
 router = Router()
+router.add_router("/jobs", jobs)
 for part in (people, tokens, attachments, search):
     router.add_router("", part)

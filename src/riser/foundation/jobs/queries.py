@@ -1,5 +1,6 @@
 """Reads on jobs, and who may see one: administrators and whoever asked for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,6 +99,17 @@ def failed_jobs(act: Act) -> list[JobState]:
     rows = visible(act).filter(state=Standing.FAILED, put_away_at=None)
     left = rows.exclude(Exists(made_good.filter(state=Standing.DONE)))
     return [job_state(row) for row in left.order_by("-finished_at")[:SHOWN]]
+
+
+def titles(organisation_id: int, ids: Sequence[str]) -> dict[str, str]:
+    """The name of each of these jobs by its id."""
+    rows = Job.objects.filter(organisation_id=organisation_id, pk__in=[one for one in ids if one.isdecimal()])
+    return {str(row.pk): f"{job_state(row).label} {row.pk}" for row in rows}
+
+
+def url_of(job_id: str) -> str:
+    """The page of a job."""
+    return reverse("job", args=[int(job_id)])
 
 
 def visible(act: Act) -> QuerySet[Job]:
