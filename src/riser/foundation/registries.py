@@ -169,6 +169,10 @@ TaskSource = Callable[[Act], Sequence[Task]]
 # Of an organisation: what is running on a day and hangs on this member.
 OwnedSource = Callable[[int, int, date], Sequence[RecordRef]]
 
+# What stands between a yes and its approval: raises Refused where the case may not pass; what it gives back
+# is told the id of the approval once that is given.
+Gate = Callable[[Act, RecordRef], Callable[[int], object]]
+
 records: Registry[RecordKind] = Registry("records")
 instances: Registry[InstanceSource] = Registry("instances")  # key: kind of instance
 signals: Registry[Signal] = Registry("signals")  # key: practice id
@@ -178,4 +182,5 @@ jobs: Registry[JobKind] = Registry("jobs")  # key: kind of job
 notices: Registry[NoticeKind] = Registry("notices")  # key: kind of notice
 owned: Registry[OwnedSource] = Registry("owned")  # key: kind of record
 topics: Registry[ApprovalTopic] = Registry("topics")  # key: topic of approval
+gates: Registry[Gate] = Registry("gates")  # key: topic of approval
 nav: Registry[NavEntry] = Registry("nav")  # key: room
