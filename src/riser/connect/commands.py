@@ -214,18 +214,19 @@ def _preview(act: "Act", file: Path, as_json: bool, **said: Any) -> None:
 def preview_json(found: "Preview") -> dict[str, Any]:
     """What importing would do, as JSON."""
     from riser.connect import sentences
+    from riser.connect.intake.ads import AdIntake
 
-    reading = found.intake.reading
-    return {
-        "source": found.intake.source.slug,
-        "notes": [sentences.note_sentence(note) for note in found.intake.notes],
-        "rows_read": reading.rows_read,
-        "rows_accepted": len(reading.rows),
-        "rows_skipped": len(reading.skipped),
-        "rows_rejected": len(reading.rejected),
+    intake = found.intake
+    told = {
+        "source": intake.source.slug,
+        "notes": [sentences.note_sentence(note) for note in intake.notes],
+        "rows_read": intake.rows_read,
+        "rows_accepted": intake.rows_accepted,
+        "rows_skipped": len(intake.skipped),
+        "rows_rejected": len(intake.rejected),
         "rejections": _rejections(found.rejections),
         "added": found.changes.added,
         "changed": found.changes.changed,
         "vanished": found.changes.vanished,
-        "spend": reading.spend,
     }
+    return told | ({"spend": intake.reading.spend} if isinstance(intake, AdIntake) else {})

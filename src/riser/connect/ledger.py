@@ -1,6 +1,6 @@
 """Rows of the ledger: how a load is opened before the lake is touched, settled after, and read back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -8,12 +8,16 @@ from shutil import copyfile
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from riser.connect import sentences
-from riser.connect.intake.shaping import platform_totals
-from riser.connect.intake.take import Ask, Intake
-from riser.connect.mappings import source_name
+from riser.connect.intake.ad_rows import platform_totals
+from riser.connect.intake.ads import AdIntake
+from riser.connect.intake.owners import owners_as_kept
+from riser.connect.intake.taken import Ask, Intake
+from riser.connect.lake.tables import AD_DAILY, WORK, LakeTable
+from riser.connect.mappings import is_work_source, source_name
 from riser.connect.models import Account, Load, LoadState, PlatformTotal
 from riser.connect.rules.reading import KEPT_REJECTIONS, Rejection, SkippedRow
 from riser.foundation.errors import NotFound, Refused
@@ -56,6 +60,14 @@ class LoadRecord:
     member_name: str
     started_at: datetime
     finished_at: datetime | None
+    is_work: bool = False
+    undone_by: str = ""
+    undone_at: datetime | None = None
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Whether its rows are in the lake, so that they can be taken back."""
+        return self.state == LoadState.DONE
 
     @property
     def waits(self) -> bool:
@@ -86,6 +98,7 @@ def open_load(act: Act, intake: Intake, state: LoadState) -> Load:
         account_given=intake.ask.account,
         currency_given=intake.ask.currency.upper(),
         account_total_given=intake.ask.account_total,
+        day_order_given=intake.ask.day_order,
         member_id=act.actor.member_id,
         member_name=act.actor.name,
         started_at=act.now,
@@ -98,15 +111,22 @@ def open_load(act: Act, intake: Intake, state: LoadState) -> Load:
 
 def describe(load: Load, intake: Intake) -> None:
     """Writes what was read into the row; an accepted load is read again and described again."""
-    reading = intake.reading
-    owners = [intake.owner(row) for row in reading.rows]
-    load.shape = reading.match.shape.id
+    skipped, rejected = intake.skipped, intake.rejected
+    load.shape = intake.match.shape.id
     load.from_day, load.to_day = intake.days or (None, None)
-    load.rows_read, load.rows_accepted = reading.rows_read, len(reading.rows)
-    load.rows_skipped, load.rows_rejected = len(reading.skipped), len(reading.rejected)
-    load.skipped = [_skipped(row) for row in reading.skipped[:KEPT_REJECTIONS]]
-    load.rejections = [_rejection(row) for row in reading.rejected[:KEPT_REJECTIONS]]
+    load.rows_read, load.rows_accepted = intake.rows_read, intake.rows_accepted
+    load.rows_skipped, load.rows_rejected = len(skipped), len(rejected)
+    load.skipped = [_skipped(row) for row in skipped[:KEPT_REJECTIONS]]
+    load.rejections = [_rejection(row) for row in rejected[:KEPT_REJECTIONS]]
     load.notes = intake.notes
+    if isinstance(intake, AdIntake):
+        _describe_money(load, intake)
+
+
+def _describe_money(load: Load, intake: AdIntake) -> None:
+    """Whose rows they are, what is assumed of them, and what the platform itself says they add up to."""
+    owners = [intake.owner(row) for row in intake.reading.rows]
+    load.owners = owners_as_kept(intake.owners)
     load.currency_assumed = any(owner.currency_assumed for owner in owners)
     load.account_assumed = any(owner.account_assumed for owner in owners)
     load.platform_totals = [
@@ -123,6 +143,8 @@ def describe(load: Load, intake: Intake) -> None:
 
 def remember_accounts(act: Act, intake: Intake) -> None:
     """Makes or completes the account records of a file; what a person or the file states is confirmed."""
+    if not isinstance(intake, AdIntake):
+        return
     for owner in {intake.owner(row) for row in intake.reading.rows}:
         record, _created = Account.objects.get_or_create(
             organisation_id=act.organisation_id,
@@ -141,12 +163,57 @@ def settle(load: Load, *, version: int | None, unchanged: bool, now: datetime) -
     """Marks a load as done and keeps the totals that the platform told with it."""
     load.state, load.delta_version, load.unchanged = LoadState.DONE, version, unchanged
     load.finished_at = now
+    load.turn = load.turn or _next_turn(load.organisation_id)
     load.save()
+    _keep_totals(load)
+
+
+def unsettle(load: Load, *, by: str, now: datetime) -> None:
+    """Marks a load as undone; the platform's totals go back to what the other loads told."""
+    told = {_days_of(total) for total in load.platform_totals}
+    PlatformTotal.objects.filter(load=load).delete()
+    load.state, load.undone_by, load.undone_at = LoadState.UNDONE, by, now
+    load.save()
+    for other in settled_loads(load):
+        _keep_totals(other, only=told)
+
+
+def settled_loads(beside: Load) -> list[Load]:
+    """The other loads of the same source that stand in the lake, in the order in which they reached it."""
+    rows = Load.objects.filter(
+        organisation_id=beside.organisation_id, source=beside.source, state=LoadState.DONE
+    )
+    return list(rows.exclude(pk=beside.pk).order_by("turn"))
+
+
+def table_of(load: Load) -> LakeTable:
+    """The table of the lake that a load writes."""
+    return WORK if is_work_source(load.source) else AD_DAILY
+
+
+def _next_turn(organisation_id: int) -> int:
+    newest = Load.objects.filter(organisation_id=organisation_id).aggregate(newest=Max("turn"))["newest"]
+    return (newest or 0) + 1
+
+
+def _days_of(total: Mapping[str, Any]) -> tuple[str, str, str]:
+    return total["account"], total["from_day"], total["to_day"]
+
+
+def _keep_totals(load: Load, *, only: Collection[tuple[str, str, str]] | None = None) -> None:
+    """What the platform itself told with a load takes the place of what it told of the same days before."""
     for total in load.platform_totals:
+        if only is not None and _days_of(total) not in only:
+            continue
         account = Account.objects.get(
             organisation_id=load.organisation_id, source=load.source, account=total["account"]
         )
-        values = {"amount": total["amount"], "currency": total["currency"], "load": load, "recorded_at": now}
+        values = {
+            "amount": total["amount"],
+            "currency": total["currency"],
+            "load": load,
+            "recorded_at": load.finished_at,
+        }
         PlatformTotal.objects.update_or_create(
             account=account, from_day=total["from_day"], to_day=total["to_day"], defaults=values
         )
@@ -183,6 +250,9 @@ def record_of(load: Load) -> LoadRecord:
         member_name=load.member_name,
         started_at=load.started_at,
         finished_at=load.finished_at,
+        is_work=is_work_source(load.source),
+        undone_by=load.undone_by,
+        undone_at=load.undone_at,
     )
 
 
@@ -193,7 +263,7 @@ def rejected_row(data: Mapping[str, Any]) -> RejectedRow:
 
 def rejections_of(intake: Intake) -> list[RejectedRow]:
     """The rejected rows of a file in words."""
-    return [rejected_row(_rejection(row)) for row in intake.reading.rejected[:KEPT_REJECTIONS]]
+    return [rejected_row(_rejection(row)) for row in intake.rejected[:KEPT_REJECTIONS]]
 
 
 def _rejection(row: Rejection) -> dict[str, Any]:
@@ -239,4 +309,5 @@ def ask_of(load: Load) -> Ask:
         currency=load.currency_given,
         account_total=load.account_total_given,
         file_name=load.file_name,
+        day_order=load.day_order_given,
     )

@@ -58,6 +58,23 @@ WRONG: Mapping[Wrong, StrPromise] = {
         "The file mixes currencies (%(text)s). Export one file per currency; "
         "amounts of two currencies never add up."
     ),
+    Wrong.NOT_A_MOMENT: _("“%(text)s” is no moment. Write it as 2026-03-01 or 2026-03-01 14:30."),
+    Wrong.FUTURE_MOMENT: _("%(text)s lies in the future (today is %(today)s). Check day and month."),
+    Wrong.AMBIGUOUS_DAYS: _(
+        "“%(text)s” (row %(row)s, %(column)s) can be two different days, and no cell of the file settles it. "
+        "Say whether day or month comes first, or export days as 2026-03-01."
+    ),
+    Wrong.OTHER_DAY_ORDER: _(
+        "“%(text)s” (row %(row)s, %(column)s) contradicts the order of day and month that you chose. "
+        "Choose the other one, or leave it to the file."
+    ),
+    Wrong.NOT_A_CHOICE: _("“%(text)s” is not known here. Write one of: %(choices)s."),
+    Wrong.UNKNOWN_KIND: _("“%(text)s” is no kind of evidence. Write one of: %(choices)s."),
+    Wrong.LACKS: _("A record of the kind “%(text)s” also needs: %(names)s. Fill it in or leave the row out."),
+    Wrong.REPEATED_ITEM: _("Row %(other)s already holds the item %(text)s. Leave one of them out."),
+    Wrong.REPEATED_RECORD: _(
+        "Row %(other)s already holds the same record. Leave one of them out, or give each an id of its own."
+    ),
 }
 
 NOTES: Mapping[str, StrPromise] = {
@@ -68,6 +85,11 @@ NOTES: Mapping[str, StrPromise] = {
     "own_total_differs": _(
         "The rows add up to %(sum)s, the file's own total row says %(total)s. "
         "Rows may be filtered out or missing."
+    ),
+    "zone_added": _("Times without a zone were read in %(zone)s; a day without a time counts as its noon."),
+    "no_history": _(
+        "The file tells how items stand, not how they came there. Add a sheet of their history (item, at, "
+        "field, from, to, by) to show when work began and who moved it."
     ),
     "beside_assumed": _(
         "This source already holds spend under the assumed account “%(account)s”. "

@@ -6,8 +6,10 @@ Nothing is trusted: size, columns and the unpacked size of an XLSX are bounded b
 import csv
 import hashlib
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -143,10 +145,22 @@ def _in_gb2312(character: str) -> bool:
 
 
 def _delimiter(path: Path, encoding: str) -> str:
-    """The separator that splits the widest of the first lines into most cells."""
+    """The separator under which most of the first lines are equally wide; the wider where that is even.
+
+    A cell may hold any number of the others: tasks by semicolon, amounts by comma.
+    """
     with path.open(encoding=encoding, newline="") as file:
         lines = list(islice(file, HEAD_ROWS))
-    return max("\t,;", key=lambda mark: max((line.count(mark) for line in lines), default=0))
+    return max("\t,;", key=lambda mark: _agreement(lines, mark))
+
+
+def _agreement(lines: list[str], delimiter: str) -> tuple[int, int]:
+    """How many lines share the commonest number of cells above one, and that number."""
+    rows = csv.reader(lines, delimiter=delimiter)
+    widths: Counter[int] = Counter()
+    with suppress(csv.Error):  # the one who reads the file says where it breaks
+        widths.update(len(row) for row in rows if len(row) > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
 def _csv_rows(file: Named, encoding: str, delimiter: str) -> Iterator[Row]:

@@ -1,6 +1,8 @@
 """Whose rows these are and in which currency: from the file, else a person, else assumed."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -110,3 +112,13 @@ def _bare(account: str) -> str:
     """An account id as people type it; Google writes 212-145-0128 and means 2121450128."""
     text = account.strip()
     return text.replace("-", "") if text.replace("-", "").isdigit() else text
+
+
+def owners_as_kept(owners: Owners) -> list[list[Any]]:
+    """The owners as the ledger keeps them, for a later reading of the same file."""
+    return [[named, *astuple(owner)] for named, owner in owners.items()]
+
+
+def owners_kept(kept: Sequence[Any]) -> Owners:
+    """The owners that an earlier reading of the same file settled."""
+    return {named: Owner(*told) for named, *told in kept}

@@ -68,6 +68,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField("load", "owners", models.JSONField(default=list)),
         migrations.AddField("load", "turn", models.PositiveIntegerField(null=True)),
+        migrations.AddField("load", "undone_at", models.DateTimeField(null=True)),
+        migrations.AddField(
+            "load",
+            "undone_by",
+            models.CharField(blank=True, default="", max_length=150),
+            preserve_default=False,
+        ),
         migrations.AlterField(
             "load",
             "state",

@@ -39,6 +39,15 @@ class Wrong(StrEnum):
     MIXED_NUMBERS = "mixed_numbers"
     MIXED_DAYS = "mixed_days"
     MIXED_CURRENCIES = "mixed_currencies"
+    NOT_A_MOMENT = "not_a_moment"
+    FUTURE_MOMENT = "future_moment"
+    AMBIGUOUS_DAYS = "ambiguous_days"
+    OTHER_DAY_ORDER = "other_day_order"
+    NOT_A_CHOICE = "not_a_choice"
+    UNKNOWN_KIND = "unknown_kind"
+    LACKS = "lacks"
+    REPEATED_ITEM = "repeated_item"
+    REPEATED_RECORD = "repeated_record"
 
 
 class BadCell(ValueError):

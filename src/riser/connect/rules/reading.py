@@ -109,7 +109,7 @@ def read(again: RowsAgain, match: Match[AdShape], *, today: date) -> Reading:
     seen: dict[tuple[object, ...], int] = {}
     for line, row in again():
         if line < match.header_row:
-            reading.skipped.append(SkippedRow(line, Skipped.TITLE, _text(row)))
+            reading.skipped.append(SkippedRow(line, Skipped.TITLE, text_of(row)))
         elif line > match.header_row and any(not is_null(cell) for cell in row):
             _take(reading, (line, row), styles=styles, today=today, seen=seen)
     _refuse_two_currencies(reading)
@@ -122,7 +122,7 @@ def _take(
     line, row = numbered
     cell = _Cells(reading.match, row, styles)
     if _is_total(cell):
-        reading.skipped.append(SkippedRow(line, Skipped.TOTAL, _text(row)))
+        reading.skipped.append(SkippedRow(line, Skipped.TOTAL, text_of(row)))
         _note_own_total(reading, cell)
         return
     try:
@@ -257,7 +257,8 @@ def _refuse_two_currencies(reading: Reading) -> None:
         raise BadCell(Wrong.MIXED_CURRENCIES, ", ".join(reading.currencies))
 
 
-def _text(row: Sequence[Cell]) -> str:
+def text_of(row: Sequence[Cell]) -> str:
+    """The cells of a row in one line, to show what was skipped."""
     return " · ".join(str(cell) for cell in row if not is_null(cell))[:200]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from riser.connect.rules.words import Words
-from riser.connect.rules.work import EvidenceKind, WorkEvent, WorkItem, WorkSource
+from riser.connect.rules.work import EvidenceKind, WorkEvent, WorkItem, WorkSource, WorkState
 
 Row = Mapping[str, Any]
 
@@ -91,7 +91,7 @@ def _told(row: Row, changes: Sequence[Row], words: Callable[[str], Words], zone:
         campaign=next(iter(json.loads(row["campaign_words"])), ""),
         happened_at=_happened_at(row, kind),
         recorded_at=row["first_loaded_at"],
-        state=read.state_of(row["state"], row["category"]),
+        state=_state(row, read),
         owner=row["person"],
         due=row["due"],
         url=row["url"],
@@ -128,8 +128,15 @@ def _events(row: Row, changes: Sequence[Row], words: Words) -> tuple[WorkEvent, 
     return tuple(sorted(found, key=lambda event: event.at))
 
 
+def _state(row: Row, words: Words) -> str:
+    """What the board says; an item the tool itself calls done is done, whatever column it was left in."""
+    found = words.state_of(row["state"], row["category"])
+    closed = (WorkState.DONE, WorkState.APPROVED, WorkState.DROPPED)
+    return WorkState.DONE.value if row["done_at"] is not None and found not in closed else found
+
+
 def _from_moments(row: Row, words: Words) -> list[WorkEvent]:
-    state = words.state_of(row["state"], row["category"])
+    state = _state(row, words)
     at = row["done_at"] or row["state_at"]
     return [WorkEvent(at, "state", "", state)] if at is not None and state else []
 

@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from django.utils.translation import gettext as _
 
-from riser.connect.intake.take import Intake
 from riser.connect.lake.tables import AD_DAILY, scope_key
 from riser.connect.rules.facts import AccountTotal, CampaignDay
 from riser.connect.rules.reading import AdRow
 from riser.foundation.errors import Refused
 from riser.foundation.evidence import PlatformKey
 
+if TYPE_CHECKING:
+    from riser.connect.intake.ads import AdIntake
 
-def platform_totals(intake: Intake) -> list[AccountTotal]:
+
+def platform_totals(intake: "AdIntake") -> list[AccountTotal]:
     """What the platform itself says was spent: given with the file, else the file's own total row."""
     amount = intake.ask.account_total
     amount = intake.reading.own_total if amount is None else amount
@@ -33,7 +35,7 @@ def platform_totals(intake: Intake) -> list[AccountTotal]:
     return [AccountTotal(intake.source.slug, owner.account, first, last, amount, owner.currency)]
 
 
-def as_table(intake: Intake, *, load_id: str, loaded_at: datetime) -> pa.Table:
+def as_table(intake: "AdIntake", *, load_id: str, loaded_at: datetime) -> pa.Table:
     """The accepted rows as rows of `ad_daily`."""
     level = intake.reading.match.shape.level.value
     scopes: dict[tuple[str, str], str] = {}
@@ -63,7 +65,7 @@ def as_table(intake: Intake, *, load_id: str, loaded_at: datetime) -> pa.Table:
     )
 
 
-def campaign_days(intake: Intake, *, now: datetime) -> list[CampaignDay]:
+def campaign_days(intake: "AdIntake", *, now: datetime) -> list[CampaignDay]:
     """The accepted rows summed to campaign-days, to show what a file holds before it is stored."""
     grouped: dict[tuple[PlatformKey, date], list[AdRow]] = {}
     for row in intake.reading.rows:
@@ -72,7 +74,7 @@ def campaign_days(intake: Intake, *, now: datetime) -> list[CampaignDay]:
     return [_campaign_day(intake, key, rows, now) for (key, _day), rows in grouped.items()]
 
 
-def _campaign_day(intake: Intake, key: PlatformKey, rows: Sequence[AdRow], now: datetime) -> CampaignDay:
+def _campaign_day(intake: "AdIntake", key: PlatformKey, rows: Sequence[AdRow], now: datetime) -> CampaignDay:
     first, owner = rows[0], intake.owner(rows[0])
     return CampaignDay(
         key=key,

@@ -1,0 +1,37 @@
+"""Writes of this room: loads, what people say about accounts and words, and taking loads back."""
+
+from riser.connect.actions.accounts import (
+    agree_latency,
+    confirm_account,
+    mark_quiet_days,
+    resume_account,
+    retire_account,
+)
+from riser.connect.actions.loads import Preview, accept_load, discard_load, import_file, preview_file
+from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, UNDO
+from riser.connect.actions.settling import reconcile, reconcile_all
+from riser.connect.actions.undo import UndoPreview, preview_undo, undo_load
+from riser.connect.actions.words import settle_word
+
+__all__ = [
+    "CONFIRM",
+    "IMPORT",
+    "SEE",
+    "UNDO",
+    "Preview",
+    "UndoPreview",
+    "accept_load",
+    "agree_latency",
+    "confirm_account",
+    "discard_load",
+    "import_file",
+    "mark_quiet_days",
+    "preview_file",
+    "preview_undo",
+    "reconcile",
+    "reconcile_all",
+    "resume_account",
+    "retire_account",
+    "settle_word",
+    "undo_load",
+]

@@ -1,0 +1,137 @@
+"""An ad export taken in: its rows read, account and currency settled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+from django.utils.translation import gettext as _
+
+from riser.connect import sentences
+from riser.connect.intake import ad_rows
+from riser.connect.intake.files import OpenFile, Sheet
+from riser.connect.intake.owners import Owner, Owners, Said, owner_of, owners_kept, settle_owners
+from riser.connect.intake.taken import Ask, Intake, Note, note, recognised
+from riser.connect.lake.tables import AD_DAILY, LakeTable
+from riser.connect.models import Account
+from riser.connect.rules.ad_mapping import AdShape
+from riser.connect.rules.cells import LONGEST_TEXT, BadCell
+from riser.connect.rules.mapping import Match
+from riser.connect.rules.reading import AdRow, Reading, Rejection, SkippedRow, read
+from riser.foundation.errors import Refused
+from riser.foundation.queries import House
+from riser.foundation.roles import Act
+
+
+@dataclass(frozen=True)
+class AdIntake(Intake):
+    """An ad export: what it says, and whose rows they are."""
+
+    reading: Reading
+    owners: Owners
+
+    @property
+    def table(self) -> LakeTable:
+        """Days of campaigns."""
+        return AD_DAILY
+
+    @property
+    def days(self) -> list[date]:
+        """The first and the last day of the accepted rows; empty without any."""
+        found = {row.day for row in self.reading.rows}
+        return [min(found), max(found)] if found else []
+
+    @property
+    def rows_accepted(self) -> int:
+        """How many rows can be stored."""
+        return len(self.reading.rows)
+
+    @property
+    def skipped(self) -> Sequence[SkippedRow]:
+        """Titles and totals."""
+        return self.reading.skipped
+
+    @property
+    def rejected(self) -> Sequence[Rejection]:
+        """Rows that cannot be taken."""
+        return self.reading.rejected
+
+    def owner(self, row: AdRow) -> Owner:
+        """Whose row this is."""
+        return owner_of(row, self.owners)
+
+    def as_table(self, *, load_id: str, loaded_at: datetime) -> pa.Table:
+        """The accepted rows as rows of `ad_daily`."""
+        return ad_rows.as_table(self, load_id=load_id, loaded_at=loaded_at)
+
+
+def take_ads(
+    act: Act,
+    organisation: House,
+    file: OpenFile,
+    ask: Ask,
+    *,
+    match: Match[AdShape],
+    sheet: Sheet,
+    owners: Sequence[Any] = (),
+) -> AdIntake:
+    """What an ad export says. Raises Refused where it contradicts the account or currency given or known."""
+    _refuse_odd_account(ask.account)
+    name = ask.file_name or file.path.name
+    reading = _read(sheet, match, today=_today(act.now, organisation))
+    if not reading.rows and not reading.rejected:
+        raise Refused(_("%(name)s has a header but no rows of data.") % {"name": name})
+    said = Said(ask.account, ask.currency)
+    settled = owners_kept(owners) if owners else settle_owners(organisation, reading, said)
+    intake = AdIntake(file, name, ask, match, reading, settled)
+    intake.notes.extend(_notes(intake, sheet, organisation))
+    return intake
+
+
+def _refuse_odd_account(given: str) -> None:
+    """What is typed beside the file is held to what a cell of the file may be."""
+    if len(given) > LONGEST_TEXT or not given.isprintable():
+        shown = "".join(letter for letter in given[:60] if letter.isprintable())
+        raise Refused(
+            _("“%(account)s” cannot be an account. Copy its id from the platform.") % {"account": shown}
+        )
+
+
+def _read(sheet: Sheet, match: Match[AdShape], *, today: date) -> Reading:
+    try:
+        return read(sheet.rows, match, today=today)
+    except BadCell as bad:
+        raise Refused(sentences.wrong_sentence(bad.wrong, bad.facts)) from bad
+
+
+def _today(now: datetime, organisation: House) -> date:
+    return now.astimezone(ZoneInfo(organisation.time_zone)).date()
+
+
+def _notes(intake: AdIntake, sheet: Sheet, organisation: House) -> list[Note]:
+    notes = [recognised(intake.match)]
+    if intake.file.encoding == "gb18030":
+        notes.append(note("gb18030"))
+    if len(intake.file.sheets) > 1:
+        notes.append(note("sheet", sheet=sheet.name))
+    if intake.reading.own_total is not None:
+        notes.append(_own_total_note(intake.reading))
+    return notes + _beside_assumed(intake, organisation)
+
+
+def _beside_assumed(intake: AdIntake, organisation: House) -> list[Note]:
+    """A warning where this source already has an assumed account besides the one of this file."""
+    mine = {owner.account for owner in intake.owners.values()}
+    others = Account.objects.filter(
+        organisation_id=organisation.id, source=intake.source.slug, account_confirmed=False
+    )
+    return [note("beside_assumed", account=other.account) for other in others.exclude(account__in=mine)]
+
+
+def _own_total_note(reading: Reading) -> Note:
+    total, spend = reading.own_total, reading.spend
+    if total == spend:
+        return note("own_total_agrees")
+    return note("own_total_differs", sum=f"{spend:.2f}", total=f"{total:.2f}")
