@@ -14,6 +14,7 @@ class FoundationConfig(AppConfig):
         """Registers the settings pages and the people."""
         from django.utils.translation import gettext_lazy as _
 
+        from riser.foundation.approvals.registered import register_approvals
         from riser.foundation.registered import register_records, register_work
         from riser.foundation.registries import NavEntry, nav
 
@@ -21,3 +22,4 @@ class FoundationConfig(AppConfig):
         nav.register("settings", settings)
         register_records()
         register_work()
+        register_approvals()

@@ -24,12 +24,14 @@ class PlanConfig(AppConfig):
             records,
             signals,
             tasks,
+            topics,
         )
         from riser.foundation.roles import CAMPAIGN_READERS
         from riser.plan import evidence
         from riser.plan.actions.telling import REQUEST_NOTICE
         from riser.plan.queries import own, search
         from riser.plan.queries import records as mine
+        from riser.plan.queries.approving import approval_topics
         from riser.plan.queries.requests import requests_waiting
         from riser.plan.words import Kind
 
@@ -79,6 +81,8 @@ class PlanConfig(AppConfig):
             records.register(kind, entry)
         tasks.register("requests", requests_waiting)
         notices.register(REQUEST_NOTICE, NoticeKind(_("Requests for work, and what was decided")))
+        for topic, described in approval_topics().items():
+            topics.register(topic, described)
         instances.register("campaign", evidence.campaigns)
         instances.register("unplanned", evidence.unplanned)
         instances.register("month", evidence.months)

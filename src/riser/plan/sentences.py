@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from riser.foundation.approvals.sentences import verb_word
 from riser.plan.rules.trouble import Trouble, Unclear
 from riser.plan.words import Pacing, RequestState, RoleWord
 
@@ -160,7 +161,7 @@ def readable(name: str) -> str:
 
 def verb(said: str) -> str:
     """What an audit event says happened, in words."""
-    return str(VERBS.get(said, said))
+    return str(VERBS[said]) if said in VERBS else verb_word(said)
 
 
 def plan_field(name: str) -> str:

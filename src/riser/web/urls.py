@@ -16,6 +16,7 @@ urlpatterns = [
     path("organisation/", views.choose_organisation, name="organisation_choose"),
     path("organisation/new/", views.new_organisation, name="organisation_new"),
     path("", include("riser.foundation.urls")),
+    path("approvals/", include("riser.foundation.approvals.urls")),
     path("jobs/", include("riser.foundation.jobs.urls")),
     path("notices/", include("riser.foundation.notices.urls")),
     path("account/", include("riser.web.account_urls")),

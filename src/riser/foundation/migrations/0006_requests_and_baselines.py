@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                     "approval",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="frozen",
                         to="foundation.approval",
                     ),
                 ),

@@ -19,7 +19,7 @@ class FrozenRecord(AppendOnly):
     number = models.PositiveIntegerField()
     content = models.TextField()  # text, not JSON: the hash is of these very characters
     sha256 = models.CharField(max_length=64)
-    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="+")
+    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="frozen")
     recorded_at = models.DateTimeField()
 
     class Meta:
