@@ -13,6 +13,7 @@ Read in this order, which is the order of the method:
 9. ``next_steps``  what stands between here and the next level
 10. ``forecast``   what will move by itself, when evidence leaves its window
 11. ``fitness``    the fifteen conditions of the fitness test
+12. ``judgement``  when what a person decided still stands, and who may affirm
 
 "Not rated" is a value everywhere (``None`` or ``not_rated``), never 0 or -1. Arithmetic is exact.
 """
