@@ -15,7 +15,7 @@ from riser.plan.evidence.scene import Scene
 from riser.plan.evidence.standards import class_of, in_force, names_of
 from riser.plan.evidence.work import no_work
 from riser.plan.rules.practices import Reason, Weakness
-from riser.plan.rules.practices.standards import Standard, StepFacts, followed, in_order, steps_due
+from riser.plan.rules.practices.standards import Standard, StepFacts, followed, in_order, parts, steps_due
 
 KINDS = (EvidenceKind.WORK_ITEM, EvidenceKind.MILESTONE, EvidenceKind.BRIEF, EvidenceKind.VERDICT)
 # What Riser itself knows of a campaign stands for the step of that name.
@@ -26,6 +26,11 @@ NATIVE = {
     **dict.fromkeys(("go", "上线放行", "上线卡点"), GO),
     **dict.fromkeys(("first spend", "首次消耗"), SPEND),
 }
+
+# Types and labels under which boards keep the pieces that are made for a campaign.
+PRODUCTION = frozenset(
+    {*("production", "creative", "asset", "deliverable"), *("制作", "素材", "拍摄", "创意", "交付物")}
+)
 
 
 def judge(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
@@ -97,14 +102,18 @@ def _done(
 
 
 def _production_start(scene: Scene, unit: Unit, work: Sequence[Timeline]) -> date | None:
-    """The day before which a step may be struck: production has begun, or money runs."""
+    """The day before which a step may be struck: the first piece is in production, or money runs."""
     began = [
-        line.day(line.started_at)
-        for line in work
-        if line.item.kind == EvidenceKind.WORK_ITEM and line.started_at is not None
+        line.day(line.started_at) for line in work if _is_production(line) and line.started_at is not None
     ]
     first = scene.spending(unit).first
     return min([*began, *([first] if first else [])], default=None)
+
+
+def _is_production(line: Timeline) -> bool:
+    told = line.item.attributes
+    words = {told.get("type", "").casefold(), *parts(told.get("labels", "").casefold())}
+    return line.item.kind == EvidenceKind.WORK_ITEM and bool(words & PRODUCTION)
 
 
 def _tailored(standard: Standard, work: Sequence[Timeline], by: date | None) -> Iterator[str]:
