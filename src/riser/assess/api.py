@@ -10,7 +10,7 @@ from riser.assess.contract import profile_json
 from riser.assess.queries import fitness, profile
 from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
-from riser.assess.views import SEE_PROFILE
+from riser.assess.views.way import SEE_PROFILE
 from riser.foundation.roles import Act, require
 from riser.foundation.web import RiserRequest
 

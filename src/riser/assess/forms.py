@@ -59,3 +59,98 @@ def _radio(label: str, words: Iterable[tuple[Any, Any]]) -> forms.ChoiceField:
         widget=forms.RadioSelect,
         choices=[(word.value, name) for word, name in words],
     )
+
+
+# --- appraisals and affirmations ---------------------------------------------------------------------------
+
+
+class OpenAppraisalForm(forms.Form):
+    """The day whose evidence is appraised, for whom, and which areas are not applicable."""
+
+    as_of = forms.DateField(
+        label=_("Evidence up to"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("What is recorded after you open the appraisal is shown and left out."),
+    )
+    sponsor = forms.CharField(label=_("Sponsor"), max_length=150, required=False)
+    left_out = forms.MultipleChoiceField(
+        label=_("Areas that are not applicable"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    why = forms.CharField(
+        label=_("Why they are not applicable"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, areas: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["left_out"].choices = list(areas)  # type: ignore[attr-defined]
+
+    def reasons(self) -> dict[str, str]:
+        """Why each area is left out. Call after `is_valid`."""
+        return dict.fromkeys(self.cleaned_data["left_out"], self.cleaned_data["why"])
+
+
+class ReasonForm(forms.Form):
+    """Why, in a sentence that somebody else can check."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), required=True
+    )
+
+
+class DecisionForm(ReasonForm):
+    """One of a few values, with a reason. The first radio takes the focus: the keyboard is enough."""
+
+    field_order = ("value", "record", "reason")
+
+    def __init__(self, label: Any, choices: Iterable[tuple[Any, Any]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = forms.ChoiceField(
+            label=label,
+            widget=forms.RadioSelect(attrs={"autofocus": True}),
+            choices=[(getattr(value, "value", value), name) for value, name in choices],
+        )
+        self.order_fields(self.field_order)
+
+
+class OverrideForm(DecisionForm):
+    """Another characterisation of one instance, with the record it leans on."""
+
+    record = forms.ChoiceField(label=_("Record you lean on"), required=False)
+
+    def __init__(self, records: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["record"].choices = [("", _("none")), *records]  # type: ignore[attr-defined]
+
+
+class AskForm(forms.Form):
+    """Which colleague is asked, and what."""
+
+    of = forms.TypedChoiceField(label=_("Ask"), coerce=int)
+    question = forms.CharField(
+        label=_("What should they look at"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, people: Iterable[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of"].choices = list(people)  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """Is it so?"""
+
+    answer = forms.ChoiceField(
+        label=_("Is it so?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Yes, I can confirm it")), ("no", _("No, or I do not know it myself"))],
+    )
+    comment = forms.CharField(
+        label=_("Comment"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from riser.assess.appraised import Appraised
 from riser.assess.library.model import Model, PracticeArea
 from riser.assess.library.practice import Practice
 from riser.assess.rules.aggregate import Outcome, Shares, tally
@@ -163,7 +164,7 @@ class Profile:
     """One organisation under one model on one day.
 
     Attributes:
-        level_appraised: None until a named person has judged.
+        appraised: what named people judged, of this version of the model; None where nobody appraised.
         totals: class totals over the window, each row once.
         steps: what stands between here and ``next_level``, in the order in which to take it.
     """
@@ -180,7 +181,7 @@ class Profile:
     gaps: tuple[Gap, ...]
     next_level: int | None
     steps: tuple[Step, ...]
-    level_appraised: int | None = None
+    appraised: Appraised | None = None
 
     @property
     def practices(self) -> dict[str, PracticeProfile]:
@@ -188,8 +189,15 @@ class Profile:
         return {one.id: one for area in self.areas for one in area.practices}
 
     @property
+    def level_appraised(self) -> int | None:
+        """1 to 5; None until a named person judged every practice in scope that needs it."""
+        return self.appraised.level if self.appraised else None
+
+    @property
     def undecided(self) -> tuple[str, ...]:
-        """The practices for which a person has to choose."""
+        """The practices for which a person has to choose, or to choose again; in scope of the appraisal."""
+        if self.appraised:
+            return self.appraised.undecided
         return tuple(id_ for id_, one in self.practices.items() if one.outcome.needs_judgement)
 
     @property

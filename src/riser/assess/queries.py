@@ -1,27 +1,31 @@
 """The door other rooms and every face use: the profile of an organisation, and its fitness."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from riser.assess import library, memory
+from riser.assess.affirmations import Facts, with_affirmations
 from riser.assess.answers import affirmed_shares, fitness_replies, stated_answers
 from riser.assess.appraisal import Evidence, appraise, price_window
+from riser.assess.appraisals import in_force
+from riser.assess.byhand import claims, with_claims, without_indicator
+from riser.assess.instances import all_instances
 from riser.assess.library import FLAGSHIP, Condition, Model, Practice
 from riser.assess.library.model import FitnessQuestion
-from riser.assess.profile import Profile
+from riser.assess.profile import InstanceResult, PracticeProfile, Profile
 from riser.assess.rules.fitness import Reply, Verdict, question, verdict
 from riser.assess.rules.stated import Respondent
 from riser.assess.rules.survey import asked
 from riser.connect.queries import newest_day
 from riser.foundation import registries
+from riser.foundation.errors import NotFound
 from riser.foundation.evidence import Characterisation, Charge, Fact, Instance, SignalContext
 from riser.foundation.queries import house
 
 OLD_AFTER_DAYS = 30
-CAMPAIGN_KINDS = frozenset({"campaign", "programme"})
 
 
 def profile(organisation_id: int, as_of: date, model_id: str = FLAGSHIP) -> Profile:
@@ -35,19 +39,35 @@ def profile(organisation_id: int, as_of: date, model_id: str = FLAGSHIP) -> Prof
 
 
 def _computed(organisation_id: int, as_of: date, model: Model) -> Profile:
-    instances = _instances(organisation_id, as_of)
+    instances = all_instances(organisation_id, as_of, model)
     facts = _facts(model, instances, _context(organisation_id, as_of))
     evidence = Evidence(
         as_of=as_of,
         instances=instances,
-        facts=facts,
+        facts=_by_people(organisation_id, model, facts, as_of),
         answers=stated_answers(organisation_id, model.id, as_of=as_of),
         charges=_charges(organisation_id, price_window(as_of), as_of),
         remedies={
             practice.id: _remedy(practice, facts[practice.id]) for practice in model.practices.values()
         },
     )
-    return appraise(model, evidence, no_price=_no_price)
+    found = appraise(model, evidence, no_price=_no_price)
+    return replace(found, appraised=in_force(organisation_id, found))
+
+
+def practice_result(
+    organisation_id: int, as_of: date, practice: str, instance: str
+) -> tuple[PracticeProfile, InstanceResult]:
+    """A practice and what is known of it on one instance. Raises NotFound, which names what there is."""
+    one = profile(organisation_id, as_of).practices.get(practice)
+    if one is None:
+        raise NotFound(_("This model has no practice “%(id)s”.") % {"id": practice})
+    result = next((result for result in one.results if result.instance.id == instance), None)
+    if result is None:
+        known = ", ".join(result.instance.id for result in one.results[:5]) or "–"
+        text = _("%(practice)s is not rated on “%(instance)s”. It is rated on: %(known)s.")
+        raise NotFound(text % {"practice": practice, "instance": instance, "known": known})
+    return one, result
 
 
 def offered_day(organisation_id: int, as_of: date) -> date | None:
@@ -63,11 +83,6 @@ def questions(organisation_id: int, role: Respondent, as_of: date) -> tuple[Prac
     heard = stated_answers(organisation_id, FLAGSHIP, as_of=as_of)
     chosen = asked(roles, role, {id_: len(answers) for id_, answers in heard.items()})
     return tuple(practices[id_] for id_ in chosen)
-
-
-def _instances(organisation_id: int, as_of: date) -> dict[str, Instance]:
-    sources = registries.instances.items()
-    return {one.id: one for _kind, source in sources for one in source(organisation_id, as_of)}
 
 
 def _context(organisation_id: int, as_of: date) -> Callable[[Practice], SignalContext]:
@@ -99,17 +114,16 @@ def _facts_of(
 ) -> dict[str, Fact]:
     signal = registries.signals.get(practice.id)
     if practice.indicator is None or signal is None:
-        return _without_source(practice, instances)
+        return without_indicator(practice, instances)
     found = signal(list(instances.values()), context(practice))
     return {id_: fact for id_, fact in found.items() if id_ in instances}
 
 
-def _without_source(practice: Practice, instances: Mapping[str, Instance]) -> dict[str, Fact]:
-    """Every campaign as NE: nothing that is connected could hold this practice's record."""
-    if practice.instance != "campaign":
-        return {}
-    fact = Fact(Characterisation.NE, str(practice.waits_for or ""))
-    return {id_: fact for id_, one in instances.items() if one.kind in CAMPAIGN_KINDS}
+def _by_people(organisation_id: int, model: Model, facts: Facts, as_of: date) -> Facts:
+    """The facts with what people attached where nothing is computed, and what second roles affirmed."""
+    claimed = claims(organisation_id, as_of=as_of)
+    spoken = {id_: with_claims(model.practices[id_], mine, claimed) for id_, mine in facts.items()}
+    return with_affirmations(organisation_id, spoken, claimed, as_of=as_of)
 
 
 def _charges(organisation_id: int, from_day: date, to_day: date) -> tuple[Charge, ...]:

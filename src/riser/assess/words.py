@@ -7,8 +7,25 @@ from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from riser.assess.rules.fitness import Reply
+from riser.assess.rules.judgement import AppraisalState, Harm, Moved
 from riser.assess.rules.stated import Choice, Respondent
 
+APPRAISAL_STATES: Final[dict[AppraisalState, StrOrPromise]] = {
+    AppraisalState.OPEN: pgettext_lazy("appraisal", "Open"),
+    AppraisalState.FINISHED: pgettext_lazy("appraisal", "Finished"),
+    AppraisalState.WITHDRAWN: pgettext_lazy("appraisal", "Withdrawn"),
+}
+HARMS: Final[dict[Harm, StrOrPromise]] = {
+    Harm.HARM: _("significant harm"),
+    Harm.NO_HARM: _("no significant harm"),
+}
+MOVED: Final[dict[Moved, StrOrPromise]] = {
+    Moved.ALLOWED: _("other ratings are allowed now"),
+    Moved.BY_COUNT: _("the share by count moved by five points or more"),
+    Moved.BY_SPEND: _("the share by spend moved by five points or more"),
+    Moved.COMPUTED: _("it is computed otherwise now"),
+    Moved.WEAKNESSES: _("other weaknesses are noted now"),
+}
 CAUSES: Final[dict[str, StrOrPromise]] = {
     "plan": _("outside any plan"),
     "cap": _("above the cap"),

@@ -1,6 +1,7 @@
 """Where things open, with the as-of day that the reader chose carried along."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -10,6 +11,18 @@ from riser.foundation.evidence import PriceClass
 def slug(practice: str) -> str:
     """A practice id as it stands in an address: "BUD-2.2"."""
     return practice.replace(" ", "-")
+
+
+def instance_address(practice: str, instance: str, as_of: str = "") -> str:
+    """The page of a practice on one instance."""
+    asked = {"instance": instance} | ({"as_of": as_of} if as_of else {})
+    return f"{reverse('assess_instance', args=[slug(practice)])}?{urlencode(asked)}"
+
+
+def ask_address(practice: str, instance: str) -> str:
+    """Where a colleague is asked to affirm a practice on an instance."""
+    asked = urlencode({"instance": instance})
+    return f"{reverse('assess_ask_affirmation', args=[slug(practice)])}?{asked}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,10 @@ class Links:
     def practice(self, practice: str) -> str:
         """A practice with its instances."""
         return self._to("assess_practice", slug(practice))
+
+    def instance(self, practice: str, instance: str) -> str:
+        """A practice on one instance: its evidence, what is attached, and who affirmed it."""
+        return instance_address(practice, instance, self.as_of)
 
     def price(self, price_class: PriceClass) -> str:
         """The rows behind a class of price."""

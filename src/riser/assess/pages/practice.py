@@ -1,21 +1,22 @@
 """The page of one practice: why it is rated so, instance by instance, and what to do about it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from riser.assess.pages.links import Links
+from riser.assess.pages.judged import Hand, Judged, judged, overridden
+from riser.assess.pages.links import Links, slug
 from riser.assess.pages.profile import amount
+from riser.assess.pages.records import RecordLink, record_links
 from riser.assess.profile import Gap, InstanceResult, PracticeProfile, Profile
 from riser.assess.rules.scale import DM, FM, LM, MET, NE, NY, PM
 from riser.assess.rules.stated import OTHERS, Respondent
 from riser.assess.words import RESPONDENTS
-from riser.foundation import registries
-from riser.foundation.evidence import RecordRef
+from riser.foundation.evidence import Provenance
 from riser.ui.formats import share
 from riser.ui.prices import WORDS
 from riser.ui.ratings import RATINGS
@@ -25,21 +26,14 @@ RULE_ORDER = (FM, LM, PM, DM, NY, NE)
 
 
 @dataclass(frozen=True, slots=True)
-class RecordLink:
-    """A record behind an instance; without address where its room shows no page for it."""
-
-    kind: str
-    title: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class InstanceLine:
-    """One instance under the practice with the records that speak for it."""
+    """One instance under the practice with the records that speak for it, and what a person called it."""
 
     result: InstanceResult
     records: tuple[RecordLink, ...]
     own: RecordLink | None
+    override: Hand | None
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +54,9 @@ class PracticePage:
     gap_reason: str
     prices: tuple[tuple[str, str, str], ...]
     builds_on: tuple[tuple[str, str], ...]
+    judged: Judged | None
+    attachable: tuple[tuple[str, str], ...]
+    instance_href: str
 
 
 def page(profile: Profile, practice_id: str, links: Links, *, organisation_id: int) -> PracticePage | None:
@@ -77,7 +74,7 @@ def page(profile: Profile, practice_id: str, links: Links, *, organisation_id: i
         level_name=str(profile.model.level(one.practice.level).name),
         facts=_facts(one),
         why=why(one),
-        lines=_lines(shown, organisation_id),
+        lines=_lines(shown, profile, one, links, organisation_id),
         hidden=len(one.results) - len(shown),
         counts={code.value: count for code, count in one.tally.items()},
         rules=tuple(
@@ -89,7 +86,15 @@ def page(profile: Profile, practice_id: str, links: Links, *, organisation_id: i
         builds_on=tuple(
             (id_, links.practice(id_) if id_ in profile.practices else "") for id_ in one.practice.builds_on
         ),
+        judged=judged(profile.appraised, practice_id),
+        attachable=tuple((r.instance.id, r.instance.title) for r in shown if by_hand(r)),
+        instance_href=reverse("assess_instance", args=[slug(practice_id)]),
     )
+
+
+def by_hand(result: InstanceResult) -> bool:
+    """Whether evidence for the instance can be attached by hand: nothing is computed, or a claim stands."""
+    return result.value is NE or result.fact.provenance is Provenance.DECLARED
 
 
 def _seat(name: str) -> str:
@@ -159,8 +164,14 @@ def _prices(gap: Gap, links: Links) -> tuple[tuple[str, str, str], ...]:
     return tuple((str(WORDS[p.price_class]), amount(p), links.price(p.price_class)) for p in gap.prices or ())
 
 
-def _lines(results: Iterable[InstanceResult], organisation_id: int) -> tuple[InstanceLine, ...]:
-    results = list(results)
+def _lines(
+    results: Sequence[InstanceResult],
+    profile: Profile,
+    one: PracticeProfile,
+    links: Links,
+    organisation_id: int,
+) -> tuple[InstanceLine, ...]:
+    overrides = overridden(profile.appraised, one.id, results, organisation_id)
     refs = {ref for result in results for ref in (*result.fact.records, result.instance.record) if ref}
     found = record_links(organisation_id, refs)
     return tuple(
@@ -168,22 +179,8 @@ def _lines(results: Iterable[InstanceResult], organisation_id: int) -> tuple[Ins
             result=result,
             records=tuple(found[ref] for ref in result.fact.records if ref in found),
             own=found.get(result.instance.record) if result.instance.record else None,
+            override=overrides.get(result.instance.id),
+            href=links.instance(one.id, result.instance.id),
         )
         for result in results
     )
-
-
-def record_links(organisation_id: int, refs: Iterable[RecordRef]) -> dict[RecordRef, RecordLink]:
-    """Title and address of each record, one query per kind; kinds that no room registered are left out."""
-    by_kind: dict[str, list[str]] = defaultdict(list)
-    for ref in refs:
-        by_kind[ref.kind].append(ref.id)
-    links: dict[RecordRef, RecordLink] = {}
-    for kind, ids in by_kind.items():
-        if (entry := registries.records.get(kind)) is None:
-            continue
-        titles = entry.titles(organisation_id, ids)
-        for id_ in ids:
-            if id_ in titles:
-                links[RecordRef(kind, id_)] = RecordLink(str(entry.label), titles[id_], entry.url(id_))
-    return links

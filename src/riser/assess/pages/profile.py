@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -87,6 +88,14 @@ class MoveLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AppraisalNote:
+    """The appraisal in force: what it came to, or what it waits for."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProfilePage:
     """Everything the page draws."""
 
@@ -104,6 +113,7 @@ class ProfilePage:
     effort: str
     no_source: tuple[NoSource, ...]
     moves: tuple[MoveLine, ...]
+    appraisal: AppraisalNote | None
 
 
 def page(profile: Profile, links: Links, show: Show = Show.ALL) -> ProfilePage:
@@ -126,7 +136,21 @@ def page(profile: Profile, links: Links, show: Show = Show.ALL) -> ProfilePage:
         effort=_effort(profile),
         no_source=no_source(profile, links),
         moves=_move_lines(profile, links),
+        appraisal=_appraisal(profile),
     )
+
+
+def _appraisal(profile: Profile) -> AppraisalNote | None:
+    found = profile.appraised
+    if found is None:
+        return None
+    waiting = len(found.undecided)
+    said = ngettext("%(count)s practice to decide", "%(count)s practices to decide", waiting)
+    text = (
+        said % {"count": waiting} if waiting else _("Judged by %(name)s") % {"name": found.sitting.opened_by}
+    )
+    href = reverse("assess_appraisal", args=[found.sitting.id])
+    return AppraisalNote(f"{text}, {day(found.sitting.as_of)}", href)
 
 
 def title(profile: Profile) -> str:

@@ -85,14 +85,14 @@ def test_no_source_is_named_with_its_remedy_and_never_priced(cast: Cast, room: R
     room.rate("BUD 2.1", "FM")
     room.charges = [charge("wait", 50, ("a", 50, 50))]
     found = profile(cast.id, AS_OF)
-    unseen = found.practices["PLN 2.2"]
+    unseen = found.practices["VER 2.3"]
     assert unseen.rating is None
     assert unseen.has_no_source
     assert unseen.tally[Characterisation.NE] == 1
-    gap = found.gap("PLN 2.2")
+    gap = found.gap("VER 2.3")
     assert gap is not None
     assert gap.prices is None
-    assert gap.reason == str(library.model().practices["PLN 2.2"].waits_for)
+    assert gap.reason == str(library.model().practices["VER 2.3"].waits_for)
 
 
 def test_gaps_are_priced_alone_and_marginally_and_totals_count_each_row_once(cast: Cast, room: Room) -> None:

@@ -1,4 +1,4 @@
-"""Writes: answers to the questions and the fitness test, and the history of ratings."""
+"""Stores answers to the questions and to the fitness test."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from riser.assess import library
 from riser.assess.library import FLAGSHIP
-from riser.assess.models import FitnessAnswer, RatingChange, StatedAnswer, Submission
-from riser.assess.profile import PracticeProfile, Profile
+from riser.assess.models import FitnessAnswer, StatedAnswer, Submission
 from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
 from riser.assess.rules.survey import QUESTIONS_EACH
@@ -21,7 +20,6 @@ from riser.foundation.trail import record_event
 
 ANSWER = Permission("assess.answer", READERS | {Role.GUEST})
 IMPORT_ANSWERS = Permission("assess.import", EDITORS)
-KEEP_RATINGS = Permission("assess.keep", READERS)
 SUBMISSION = "submission"
 
 
@@ -103,43 +101,3 @@ def _refuse_unknown(sheet: Sheet) -> None:
         raise Refused(text % {"most": QUESTIONS_EACH, "given": len(sheet.choices)})
     if not sheet.choices and not sheet.replies:
         raise Refused(_("Nothing was answered yet. Choose at least one answer."))
-
-
-@transaction.atomic
-def keep_ratings(act: Act, profile: Profile) -> list[RatingChange]:
-    """The ratings that differ from the last kept ones, stored; an unchanged profile stores nothing."""
-    require(act, KEEP_RATINGS)
-    last = _last_kept(act.organisation_id, profile)
-    changed = [one for one in profile.practices.values() if last.get(one.id, ("", [])) != _state(one)]
-    rows = [_change(act, profile, one) for one in changed]
-    for row in rows:
-        row.save()
-    if rows:
-        after = {row.practice: row.rating for row in rows}
-        record_event(act, RecordRef("profile", profile.model.id), "keep ratings", after=after)
-    return rows
-
-
-def _last_kept(organisation_id: int, profile: Profile) -> dict[str, tuple[str, list[str]]]:
-    rows = RatingChange.objects.filter(
-        organisation_id=organisation_id, model=profile.model.id, day__lte=profile.as_of
-    )
-    return {row.practice: (row.rating, row.allowed) for row in rows.order_by("day", "id")}
-
-
-def _state(one: PracticeProfile) -> tuple[str, list[str]]:
-    return (one.rating.value if one.rating else "", [code.value for code in one.outcome.allowed])
-
-
-def _change(act: Act, profile: Profile, one: PracticeProfile) -> RatingChange:
-    rating, allowed = _state(one)
-    return RatingChange(
-        organisation_id=act.organisation_id,
-        model=profile.model.id,
-        version=profile.model.version,
-        practice=one.id,
-        rating=rating,
-        allowed=allowed,
-        day=profile.as_of,
-        recorded_at=act.now,
-    )

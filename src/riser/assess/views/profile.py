@@ -1,0 +1,77 @@
+"""Pages of the profile: the whole, an area, a practice, the rows behind a price."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from riser.assess.pages import area as area_pages
+from riser.assess.pages import practice as practice_pages
+from riser.assess.pages import prices as price_pages
+from riser.assess.pages import profile as profile_pages
+from riser.assess.queries import offered_day, profile
+from riser.assess.views.way import SEE_PROFILE, crumbs, links
+from riser.foundation.errors import NotFound
+from riser.foundation.evidence import PriceClass
+from riser.foundation.registries import nav
+from riser.foundation.web import RiserRequest, member_view
+
+
+@member_view(SEE_PROFILE)
+def profile_page(request: RiserRequest) -> HttpResponse:
+    """The maturity profile on the as-of day."""
+    found = profile(request.house.id, request.as_of)
+    asked = request.GET.get("show", "")
+    show = profile_pages.Show(asked) if asked in set(profile_pages.Show) else profile_pages.Show.ALL
+    context = {
+        "page": profile_pages.page(found, links(request), show),
+        "offered": offered_day(request.house.id, request.as_of),
+        "connect_url": _connect_url(),
+        "has_records": any(one.results for one in found.practices.values()),
+    }
+    return render(request, "assess/profile.html", context)
+
+
+@member_view(SEE_PROFILE)
+def area_page(request: RiserRequest, code: str) -> HttpResponse:
+    """One practice area, level by level."""
+    found = area_pages.page(profile(request.house.id, request.as_of), code, links(request))
+    if found is None:
+        raise NotFound(_("This model has no area “%(code)s”.") % {"code": code})
+    return render(request, "assess/area.html", {"page": found, "crumbs": crumbs(request, code)})
+
+
+@member_view(SEE_PROFILE)
+def practice_page(request: RiserRequest, slug: str) -> HttpResponse:
+    """One practice with its instances and their records."""
+    found = practice_pages.page(
+        profile(request.house.id, request.as_of),
+        slug.replace("-", " ", 1),
+        links(request),
+        organisation_id=request.house.id,
+    )
+    if found is None:
+        raise NotFound(_("This model has no practice “%(id)s”.") % {"id": slug})
+    area = (f"{found.one.practice.area} {found.area_name}", found.area_href)
+    path = crumbs(request, area, found.one.id)
+    return render(request, "assess/practice.html", {"page": found, "crumbs": path})
+
+
+@member_view(SEE_PROFILE)
+def prices_page(request: RiserRequest, price_class: str) -> HttpResponse:
+    """The rows behind one class of price."""
+    if price_class not in set(PriceClass):
+        raise NotFound(_("There is no such class of price."))
+    given = request.GET.get("page", "1")
+    found = price_pages.page(
+        profile(request.house.id, request.as_of),
+        PriceClass(price_class),
+        organisation_id=request.house.id,
+        number=int(given) if given.isdecimal() and len(given) < 9 else 1,
+    )
+    return render(request, "assess/prices.html", {"page": found, "crumbs": crumbs(request, found.title)})
+
+
+def _connect_url() -> str:
+    entry = nav.get("connect")
+    return reverse(entry.url_name) if entry else ""
