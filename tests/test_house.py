@@ -50,6 +50,13 @@ OWN_PIECES = {
         "pages": "what each page shows, made from a profile",
         "sheets": "a file of answers, read",
         "offline": "rating a file without a database",
+        "instances": "what practices are rated on; months and quarters where no room offers them",
+        "byhand": "evidence attached by hand where nothing is computed",
+        "affirmations": "what second roles affirmed, laid over the facts",
+        "frozen": "evidence as it stood when an appraisal began, to and from plain values",
+        "appraised": "frozen evidence and decisions in, the appraised profile out",
+        "appraisals": "reads appraisals with what was decided in them",
+        "waiting": "what waits for one person in this room",
     },
 }
 CUPBOARDS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "tools", "base", "core", "lib"}
