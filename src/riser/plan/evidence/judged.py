@@ -29,9 +29,10 @@ class Judged:
 
 
 def fact(judged: Judged, unit: Unit, spending: Spending) -> Fact:
-    """The fact of one unit. Records typed later make it declared, history from before go-live imported.
+    """The fact of one unit. Records typed later alone make it declared: one that arose by itself lifts that.
 
-    Where one of them claims a time after go-live it is no longer history alone, and the stricter cap holds.
+    History from before go-live makes it imported. Where one that was typed later claims a time after go-live
+    it is no longer history alone.
     """
     verdict = judged.verdict
     claimed = [moment for moment in judged.moments if moment.provenance == Provenance.DECLARED]
@@ -39,13 +40,20 @@ def fact(judged: Judged, unit: Unit, spending: Spending) -> Fact:
         value=verdict.value,
         reason=_common(verdict.reason, unit) or judged.sentence,
         records=(RecordRef(Kind.CAMPAIGN, str(unit.campaign)), *judged.records),
-        provenance=Provenance.DECLARED if claimed else Provenance.NATIVE,
+        provenance=_provenance(judged.moments),
         imported=any(moment.imported for moment in judged.moments)
         and all(moment.imported for moment in claimed),
         critical=judged.weaknesses[verdict.critical] if verdict.critical else None,
         notes=tuple(judged.weaknesses[weakness] for weakness in verdict.weaknesses),
         day=spending.last,
     )
+
+
+def _provenance(moments: Sequence[Moment]) -> Provenance:
+    """Where the deciding records come from: the best origin among them; native where there is none."""
+    origins = {moment.provenance for moment in moments}
+    by_worth = (Provenance.NATIVE, Provenance.SOURCED, Provenance.DECLARED)
+    return next((origin for origin in by_worth if origin in origins), Provenance.NATIVE)
 
 
 def _common(reason: Reason, unit: Unit) -> str:
