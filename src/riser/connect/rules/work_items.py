@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from riser.connect.rules.words import Words
@@ -80,8 +80,8 @@ def _has_history(item: WorkItem) -> bool:
 def _told(row: Row, changes: Sequence[Row], words: Callable[[str], Words], zone: ZoneInfo) -> Told:
     read = words(row["source"])
     labels = json.loads(row["labels"])
-    kind = EvidenceKind(row["kind"]) if row["kind"] else read.kind_of(row["type"], labels)
     events = _events(row, changes, read)
+    kind, given = _given(row, read.kind_of(row["type"], labels), events)
     item = WorkItem(
         source=row["source"],
         project=row["project"],
@@ -89,10 +89,10 @@ def _told(row: Row, changes: Sequence[Row], words: Callable[[str], Words], zone:
         kind=kind,
         title=row["title"],
         campaign=next(iter(json.loads(row["campaign_words"])), ""),
-        happened_at=_happened_at(row, kind),
+        happened_at=given.at,
         recorded_at=row["first_loaded_at"],
         state=_state(row, read),
-        owner=row["person"],
+        owner=given.person or row["person"],
         due=row["due"],
         url=row["url"],
         load_id=row["load_id"],
@@ -106,10 +106,24 @@ def _told(row: Row, changes: Sequence[Row], words: Callable[[str], Words], zone:
     return Told(item, min(days), max(days), loaded)
 
 
-def _happened_at(row: Row, kind: EvidenceKind) -> datetime:
-    done = row["done_at"] if kind in HAPPENED_WHEN_DONE else None
-    found: datetime = row["claimed_at"] or done or row["created_at"]
-    return found
+class _Given(NamedTuple):
+    """When a record happened, and who gave it where the history says so."""
+
+    at: datetime
+    person: str = ""
+
+
+def _given(row: Row, board_kind: EvidenceKind, events: Sequence[WorkEvent]) -> tuple[EvidenceKind, _Given]:
+    """What a row is evidence of, and since when. What is asked for on a board and not given yet is work."""
+    if row["kind"]:
+        return EvidenceKind(row["kind"]), _Given(row["claimed_at"])
+    made = _Given(row["created_at"])
+    if board_kind not in HAPPENED_WHEN_DONE:
+        return board_kind, made
+    for event in events:
+        if event.field == "state" and event.new in (WorkState.APPROVED, WorkState.DONE):
+            return board_kind, _Given(event.at, event.person if board_kind == EvidenceKind.APPROVAL else "")
+    return EvidenceKind.WORK_ITEM, made
 
 
 def _attributes(row: Row, labels: Sequence[str]) -> dict[str, str]:
