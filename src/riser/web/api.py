@@ -12,7 +12,7 @@ import riser
 from riser.assess.api import router as assess
 from riser.connect.api import router as connect
 from riser.foundation.api import router as foundation
-from riser.foundation.errors import NotFound, NotPermitted, Refused, TooMany, Unknown
+from riser.foundation.errors import NotFound, NotPermitted, Refused, Stale, TooMany, Unknown
 from riser.foundation.roles import Face
 from riser.foundation.web import enter, enter_by_token
 from riser.measure.api import router as measure
@@ -93,6 +93,17 @@ def not_found(request: HttpRequest, error: Exception) -> HttpResponse:
 def not_permitted(request: HttpRequest, error: Exception) -> HttpResponse:
     """403 with the sentence."""
     return _answer(request, error, 403)
+
+
+@api.exception_handler(Stale)
+def stale(request: HttpRequest, error: Stale) -> HttpResponse:
+    """409 with both texts of every field, and the version to base the next attempt on."""
+    clashes = [
+        {"field": one.field, "label": str(one.label), "mine": one.mine, "theirs": one.theirs}
+        for one in error.clashes
+    ]
+    body = {"detail": str(error), "version": error.version, "by": error.by, "clashes": clashes}
+    return api.create_response(request, body, status=409)
 
 
 @api.exception_handler(Refused)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import PlatformKey
+from riser.foundation.merging import merge
 from riser.foundation.roles import Act, require
 from riser.plan.actions.budget import set_cap
 from riser.plan.actions.campaigns import create_campaign, find_campaign, update_campaign
@@ -35,12 +36,16 @@ COLUMN_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class GridEntry:
-    """One row as it was typed: a drafted platform campaign or a stored campaign, and its four cells."""
+    """One row as it was typed: a drafted platform campaign or a stored campaign, and its four cells.
+
+    `seen` is what stood in the cells when the person began; None asks for no check against others.
+    """
 
     number: int
     cells: Mapping[str, str]
     key: PlatformKey | None = None
     campaign_id: int | None = None
+    seen: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +61,15 @@ class Saved:
 def save_grid(act: Act, entries: Sequence[GridEntry]) -> Saved:
     """The grid, stored in one transaction. A drafted row in which nothing was filled in stays a draft.
 
-    Raises Refused with one problem per bad cell (row and column named), and then stores nothing.
+    Raises Refused with one problem per bad cell (row and column named), and then stores nothing. A cell that
+    somebody else changed since it was seen is such a problem; one that nobody typed into stays as it is now.
     """
     require(act, EDIT_PLANS)
     drafts = {row.key: row for row in draft_from_spend(act.organisation_id, to_day=act.now.date())}
     shown = {row.id: row.cells for row in stored_rows(act.organisation_id, act.now.date())}
+    late = [problem for entry in entries for problem in _changed_meanwhile(entry, shown)]
     rows, problems = _read([_touched(entry, shown) for entry in entries], drafts)
+    problems += late
     created, changed = [], []
     for row in rows:
         entry = row.entry
@@ -87,9 +95,27 @@ class _Row:
 
 def _touched(entry: GridEntry, shown: Mapping[int, Mapping[str, str]]) -> GridEntry:
     """The row with the cells a person changed: what the grid itself had written there says nothing new."""
-    before = shown.get(entry.campaign_id or 0, {})
-    cells = {name: "" if typed == before.get(name) else typed for name, typed in entry.cells.items()}
+    now = shown.get(entry.campaign_id or 0, {})
+    before = now if entry.seen is None else entry.seen
+    cells = {
+        name: "" if typed in (before.get(name), now.get(name)) else typed
+        for name, typed in entry.cells.items()
+    }
     return replace(entry, cells=cells)
+
+
+def _changed_meanwhile(entry: GridEntry, shown: Mapping[int, Mapping[str, str]]) -> list[Problem]:
+    """The cells that both this person and somebody else changed, to different words."""
+    now = shown.get(entry.campaign_id or 0)
+    if entry.seen is None or now is None:
+        return []
+    found = merge(COLUMN_NAMES, base=entry.seen, mine=entry.cells, theirs=now)
+    text = _("Somebody wrote “%(theirs)s” here meanwhile. Save again to keep yours, or write theirs.")
+    return [
+        Problem(text % {"theirs": now[name]}, entry.number, str(COLUMN_NAMES[name]))
+        for name in COLUMN_NAMES
+        if name in found.clashes and entry.cells.get(name, "").strip()
+    ]
 
 
 def _read(

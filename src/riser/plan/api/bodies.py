@@ -7,9 +7,18 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision, Topic
+from riser.plan.words import (
+    CampaignClass,
+    CampaignKind,
+    CheckResult,
+    Decision,
+    RequestDecision,
+    RoleWord,
+    Topic,
+)
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
+Version = Annotated[int, Field(ge=1, lt=2**31)]
 Text = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$")]
 Number = Annotated[Decimal, Field(max_digits=20, decimal_places=6, allow_inf_nan=False)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -107,6 +116,15 @@ class CheckIn(Schema):
     note: Text = ""
 
 
+class SeenCells(Schema):
+    """What stood in the cells when the person began to type."""
+
+    owner: Text = ""
+    objective: Text = ""
+    requirement: Text = ""
+    cap: Text = ""
+
+
 class GridRowIn(Schema):
     """One row of the grid: a stored campaign or a drafted platform campaign, and its cells as typed."""
 
@@ -116,12 +134,136 @@ class GridRowIn(Schema):
     objective: Text = ""
     requirement: Text = ""
     cap: Text = ""
+    seen: SeenCells | None = None
 
 
 class GridIn(Schema):
     """The grid."""
 
     rows: Annotated[list[GridRowIn], Field(max_length=5000)]
+
+
+class ObjectiveChange(ObjectiveIn):
+    """Changed fields of an objective."""
+
+    based_on: Version | None = None
+
+
+class CampaignChange(CampaignIn):
+    """Changed fields of a campaign."""
+
+    based_on: Version | None = None
+
+
+class RequirementChange(RequirementIn):
+    """Changed fields of a requirement."""
+
+    based_on: Version | None = None
+
+
+class CapChange(Schema):
+    """Changed fields of a cap; fields left out stay as they are."""
+
+    amount: Number | None = None
+    currency: Currency | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    based_on: Version | None = None
+
+
+class KeyChange(Schema):
+    """Changed fields of a mapping; null empties a field, one left out stays as it is."""
+
+    requirement_id: Id | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    based_on: Version | None = None
+
+
+class LinkChange(Schema):
+    """Changed fields of a landing link; fields left out stay as they are."""
+
+    url: Text | None = None
+    requirement_id: Id | None = None
+    based_on: Version | None = None
+
+
+class CopyIn(Schema):
+    """The copy of a campaign: its name, and the day its own days are counted from."""
+
+    name: Text = ""
+    start: date | None = None
+
+
+class RoleIn(Schema):
+    """Somebody named for a part of a campaign."""
+
+    role: RoleWord
+    name: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+
+
+class GuestIn(Schema):
+    """A guest, by the id of their membership."""
+
+    member_id: Id
+
+
+class BulkIn(Schema):
+    """One verb on many campaigns. `seen` says which version of each was read before."""
+
+    campaign_ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
+    seen: dict[int, Version] = {}
+
+
+class BulkOwnerIn(BulkIn):
+    """The owner of all of them."""
+
+    owner: Text
+
+
+class BulkObjectiveIn(BulkIn):
+    """The objective of all of them; null takes it off."""
+
+    objective_id: Id | None
+
+
+class BulkClassIn(BulkIn):
+    """The class of all of them."""
+
+    campaign_class: CampaignClass
+
+
+class BulkShiftIn(BulkIn):
+    """By how many days their first and last day move."""
+
+    days: Annotated[int, Field(ge=-3660, le=3660)]
+
+
+class RequestIn(Schema):
+    """Work that is asked for, with its estimated size; fields left out stay as they are."""
+
+    title: Text | None = None
+    purpose: Text | None = None
+    wished: date | None = None
+    hours: Number | None = None
+    amount: Number | None = None
+    currency: Currency | None = None
+
+
+class RequestChange(RequestIn):
+    """Changed fields of a request."""
+
+    based_on: Version | None = None
+
+
+class RequestDecisionIn(Schema):
+    """What was decided about a request."""
+
+    decision: RequestDecision
+    reason: Text = ""
+    waits_until: date | None = None
+    displaces: Annotated[str, StringConstraints(max_length=400, pattern=r"^[^\x00]*$")] = ""
+    displaced_id: Id | None = None
 
 
 def given(body: Schema) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from ninja.files import UploadedFile
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.roles import require
 from riser.plan import actions
-from riser.plan.actions import SEE_PLANS
+from riser.plan.actions import SEE_ALL_PLANS, SEE_PLANS
 from riser.plan.api.bodies import (
     ApprovalIn,
+    CampaignChange,
     CampaignIn,
     CapIn,
     CheckIn,
@@ -21,14 +22,31 @@ from riser.plan.api.bodies import (
     Id,
     KeyIn,
     LinkIn,
+    ObjectiveChange,
     ObjectiveIn,
+    RequirementChange,
     RequirementIn,
     given,
 )
 from riser.plan.api.door import router
 from riser.plan.forms.uploads import uploaded_rows
-from riser.plan.queries import campaign_detail, campaign_lines, draft_from_spend, objective_lines
-from riser.plan.queries.plain import approval_row, campaign_row, draft_row, import_row, objective_row
+from riser.plan.queries import (
+    ObjectiveLine,
+    campaign_detail,
+    campaign_lines,
+    draft_from_spend,
+    find_visible,
+    objective_lines,
+    visible_ids,
+)
+from riser.plan.queries.plain import (
+    approval_row,
+    campaign_row,
+    detail_row,
+    draft_row,
+    import_row,
+    objective_row,
+)
 from riser.plan.queries.waiting import waiting_caps_of
 
 
@@ -36,8 +54,8 @@ from riser.plan.queries.waiting import waiting_caps_of
 def campaigns(request: Any, as_of: date | None = None, archived: bool = False) -> dict[str, Any]:
     """Campaigns with spend, caps and what is missing."""
     require(request.act, SEE_PLANS)
-    day = as_of or request.act.now.date()
-    lines = campaign_lines(request.act.organisation_id, day, archived=archived)
+    day, only = as_of or request.act.now.date(), visible_ids(request.act)
+    lines = campaign_lines(request.act.organisation_id, day, archived=archived, only=only)
     return {"rows": [campaign_row(line) for line in lines]}
 
 
@@ -51,12 +69,13 @@ def create_campaign(request: Any, body: CampaignIn) -> dict[str, Any]:
 def campaign(request: Any, campaign_id: Id, as_of: date | None = None) -> dict[str, Any]:
     """One campaign of the list."""
     require(request.act, SEE_PLANS)
+    find_visible(request.act, campaign_id)
     day = as_of or request.act.now.date()
-    return campaign_row(campaign_detail(request.act.organisation_id, campaign_id, day).line)
+    return detail_row(campaign_detail(request.act.organisation_id, campaign_id, day))
 
 
 @router.patch("/campaigns/{campaign_id}")
-def update_campaign(request: Any, campaign_id: Id, body: CampaignIn) -> dict[str, Any]:
+def update_campaign(request: Any, campaign_id: Id, body: CampaignChange) -> dict[str, Any]:
     """The campaign with these fields changed."""
     return {"id": actions.update_campaign(request.act, campaign_id=campaign_id, **given(body)).pk}
 
@@ -74,7 +93,7 @@ def add_requirement(request: Any, campaign_id: Id, body: RequirementIn) -> dict[
 
 
 @router.patch("/requirements/{requirement_id}")
-def update_requirement(request: Any, requirement_id: Id, body: RequirementIn) -> dict[str, Any]:
+def update_requirement(request: Any, requirement_id: Id, body: RequirementChange) -> dict[str, Any]:
     """The requirement with these fields changed."""
     row = actions.update_requirement(request.act, requirement_id=requirement_id, **given(body))
     return {"id": row.pk}
@@ -131,7 +150,7 @@ def record_check(request: Any, campaign_id: Id, body: CheckIn) -> dict[str, Any]
 def objectives(request: Any) -> dict[str, Any]:
     """Objectives with what is missing and how many campaigns serve them."""
     require(request.act, SEE_PLANS)
-    return {"rows": [objective_row(line) for line in objective_lines(request.act.organisation_id)]}
+    return {"rows": [objective_row(line) for line in _objectives(request)]}
 
 
 @router.post("/objectives")
@@ -141,7 +160,7 @@ def create_objective(request: Any, body: ObjectiveIn) -> dict[str, Any]:
 
 
 @router.patch("/objectives/{objective_id}")
-def update_objective(request: Any, objective_id: Id, body: ObjectiveIn) -> dict[str, Any]:
+def update_objective(request: Any, objective_id: Id, body: ObjectiveChange) -> dict[str, Any]:
     """The objective with these fields changed."""
     return {"id": actions.update_objective(request.act, objective_id=objective_id, **given(body)).pk}
 
@@ -149,7 +168,7 @@ def update_objective(request: Any, objective_id: Id, body: ObjectiveIn) -> dict[
 @router.get("/draft")
 def draft(request: Any) -> dict[str, Any]:
     """A plan drafted from spend; nothing is stored."""
-    require(request.act, SEE_PLANS)
+    require(request.act, SEE_ALL_PLANS)
     rows = draft_from_spend(request.act.organisation_id, to_day=request.act.now.date())
     return {"rows": [draft_row(row) for row in rows]}
 
@@ -173,4 +192,9 @@ def import_plan(request: Any, file: File[UploadedFile]) -> dict[str, Any]:
 def _entry(number: int, row: GridRowIn) -> actions.GridEntry:
     key = PlatformKey(row.key.source, row.key.account, row.key.campaign) if row.key else None
     cells = {name: getattr(row, name) for name in ("owner", "objective", "requirement", "cap")}
-    return actions.GridEntry(number=number, cells=cells, key=key, campaign_id=row.campaign_id)
+    seen = row.seen.dict() if row.seen else None
+    return actions.GridEntry(number=number, cells=cells, key=key, campaign_id=row.campaign_id, seen=seen)
+
+
+def _objectives(request: Any) -> list[ObjectiveLine]:
+    return objective_lines(request.act.organisation_id, visible_ids(request.act))

@@ -67,10 +67,14 @@ def import_(act: Any, file: Path, as_json: bool) -> None:
 @with_act
 def campaigns(act: Any, day: datetime | None, archived: bool, as_json: bool) -> None:
     """List campaigns with spend, caps and what is missing."""
-    from riser.plan.queries import campaign_lines
+    from riser.foundation.roles import require
+    from riser.plan.actions import SEE_PLANS
+    from riser.plan.queries import campaign_lines, visible_ids
     from riser.plan.queries.plain import campaign_row
 
-    lines = campaign_lines(act.organisation_id, as_day(day, act.now.date()), archived=archived)
+    require(act, SEE_PLANS)
+    day_ = as_day(day, act.now.date())
+    lines = campaign_lines(act.organisation_id, day_, archived=archived, only=visible_ids(act))
     if as_json:
         echo_json({"rows": [campaign_row(line) for line in lines]})
         return
@@ -85,9 +89,12 @@ def campaigns(act: Any, day: datetime | None, archived: bool, as_json: bool) -> 
 @with_act
 def draft(act: Any, day: datetime | None, as_json: bool) -> None:
     """Draft a plan from spend: one row per platform campaign without a plan. Stores nothing."""
+    from riser.foundation.roles import require
+    from riser.plan.actions import SEE_ALL_PLANS
     from riser.plan.queries import draft_from_spend
     from riser.plan.queries.plain import draft_row
 
+    require(act, SEE_ALL_PLANS)
     rows = draft_from_spend(act.organisation_id, to_day=as_day(day, act.now.date()))
     if as_json:
         echo_json({"rows": [draft_row(row) for row in rows]})

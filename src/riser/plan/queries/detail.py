@@ -258,8 +258,8 @@ def _events(organisation_id: int, scene: Scene, campaign: int) -> tuple[Event, .
         off = (str(pk) for pk, states in histories.items() if states[-1].data["campaign"] == campaign)
         cases[kind].extend(off)
     rows = AuditEvent.objects.none()
-    for kind, ids in cases.items():
-        rows |= AuditEvent.objects.filter(organisation_id=organisation_id, case_kind=kind, case_id__in=ids)
+    for case, ids in cases.items():
+        rows |= AuditEvent.objects.filter(organisation_id=organisation_id, case_kind=case, case_id__in=ids)
     newest = rows.filter(happened_at__date__lte=reading.as_of).order_by("-recorded_at", "-id")[:40]
     return tuple(_event(row) for row in newest)
 

@@ -7,7 +7,15 @@ from riser.foundation.evidence import PlatformKey
 from riser.foundation.models import Approval
 from riser.foundation.money import Money
 from riser.plan.actions import Imported
-from riser.plan.queries import CampaignLine, ObjectiveLine
+from riser.plan.queries import (
+    CampaignDetail,
+    CampaignLine,
+    Change,
+    ObjectiveLine,
+    Pace,
+    RequestLine,
+)
+from riser.plan.queries.page import CapEntry, KeyLine, LinkLine, RequirementLine
 from riser.plan.queries.waiting import WaitingCap
 from riser.plan.rules.draft import DraftRow
 
@@ -18,6 +26,7 @@ def campaign_row(line: CampaignLine) -> Plain:
     """A campaign of the list."""
     return {
         "id": line.id,
+        "version": line.version,
         "code": line.code,
         "name": line.name,
         "kind": line.kind,
@@ -35,6 +44,133 @@ def campaign_row(line: CampaignLine) -> Plain:
         "approved": line.is_approved,
         "missing": list(line.missing),
         "platform_campaigns": [_key(key) for key in line.keys],
+    }
+
+
+def detail_row(detail: CampaignDetail) -> Plain:
+    """A campaign with what hangs on it. `version` of each record is what a change of it is based on."""
+    return campaign_row(detail.line) | {
+        "audience": detail.audience,
+        "deliverables": detail.deliverables,
+        "objective_id": detail.objective_id,
+        "sha256": detail.sha256,
+        "copied_from": detail.copied_from,
+        "requirements": [_requirement(one) for one in detail.requirements],
+        "budget_lines": [_cap(one) for one in detail.caps],
+        "keys": [_mapping(one) for one in detail.keys],
+        "links": [_link(one) for one in detail.links],
+        "roles": [
+            {"id": one.id, "role": one.role, "name": one.name, "member": one.member_id}
+            for one in detail.roles
+        ],
+        "guests": [{"member": one.member_id, "name": one.name} for one in detail.guests],
+        "pacing": [pace_row(one) for one in detail.pacing],
+    }
+
+
+def pace_row(pace: Pace) -> Plain:
+    """How the spend of a cap runs; shares with four places."""
+    return {
+        "campaign": pace.campaign,
+        "name": pace.name,
+        "cap_id": pace.line,
+        "cap": _money(pace.cap),
+        "spent": _money(pace.spent),
+        "from": _text(pace.window.from_day),
+        "to": _text(pace.window.to_day),
+        "approved": pace.is_approved,
+        "assumed": pace.assumed,
+        "share_spent": f"{pace.share_spent:.4f}",
+        "share_elapsed": f"{pace.share_elapsed:.4f}",
+        "days_left": pace.run.days_left,
+        "verdict": pace.verdict,
+    }
+
+
+def change_row(change: Change) -> Plain:
+    """Something that happened to a campaign."""
+    return {
+        "campaign": change.campaign,
+        "name": change.name,
+        "what": change.text,
+        "fields": list(change.fields),
+        "by": change.actor,
+        "at": change.at.isoformat(),
+    }
+
+
+def request_row(line: RequestLine) -> Plain:
+    """A request with its decision."""
+    return {
+        "id": line.id,
+        "version": line.version,
+        "title": line.title,
+        "purpose": line.purpose,
+        "wished": _text(line.wished),
+        "hours": _text(line.hours),
+        "amount": _money(line.amount) if line.amount else None,
+        "requester": line.requester,
+        "filed_at": line.filed_at.isoformat(),
+        "state": line.state,
+        "reason": line.reason,
+        "waits_until": _text(line.waits_until),
+        "displaces": line.displaces,
+        "displaced": line.displaced,
+        "campaign": line.campaign,
+        "decider": line.decider,
+        "decided_at": line.decided_at.isoformat() if line.decided_at else None,
+    }
+
+
+def _requirement(line: RequirementLine) -> Plain:
+    return {
+        "id": line.id,
+        "version": line.version,
+        "name": line.name,
+        "metric": line.metric,
+        "operator": line.operator,
+        "bound": _text(line.bound),
+        "unit": line.unit,
+        "baseline": _text(line.baseline),
+        "window_from": _text(line.from_day),
+        "window_to": _text(line.to_day),
+        "source": line.source,
+        "acceptor": line.acceptor,
+    }
+
+
+def _cap(entry: CapEntry) -> Plain:
+    return {
+        "id": entry.id,
+        "version": entry.version,
+        "amount": str(entry.cap),
+        "currency": entry.currency,
+        "from_day": _text(entry.from_day),
+        "to_day": _text(entry.to_day),
+        "approved": entry.is_approved,
+        "in_force": _text(entry.in_force),
+        "spent": str(entry.spent),
+    }
+
+
+def _mapping(line: KeyLine) -> Plain:
+    return {
+        "id": line.id,
+        "version": line.version,
+        **_key(line.key),
+        "from_day": _text(line.from_day),
+        "to_day": _text(line.to_day),
+        "requirement_id": line.requirement_id,
+    }
+
+
+def _link(line: LinkLine) -> Plain:
+    return {
+        "id": line.id,
+        "version": line.version,
+        "url": line.url,
+        "findings": list(line.findings),
+        "requirement_id": line.requirement_id,
     }
 
 
@@ -80,6 +216,7 @@ def objective_row(line: ObjectiveLine) -> Plain:
     """An objective of the list."""
     return {
         "id": line.id,
+        "version": line.version,
         "name": line.name,
         "metric": line.metric,
         "baseline": _text(line.baseline),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from riser.foundation.errors import Clash, Refused, Stale
 from riser.foundation.web import RiserRequest
@@ -78,7 +79,8 @@ def _mine(request: RiserRequest, form: forms.Form) -> dict[str, Any]:
 
 def _show_theirs(form: forms.Form, names: set[str]) -> None:
     """Fields that only the other person changed show what stands there now, or saving would undo it."""
-    data = form.data.copy()
+    data = QueryDict(mutable=True)
+    data.update(form.data)
     for name in names & form.fields.keys():
         now = form.get_initial_for_field(form.fields[name], name)
         data[form.add_prefix(name)] = "" if now is None else form.fields[name].prepare_value(now)

@@ -1,5 +1,6 @@
 """The grid: a drafted plan and the stored campaigns, with four cells each to fill or paste into."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -58,6 +59,7 @@ class Row:
     spend: str
     cells: Sequence[Cell] = field(default_factory=tuple)
     campaign_id: int | None = None
+    seen: str = ""  # what the cells held when the page was made, so that two people do not undo each other
     why: str = ""
 
 
@@ -72,7 +74,7 @@ def grid(request: RiserRequest) -> HttpResponse:
             saved = actions.save_grid(request.act, entries)
         except Refused as refusal:
             problems = refusal.problems
-            typed = {_mark(entry): entry.cells for entry in entries}
+            typed = {_mark(entry): _really_typed(entry) for entry in entries}
             numbers = {entry.number: _mark(entry) for entry in entries}
             return _page(request, typed, _by_cell(problems, numbers), str(refusal))
         messages.success(request, _said(saved))
@@ -96,26 +98,44 @@ def _said(saved: actions.Saved) -> str:
 def _entries(request: RiserRequest) -> list[GridEntry]:
     """The posted rows. A row that names no campaign we can read is refused by the action."""
     marks = request.POST.getlist("row")
+    seen = request.POST.getlist("seen") or [""] * len(marks)
     columns = {name: request.POST.getlist(name) for name in COLUMN_NAMES}
-    if any(len(values) != len(marks) for values in columns.values()):
+    if any(len(values) != len(marks) for values in (seen, *columns.values())):
         raise Refused(
             _("The grid arrived incomplete and nothing was stored. Reload the page and paste again.")
         )
-    rows = zip(marks, *columns.values(), strict=True)
+    rows = zip(marks, seen, *columns.values(), strict=True)
     return [
-        _entry(number, said, dict(zip(columns, cells, strict=True)))
-        for number, (said, *cells) in enumerate(rows, start=1)
+        _entry(number, said, before, dict(zip(columns, cells, strict=True)))
+        for number, (said, before, *cells) in enumerate(rows, start=1)
     ]
 
 
-def _entry(number: int, said: str, cells: Mapping[str, str]) -> GridEntry:
+def _entry(number: int, said: str, before: str, cells: Mapping[str, str]) -> GridEntry:
     kind, _colon, name = said.partition(":")
     if kind == "campaign" and name.isdecimal() and len(name) < 18:
-        return GridEntry(number, cells, campaign_id=int(name))
+        return GridEntry(number, cells, campaign_id=int(name), seen=_seen(before))
     try:
         return GridEntry(number, cells, key=unmark(name))
     except Unclear:
         return GridEntry(number, cells)
+
+
+def _seen(said: str) -> dict[str, str] | None:
+    """What the page had written into the cells of a row; None where it does not say so."""
+    try:
+        found = json.loads(said or "null")
+    except ValueError:
+        return None
+    if not isinstance(found, dict):
+        return None
+    return {name: str(found.get(name, "")) for name in COLUMN_NAMES}
+
+
+def _really_typed(entry: GridEntry) -> dict[str, str]:
+    """The cells in which a person wrote something; the others show what stands there now."""
+    seen = entry.seen or {}
+    return {name: cell for name, cell in entry.cells.items() if seen.get(name) != cell}
 
 
 def _mark(entry: GridEntry) -> str:
@@ -186,6 +206,7 @@ def _stored(row: StoredRow) -> Row:
         spend=" + ".join(formats.money(money.amount, money.currency) for money in row.spend),
         cells=_cells(row.cells, row.fixed, _notes(row)),
         campaign_id=row.id,
+        seen=json.dumps(dict(row.cells), ensure_ascii=False),
     )
 
 
