@@ -217,7 +217,7 @@ class Request(models.Model):
     hours = models.DecimalField(_("hours"), max_digits=8, decimal_places=2, null=True, blank=True)
     amount = MoneyField(_("amount"), null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
-    requester = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    requester = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     requester_name = models.CharField(max_length=150)
     state = models.CharField(max_length=8, choices=choices(RequestState), default=RequestState.OPEN)
     reason = models.TextField(_("reason"), blank=True)
@@ -229,7 +229,7 @@ class Request(models.Model):
     campaign = models.ForeignKey(  # the draft that the yes made
         Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="requests"
     )
-    decider = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    decider = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     decider_name = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField()

@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                 (
                     "decider",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -162,6 +163,7 @@ class Migration(migrations.Migration):
                 (
                     "requester",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
