@@ -1,6 +1,6 @@
 """Remembers which records a member opened last, so that the search page can offer them again."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponseBase
@@ -25,7 +25,7 @@ class OpenedRecords:
         act, match = getattr(request, "act", None), request.resolver_match
         whole_page = request.method == "GET" and answer.status_code == 200 and not _is_part(request)
         if whole_page and act is not None and act.actor.member_id is not None and match and match.kwargs:
-            record = record_at(request.path, [str(value) for value in match.kwargs.values()])
+            record = record_at(request.path, _ids(match.kwargs.values()))
             if record is not None:
                 note(act.actor.member_id, record, now=act.now)
         return answer
@@ -55,6 +55,11 @@ def note(member_id: int, record: RecordRef, *, now: datetime) -> None:
     mine = OpenedRecord.objects.filter(member_id=member_id)
     kept = mine.order_by("-opened_at", "-id").values("pk")[:RECENT_KEPT]
     mine.exclude(pk__in=kept).delete()
+
+
+def _ids(values: Iterable[object]) -> list[str]:
+    """What may be the id of a record in an address; REQ-2.1 stands there for REQ 2.1."""
+    return [one for value in values for one in dict.fromkeys((str(value).replace("-", " "), str(value)))]
 
 
 def _is_part(request: HttpRequest) -> bool:
