@@ -36,6 +36,7 @@ from riser.foundation.evidence import (
     SignalContext,
 )
 from riser.foundation.periods import Period, month_of
+from riser.foundation.queries import house
 from riser.ui import formats
 
 SOURCE_MONTH = "source-month"
@@ -46,15 +47,32 @@ NAMES_SHOWN = 3
 
 
 def source_months(organisation_id: int, as_of: date) -> Sequence[Instance]:
-    """One instance per source and month, from its first to its newest day; months without a row too."""
+    """One instance per source and month since its first day; months without a row too.
+
+    A source goes on until its newest day, and beyond it until somebody says that it is used no longer: one
+    that stopped arriving is not silence. Only what goes on after go-live is a feed; a file of history that
+    ends before it owes nothing.
+    """
     by_source: dict[str, list[AccountDay]] = defaultdict(list)
     for day in queries.account_days(organisation_id, to_day=as_of):
         by_source[day.source].append(day)
+    retired, go_live = queries.retired_after(organisation_id), house(organisation_id).go_live
     return [
         _source_month(source, month, days)
         for source, days in by_source.items()
-        for month in _months(min(day.day for day in days), max(day.day for day in days))
+        for month in _months_of(days, retired, go_live=go_live, as_of=as_of)
     ]
+
+
+def _months_of(
+    days: Sequence[AccountDay], retired: Mapping[tuple[str, str], date], *, go_live: date, as_of: date
+) -> list[Period]:
+    """The months in which rows of a source are here, or expected."""
+    newest = max(day.day for day in days)
+    accounts = {(day.source, day.account) for day in days}
+    ends = [min(as_of, retired.get(account, as_of)) for account in accounts]
+    months = _months(min(day.day for day in days), max(newest, *ends))
+    return [month for month in months if month.from_day <= newest or month.to_day >= go_live]
 
 
 def _months(first: date, last: date) -> list[Period]:
@@ -166,11 +184,12 @@ class _Arrived:
     totals: Sequence[AccountTotal]
     quiet: Mapping[tuple[str, str], set[date]]
     latencies: Mapping[str, int]
+    retired: Mapping[tuple[str, str], date]
 
     def accounts(self, source: str) -> list[Arrivals]:
         """When the days of each account of a source first arrived."""
         return [
-            Arrivals(_first_loaded(days), self.quiet.get(account, set()))
+            Arrivals(_first_loaded(days), self.quiet.get(account, set()), self.retired.get(account))
             for account, days in self.days.items()
             if account[0] == source
         ]
@@ -209,6 +228,7 @@ def _arrived(context: SignalContext) -> _Arrived:
         ),
         quiet=queries.quiet_days(context.organisation_id),
         latencies=queries.agreed_latencies(context.organisation_id),
+        retired=queries.retired_after(context.organisation_id),
     )
 
 

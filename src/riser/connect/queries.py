@@ -66,6 +66,7 @@ __all__ = [
     "newest_day",
     "platform_campaigns",
     "quiet_days",
+    "retired_after",
     "totals",
     "waiting_loads",
     "work_items",
@@ -183,6 +184,12 @@ def work_items(
 def work_sources(organisation_id: int, *, to_day: date) -> tuple[WorkSource, ...]:
     """The connected work tools by project, with the first and the newest day of which they tell."""
     return tuple(sources_in(every_item(organisation_id), to_day, source_name))
+
+
+def retired_after(organisation_id: int) -> dict[tuple[str, str], date]:
+    """The last day of each account that is used no longer, by source and account."""
+    rows = Account.objects.filter(organisation_id=organisation_id, retired_after__isnull=False)
+    return {(row.source, row.account): row.retired_after for row in rows if row.retired_after}
 
 
 def findings(organisation_id: int, *, load_id: str | None = None) -> list[Finding]:

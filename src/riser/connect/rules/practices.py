@@ -94,10 +94,19 @@ def follow_scheme(share: SchemeShare, thresholds: Thresholds) -> Characterisatio
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """When the days of one account first arrived; `excused` are days marked as without delivery."""
+    """When the days of one account first arrived; `excused` are days marked as without delivery.
+
+    `until` is the last day of an account that is used no longer, None while rows are expected.
+    """
 
     first_loaded: Mapping[date, datetime]
     excused: Collection[date] = ()
+    until: date | None = None
+
+    def expects(self, day: date) -> bool:
+        """Whether rows of this day should be here."""
+        used = min(self.first_loaded) <= day and (self.until is None or day <= self.until)
+        return used and day not in self.excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +134,13 @@ def punctuality(
 ) -> Punctuality:
     """The holes, late days and difference of one source in one month, over all its accounts.
 
-    A day is expected from the account's first day on. It is late where it first arrived later than
-    `latency` after its end (UTC); lateness is judged from go-live on. A day that is not yet due on `as_of`
-    is no hole.
+    A day is expected from the account's first day on, until it is used no longer. It is late where it first
+    arrived later than `latency` after its end (UTC); lateness is judged from go-live on. A day that is not
+    yet due on `as_of` is no hole.
     """
     gaps, filled, late = set(), set(), set()
     for account in accounts:
-        first = min(account.first_loaded)
-        expected = [day for day in month if day >= first and day not in account.excused]
+        expected = [day for day in month if account.expects(day)]
         missing = {day for day in expected if day not in account.first_loaded}
         gaps |= {day for day in missing if as_of is None or (_end(day) + latency).date() <= as_of}
         filled |= filled_holes(account.first_loaded).intersection(expected)

@@ -9,10 +9,12 @@ import pytest
 
 from cast import GO_LIVE, Cast
 from riser.connect import evidence
-from riser.connect.actions import import_file, mark_quiet_days
+from riser.connect.actions import import_file, mark_quiet_days, resume_account, retire_account
 from riser.connect.evidence import SOURCE_MONTH, arrival, names_and_links, source_months
 from riser.connect.tests.making import api_file, api_row, days_of
+from riser.foundation.errors import Refused
 from riser.foundation.evidence import Fact, Instance, PlatformKey, SignalContext
+from riser.foundation.models import AuditEvent
 from riser.foundation.registries import instances, records, signals
 
 SHARES = {"full_share": Decimal("0.98"), "largely_share": Decimal("0.90"), "partly_share": Decimal("0.70")}
@@ -112,6 +114,34 @@ def test_the_running_month_is_not_yet_due_and_months_without_a_row_are_instances
     }
 
 
+def test_a_feed_that_stopped_is_not_met_month_by_month_until_it_is_retired(
+    cast: Cast, load: Callable[..., None]
+) -> None:
+    load(days_of("2026-01-01", 10), datetime(2026, 1, 11, 6, tzinfo=UTC))
+    assert {month: fact.value for month, fact in arrived(cast).items()} == {
+        "2026-01": "DM",
+        "2026-02": "DM",
+        "2026-03": "NY",
+    }
+    account = {"source": "google_ads", "account": "77"}
+    with pytest.raises(Refused, match="Rows of 2026-01-10 are here"):
+        retire_account(cast.act("Bob"), **account, last_day=date(2026, 1, 9))
+    retire_account(cast.act("Bob"), **account, last_day=date(2026, 1, 10))
+    assert {month: fact.value for month, fact in arrived(cast).items()} == {"2026-01": "PM"}  # nine days late
+    event = AuditEvent.objects.get(organisation_id=cast.id, verb="retire account")
+    assert event.after == {"retired_after": "2026-01-10"}
+    resume_account(cast.act("Bob"), **account)
+    assert arrived(cast)["2026-02"].value == "DM"
+
+
+def test_a_file_of_history_that_ends_before_go_live_owes_nothing(
+    cast: Cast, load: Callable[..., None]
+) -> None:
+    load(days_of("2025-11-01", 30), datetime(2026, 1, 11, 6, tzinfo=UTC))
+    months = [one.id.rpartition("/")[2] for one in source_months(cast.id, AS_OF)]
+    assert months == ["2025-11", "2026-01", "2026-02", "2026-03"]
+
+
 def campaign(
     *keys: str, first: str = "2026-02-01", last: str = "2026-02-28", kind: str = "campaign"
 ) -> Instance:
@@ -165,7 +195,7 @@ def test_silence_is_told_apart(cast: Cast, load: Callable[..., None]) -> None:
 
 def test_unplanned_spend_and_source_months_are_left_out(cast: Cast, load: Callable[..., None]) -> None:
     load(FEBRUARY, datetime(2026, 3, 1, 6, tzinfo=UTC))
-    assert schemed(cast, campaign("11", kind="unplanned"), *source_months(cast.id, AS_OF)) == [None, None]
+    assert set(schemed(cast, campaign("11", kind="unplanned"), *source_months(cast.id, AS_OF))) == {None}
     assert arrival([campaign("11")], context(cast, ARRIVAL)) == {}
 
 

@@ -222,13 +222,8 @@ def test_an_evidence_sheet_holds_each_kind_to_what_it_needs(cast: Cast, tmp_path
     good = ("approval", "", "autumn_2026", "Plan", "2026-02-05 15:00", "Bob", "", "", "")
     bad = ("approval", "", "autumn_2026", "Plan again", "2026-02-06", "", "", "", "")
     odd = ("applause", "", "", "Hooray", "2026-02-06", "", "", "", "")
-    path = evidence(
-        tmp_path / "e.csv",
-        header,
-        (*good, "plan", "Cleo", "2026-02-05 09:00"),
-        (*bad, "", "", ""),
-        (*odd, "", "", ""),
-    )
+    asked = ("plan", "Cleo", "2026-02-05 09:00")
+    path = evidence(tmp_path / "e.csv", header, (*good, *asked), (*bad, "", "", ""), (*odd, "", "", ""))
     record = load(cast, path)
     assert (record.state, record.rows_accepted, record.rows_rejected) == ("waiting", 1, 2)
     assert [row.reason.split(":")[0] for row in record.rejections] == [
@@ -243,32 +238,20 @@ def test_an_evidence_sheet_holds_each_kind_to_what_it_needs(cast: Cast, tmp_path
 
 
 def test_choices_numbers_and_days_of_evidence_are_read_in_both_languages(cast: Cast, tmp_path: Path) -> None:
-    header = [
-        "种类",
-        "编号",
-        "活动",
-        "标题",
-        "发生时间",
-        "需求",
-        "指标",
-        "窗口开始",
-        "窗口结束",
-        "结果",
-        "样本量",
-    ]
-    row = [
-        "结论",
-        "v1",
-        "秋季",
-        "线索数",
-        "2026年2月20日",
-        "R1",
-        "leads",
-        "2026-01-01",
-        "2026/1/31",
-        "未达成",
-        "1,240",
-    ]
+    told = {
+        "种类": "结论",
+        "编号": "v1",
+        "活动": "秋季",
+        "标题": "线索数",
+        "发生时间": "2026年2月20日",
+        "需求": "R1",
+        "指标": "leads",
+        "窗口开始": "2026-01-01",
+        "窗口结束": "2026/1/31",
+        "结果": "未达成",
+        "样本量": "1,240",
+    }
+    header, row = list(told), list(told.values())
     load(cast, csv_file(tmp_path / "证据.csv", header, [row]))
     item = items(cast)["v1"]
     assert item.kind == EvidenceKind.VERDICT
