@@ -69,6 +69,7 @@ class LaunchCheck(models.Model):
     kind = models.CharField(max_length=60)
     item = models.CharField(max_length=80, blank=True)
     result = models.CharField(max_length=8, choices=choices(one for one in Result if one not in NEVER_STORED))
+    why = models.CharField(max_length=40, blank=True)  # what a machine found, as a word
     note = models.CharField(max_length=400, blank=True)
     evidence = models.CharField(max_length=500, blank=True)  # where it can be seen: a link, a file, a ticket
     url = models.CharField(max_length=2000, blank=True)  # the page a test was made on

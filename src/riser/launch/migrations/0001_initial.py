@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                         choices=[("pass", "pass"), ("fail", "fail"), ("unknown", "unknown")], max_length=8
                     ),
                 ),
+                ("why", models.CharField(blank=True, max_length=40)),
                 ("note", models.CharField(blank=True, max_length=400)),
                 ("evidence", models.CharField(blank=True, max_length=500)),
                 ("url", models.CharField(blank=True, max_length=2000)),

@@ -31,7 +31,8 @@ class Leave:
 class Seen:
     """One recorded result of a check, by a machine or by hand. `item` is a system or a claim, or empty.
 
-    `day` is the day of `at` in the organisation's zone. `elsewhere` is the record of another tool.
+    `day` is the day of `at` in the organisation's zone. `elsewhere` is the record of another tool, which may
+    name a `role` in place of a member and the version that went `live`.
     """
 
     at: datetime
@@ -42,12 +43,15 @@ class Seen:
     record: int = 0
     by: int | None = None
     by_name: str = ""
+    why: str = ""
     note: str = ""
     evidence: str = ""
     url: str = ""
     creative: str = ""
     sha256: str = ""
     elsewhere: str = ""
+    role: str = ""
+    live: str = ""
 
     @property
     def has_evidence(self) -> bool:

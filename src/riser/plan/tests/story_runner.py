@@ -28,6 +28,8 @@ from riser.foundation.queries import actor_by_email
 from riser.foundation.roles import SYSTEM, Act, Actor, Face, Role
 from riser.plan import actions
 from riser.plan.models import BudgetLine, Objective, Requirement
+from riser.plan.tests import story_changes
+from riser.plan.tests.gos import go_given
 from riser.plan.tests.story_work import closed_campaigns, decide_request, file_request, load_work
 from riser.plan.words import CampaignKind, CheckResult, Decision, Topic
 
@@ -301,6 +303,17 @@ def _approve(topic: Topic) -> Callable[[Stage, Step], None]:
     return approve
 
 
+def _give_go(stage: Stage, step: Step) -> None:
+    asked = step.get("requested_by", "")
+    if step["by"] != asked:  # person one is refused as person two
+        go_given(
+            stage.act(step),
+            campaign_id=stage.campaign_id,
+            requested_by=asked,
+            requested_at=_moment(step["requested_at"]) if "requested_at" in step else None,
+        )
+
+
 def _check(stage: Stage, step: Step) -> None:
     actions.record_check(stage.act(step), campaign_id=stage.campaign_id, result=CheckResult(step["result"]))
 
@@ -355,7 +368,7 @@ VERBS: Mapping[str, Callable[[Stage, Step], None]] = {
     "decide_cap": _decide_cap,
     "approve_plan": _approve(Topic.PLAN),
     "approve_cap": _approve(Topic.CAP),
-    "approve_go": _approve(Topic.GO),
+    "approve_go": _give_go,
     "check_platform_budget": _check,
     "add_requirement": _add_requirement,
     "update_requirement": _update_requirement,
@@ -365,6 +378,7 @@ VERBS: Mapping[str, Callable[[Stage, Step], None]] = {
     "deactivate_member": _deactivate,
     "load_work": load_work,
     "closed_campaigns": closed_campaigns,
+    **story_changes.VERBS,
     "file_request": file_request,
     "decide_request": decide_request,
 }

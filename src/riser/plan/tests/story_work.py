@@ -17,7 +17,8 @@ from riser.foundation.periods import minus_working_days
 from riser.foundation.roles import Act
 from riser.plan import actions
 from riser.plan.models import Request
-from riser.plan.words import RequestDecision, Topic
+from riser.plan.tests.gos import go_given
+from riser.plan.words import RequestDecision
 
 Entry = Mapping[str, Any]
 Row = dict[str, str]
@@ -180,7 +181,7 @@ def _closed(stage: Stage, step: Entry, name: str, *, began: date, go: date) -> N
     stage.campaign_id = campaign.pk
     if not step.get("without_times"):
         decider = stage.act({**step, "by": step["decided_by"]})
-        actions.approve(decider.at(_at(go)), campaign_id=campaign.pk, topic=Topic.GO)
+        go_given(decider.at(_at(go)), campaign_id=campaign.pk)
 
 
 def _at(day: date) -> datetime:
