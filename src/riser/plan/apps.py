@@ -87,6 +87,7 @@ class PlanConfig(AppConfig):
         instances.register("unplanned", evidence.unplanned)
         instances.register("month", evidence.months)
         instances.register("class", evidence.classes)
+        instances.register("change", evidence.changed_requirements)
         for practice, indicator in evidence.SIGNALS.items():
             signals.register(practice, indicator)
         charges.register("plan", evidence.outside_plan)

@@ -14,6 +14,7 @@ from riser.foundation.approvals.changes import ask_change, decide_change, settle
 from riser.foundation.approvals.entitled import Circle, circle, circles
 from riser.foundation.approvals.giving import approvals, approve, declare_approval, is_approved
 from riser.foundation.approvals.reading import (
+    AskedChange,
     ChangeLine,
     Inbox,
     RequestLine,
@@ -27,6 +28,7 @@ from riser.foundation.approvals.reviews import Reviewed, confirm_review, reviews
 from riser.foundation.approvals.thresholds import remove_threshold, set_threshold
 
 __all__ = [
+    "AskedChange",
     "Baseline",
     "ChangeLine",
     "Circle",

@@ -72,8 +72,7 @@ def submit(
         requested_at=act.now,
         assigned_id=_entitled(found, to),
     )
-    after = {"request": request.pk, "version": newest.number, "sha256": sha256}
-    _record(act, request, "submit", comment, **after)
+    _record(act, request, "submit", comment, version=newest.number, sha256=sha256)
     tell_asked(act, request, [to] if to else found.members)
     return request
 
@@ -95,7 +94,7 @@ def send_back(act: Act, request_id: int, comment: str) -> ApprovalRequest:
     require_second_person(act, request.topic, request_circle(act, request))
     said = needed(comment, _("Say what has to change: whoever asked reads it."))
     close(request, RequestState.SENT_BACK, act, said)
-    _record(act, request, "send back", said, request=request.pk)
+    _record(act, request, "send back", said)
     tell_answer(act, request)
     return request
 
@@ -109,7 +108,7 @@ def withdraw(act: Act, request_id: int, comment: str = "") -> ApprovalRequest:
         _refuse_closed(request)
     _refuse_stranger(act, request.requested_by)
     close(request, RequestState.WITHDRAWN, act, checked(comment))
-    _record(act, request, "withdraw", comment, request=request.pk)
+    _record(act, request, "withdraw", comment)
     return request
 
 
@@ -121,7 +120,7 @@ def review(act: Act, request_id: int, comment: str) -> ApprovalRequest:
     request = find_request(act, request_id)
     _refuse_closed(request)
     said = needed(comment, _("Write the comment first."))
-    _record(act, request, "review", said, request=request.pk)
+    _record(act, request, "review", said)
     tell_comment(act, request, said)
     return request
 
@@ -139,7 +138,7 @@ def delegate(act: Act, request_id: int, to_member: int, *, reason: str) -> Appro
     said = needed(reason, _("Say why you hand it on: the trail keeps it."))
     before, request.assigned_id = request.assigned_id, _entitled(found, to_member)
     request.save(update_fields=["assigned"])
-    _record(act, request, "delegate", said, request=request.pk, to=to_member, from_member=before)
+    _record(act, request, "delegate", said, to=to_member, from_member=before)
     tell_asked(act, request, [to_member])
     return request
 
@@ -171,8 +170,9 @@ def request_circle(act: Act, request: ApprovalRequest) -> Circle:
 
 def _record(act: Act, request: ApprovalRequest, verb: str, comment: str, **after: object) -> None:
     said = {"comment": comment.strip()} if comment.strip() else {}
+    asked = {"request": request.pk, **after, **said}
     case = RecordRef(request.kind, request.record_id)
-    record_event(act, case, f"{verb} {request.topic}", after=after | said)
+    record_event(act, case, f"{verb} {request.topic}", after=asked)
 
 
 def _entitled(found: Circle, member_id: int | None) -> int | None:

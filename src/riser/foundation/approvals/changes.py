@@ -214,7 +214,7 @@ def _from_now(field: str, value: Any, now: Proposal, frozen: Proposal) -> Change
 
 def _asker(act: Act, requester: int | None) -> Member:
     members = Member.objects.filter(organisation_id=act.organisation_id, is_active=True)
-    found = members.select_related("user").filter(pk=requester or act.actor.member_id).first()
+    found = members.select_related("user").filter(pk=requester or act.actor.member_id or 0).first()
     if found is None or found.role not in READERS:
         raise Refused(_("Whoever asks for the change has to be a member here. Add them, or ask yourself."))
     return found

@@ -115,6 +115,20 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedChange:
+    """A change request for indicators: what it asks for, and when each side agreed, None while it has not."""
+
+    id: int
+    record: RecordRef
+    changes: tuple[Change, ...]
+    filed_at: datetime
+    requester_at: datetime | None
+    requester_name: str
+    manager_at: datetime | None
+    manager_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
     """What waits for one person, what they asked for, and what was decided lately."""
 
@@ -181,10 +195,14 @@ def changes_of(organisation_id: int, case: RecordRef) -> list[ChangeLine]:
     return change_lines(organisation_id, rows)
 
 
-def changes_asked(organisation_id: int, kind: str, *, as_of: date) -> list[ChangeRequest]:
-    """Change requests of a kind of record filed by the end of `as_of`, oldest first, for indicators."""
+def changes_asked(organisation_id: int, kind: str, *, as_of: date) -> tuple[AskedChange, ...]:
+    """Change requests of a kind of record as they stood by the end of `as_of`, oldest first; one query.
+
+    What was taken back by then is left out: nobody stands by it.
+    """
     rows = ChangeRequest.objects.filter(organisation_id=organisation_id, kind=kind, filed_at__date__lte=as_of)
-    return list(rows.order_by("filed_at", "pk"))
+    gone = Q(state=ChangeState.WITHDRAWN, decided_at__date__lte=as_of)
+    return tuple(_asked(row, as_of) for row in rows.exclude(gone).order_by("filed_at", "pk"))
 
 
 def inbox(act: Act) -> Inbox:
@@ -352,6 +370,22 @@ def _change_line(row: ChangeRequest, known: Known) -> ChangeLine:
         decision=row.decision,
         baseline=row.baseline.number if row.baseline else None,
         circle=found.without(row.filed_by_id, row.requester_id),
+    )
+
+
+def _asked(row: ChangeRequest, as_of: date) -> AskedChange:
+    def by_then(at: datetime | None) -> datetime | None:
+        return at if at is not None and at.date() <= as_of else None
+
+    return AskedChange(
+        id=row.pk,
+        record=_case(row),
+        changes=tuple(wanted_changes(row)),
+        filed_at=row.filed_at,
+        requester_at=by_then(row.requester_at),
+        requester_name=row.requester_name,
+        manager_at=by_then(row.manager_at),
+        manager_name=row.manager_name,
     )
 
 

@@ -39,7 +39,8 @@ def set_threshold(
     _refuse_odd(from_amount)
     _refuse_outsiders(act, entry.roles, roles, members)
     rows = ApprovalRule.objects.select_for_update().filter(organisation_id=act.organisation_id, topic=topic)
-    row = rows.filter(currency=code, from_amount=from_amount).first()
+    same = (one for one in rows.filter(currency=code) if one.from_amount == from_amount)
+    row = next(same, None)
     before = _values(row) if row else None
     row = row or ApprovalRule(organisation_id=act.organisation_id, topic=topic)
     row.currency, row.from_amount = code, from_amount

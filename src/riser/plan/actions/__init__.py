@@ -1,6 +1,13 @@
 """Writes: one function, one business verb, one transaction, one audit event, one version."""
 
-from riser.plan.actions.approval import approve, declare_approval
+from riser.plan.actions.approval import (
+    approve,
+    declare_approval,
+    delegate,
+    send_back,
+    submit,
+    withdraw,
+)
 from riser.plan.actions.budget import change_cap, decide_cap, set_cap
 from riser.plan.actions.bulk import (
     archive_campaigns,
@@ -10,6 +17,7 @@ from riser.plan.actions.bulk import (
     shift_dates,
 )
 from riser.plan.actions.campaigns import archive_campaign, create_campaign, restore_campaign, update_campaign
+from riser.plan.actions.changes import ask_change, clear_suspect
 from riser.plan.actions.checks import record_check
 from riser.plan.actions.copying import duplicate_campaign
 from riser.plan.actions.grid import GridEntry, Saved, save_grid
@@ -51,6 +59,7 @@ __all__ = [
     "approve",
     "archive_campaign",
     "archive_campaigns",
+    "ask_change",
     "assign_class",
     "assign_objective",
     "assign_owner",
@@ -58,11 +67,13 @@ __all__ = [
     "change_key",
     "change_link",
     "clear_role",
+    "clear_suspect",
     "create_campaign",
     "create_objective",
     "decide_cap",
     "decide_request",
     "declare_approval",
+    "delegate",
     "dismiss_guest",
     "duplicate_campaign",
     "edit_request",
@@ -76,10 +87,13 @@ __all__ = [
     "remove_requirement",
     "restore_campaign",
     "save_grid",
+    "send_back",
     "set_cap",
     "shift_dates",
+    "submit",
     "unmap_key",
     "update_campaign",
     "update_objective",
     "update_requirement",
+    "withdraw",
 ]

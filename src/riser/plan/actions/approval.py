@@ -132,8 +132,9 @@ def _submit_one(
     act: Act, campaign: Campaign, case: RecordRef, topic: Topic, to: int | None, comment: str
 ) -> ApprovalRequest:
     amount = _amount(act, case, topic)
-    caps = topic == Topic.CAP and amount is not None
-    title = f"{campaign.name}: {formats.money(amount.amount, amount.currency)}" if caps else campaign.name
+    title = campaign.name
+    if topic == Topic.CAP and amount is not None:
+        title = f"{title}: {formats.money(amount.amount, amount.currency)}"
     return approvals.submit(
         act,
         case,

@@ -8,6 +8,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from riser.foundation import approvals
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.queries import people
 from riser.foundation.roles import Act, require
@@ -17,7 +18,7 @@ from riser.plan.actions.permissions import BRIEF_FIELDS, EDIT_BRIEFS, EDIT_PLANS
 from riser.plan.models import Campaign, Objective
 from riser.plan.queries.visible import visible_campaigns
 from riser.plan.rules.owners import Known, resolve
-from riser.plan.words import CampaignClass, CampaignKind, Kind
+from riser.plan.words import CampaignClass, CampaignKind, Kind, Topic
 
 VERSION_NAMES = {"campaign_class": "class", "objective_id": "objective"}
 
@@ -96,6 +97,7 @@ def update_campaign(
     if after != before:
         row.save()
         keep(act, ref(Kind.CAMPAIGN, row), "update campaign", before=before, after=after, claim=claim)
+        approvals.settle(act, ref(Kind.CAMPAIGN, row), topic=Topic.PLAN)
     return row
 
 

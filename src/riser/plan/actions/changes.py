@@ -12,7 +12,7 @@ from riser.foundation import approvals
 from riser.foundation.differences import name_of
 from riser.foundation.errors import NotFound, Problem, Refused
 from riser.foundation.evidence import RecordRef
-from riser.foundation.models import ChangeRequest, FrozenRecord, Review
+from riser.foundation.models import ChangeRequest, Review
 from riser.foundation.roles import Act, require
 from riser.foundation.trail import latest_version
 from riser.plan.actions.campaigns import find_campaign
@@ -61,11 +61,6 @@ def ask_change(
         proposed=wanted,
         requester=requester,
     )
-
-
-def settle(act: Act, campaign_id: int) -> FrozenRecord | None:
-    """The next baseline of the plan where a change that both sides agreed to has come into force."""
-    return approvals.settle(act, ref(Kind.CAMPAIGN, campaign_id), topic=Topic.PLAN)
 
 
 @transaction.atomic

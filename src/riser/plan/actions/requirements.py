@@ -7,6 +7,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from riser.foundation import approvals
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.roles import Act, require
 from riser.plan.actions.campaigns import find_campaign
@@ -16,7 +17,7 @@ from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.models import Requirement
 from riser.plan.queries.visible import visible_campaigns
 from riser.plan.rules.bounds import OPERATORS
-from riser.plan.words import Kind
+from riser.plan.words import Kind, Topic
 
 VERSION_NAMES = {"window_from": "from", "window_to": "to"}
 
@@ -81,6 +82,7 @@ def update_requirement(
     if after != before:
         row.save()
         keep(act, case, "update requirement", before=before, after=after, claim=claim)
+        approvals.settle(act, ref(Kind.CAMPAIGN, row.campaign_id), topic=Topic.PLAN)
     return row
 
 

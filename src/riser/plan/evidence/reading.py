@@ -18,7 +18,7 @@ from riser.connect.queries import campaign_days, connected_sources, link_days, w
 from riser.connect.rules.facts import CampaignDay, Level
 from riser.connect.rules.work import WorkItem
 from riser.foundation import trail
-from riser.foundation.approvals import approvals
+from riser.foundation.approvals import AskedChange, Reviewed, approvals, changes_asked, reviews
 from riser.foundation.evidence import PlatformKey, Provenance, judged_time
 from riser.foundation.models import Approval, AuditEvent, RecordVersion
 from riser.foundation.queries import Person, house, people
@@ -109,6 +109,8 @@ class Reading:
     covered: frozenset[tuple[str, str]]  # (source, account) of every connected account
     work: tuple[WorkItem, ...]  # what other tools recorded
     accepted: Mapping[int, Accepted]  # the request behind a campaign
+    changes: tuple[AskedChange, ...]  # change requests on plans
+    reviews: tuple[Reviewed, ...]  # what was looked at again because a requirement changed
 
 
 def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Reading:
@@ -171,6 +173,8 @@ def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, cl
         ),
         work=work_items(organisation_id, to_day=as_of),
         accepted=_accepted(organisation_id, as_of),
+        changes=changes_asked(organisation_id, Kind.CAMPAIGN, as_of=as_of),
+        reviews=tuple(reviews(organisation_id, Kind.REQUIREMENT, as_of=as_of)),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from riser.connect.rules.facts import CampaignDay, Level
 from riser.foundation.evidence import RecordRef, SignalContext
+from riser.plan.evidence.changes import Step, changed_fields, covers
 from riser.plan.evidence.judged import Judged, against, day, percent
 from riser.plan.evidence.ledger import Unit
 from riser.plan.evidence.reading import History, State
@@ -39,7 +40,7 @@ def judge_requirement(scene: Scene, unit: Unit, context: SignalContext) -> Judge
         exists=bool(histories),
         complete_on=complete.moment.day if complete else None,
         baseline=complete is not None and complete.data["baseline"] is not None,
-        bound_moved_on=_bound_moved_on(scene, unit, histories.values()),
+        bound_moved_on=_bound_moved_on(scene, unit, histories),
     )
     verdict = measurable_requirement(facts, context.thresholds)
     moved = _("A bound was changed on %(day)s, after results had arrived, without a change record.")
@@ -108,24 +109,37 @@ def _first_complete(histories: Iterable[tuple[State, ...]]) -> State | None:
     )
 
 
-def _bound_moved_on(scene: Scene, unit: Unit, histories: Iterable[tuple[State, ...]]) -> date | None:
-    """The first day on which a bound became another one after results had been loaded."""
+def _bound_moved_on(scene: Scene, unit: Unit, histories: History) -> date | None:
+    """The first day on which a bound became another one after results had been loaded, and unrecorded."""
     loaded = [row.first_loaded_at for row in unit.days]
     if not loaded:
         return None
     known_on = min(loaded).astimezone(scene.reading.zone).date()
-    moves = (on for states in histories for on in _moves(states))
+    moves = (on for pk, states in histories.items() for on in _moves(scene, unit, pk, states))
     return min(
         (on for on in moves if on > known_on and (unit.window is None or on in unit.window)), default=None
     )
 
 
-def _moves(states: tuple[State, ...]) -> list[date]:
-    return [
-        later.moment.day
+def _moves(scene: Scene, unit: Unit, pk: int, states: tuple[State, ...]) -> list[date]:
+    moved = [
+        Step(unit.campaign, pk, pk, earlier, later, changed_fields(earlier.data, later.data))
         for earlier, later in pairwise(states)
         if earlier.data["bound"] is not None and _bound(earlier) != _bound(later)
     ]
+    return [step.day for step in moved if not _is_recorded(scene, step)]
+
+
+def _is_recorded(scene: Scene, step: Step) -> bool:
+    """Whether both sides agreed to the change in a request filed by its day: a later one heals nothing."""
+    return any(
+        one.requester_at is not None
+        and one.manager_at is not None
+        and one.filed_at.astimezone(scene.reading.zone).date() <= step.day
+        and covers(one, step)
+        for one in scene.reading.changes
+        if one.record.id == str(step.campaign)
+    )
 
 
 def _bound(state: State) -> tuple[object, ...]:

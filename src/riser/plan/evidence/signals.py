@@ -15,6 +15,7 @@ from riser.foundation.periods import month_of
 from riser.foundation.registries import Signal
 from riser.plan.evidence import (
     budget,
+    changed,
     governance,
     intake,
     milestones,
@@ -127,6 +128,7 @@ SIGNALS: Mapping[str, Signal] = {
     "BUD 2.2": signal(budget.judge_money),
     "REQ 2.1": signal(requirements.judge_requirement, unplanned),
     "REQ 2.2": signal(requirements.judge_trace),
+    "REQ 2.3": changed.signal,
     "PLN 2.2": work_signal(work.judge_work, work.items),
     "PLN 2.3": work_signal(milestones.judge, milestones.lines_of),
     "PLN 2.4": intake.signal,

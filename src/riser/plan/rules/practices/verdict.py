@@ -69,6 +69,14 @@ class Reason(StrEnum):
     TRACE_ORPHAN = "trace_orphan"
     TRACE_PART = "trace_part"
     TRACE_NONE = "trace_none"
+    # REQ 2.3
+    CHANGE_UNAGREED = "change_unagreed"
+    CHANGE_ONE_SIDE = "change_one_side"
+    CHANGE_AGREED_LATE = "change_agreed_late"
+    CHANGE_UNDER_REVIEW = "change_under_review"
+    CHANGE_UNREVIEWED = "change_unreviewed"
+    CHANGE_REVIEWED_LATE = "change_reviewed_late"
+    CHANGE_REVIEWED = "change_reviewed"
     # PLN 2.2, CNT 2.1
     NO_WORK_SOURCE = "no_work_source"
     NO_HISTORY = "no_history"
