@@ -57,6 +57,7 @@ OWN_PIECES = {
         "appraised": "frozen evidence and decisions in, the appraised profile out",
         "appraisals": "reads appraisals with what was decided in them",
         "waiting": "what waits for one person in this room",
+        "plain": "appraisals, affirmations and history as programs read them",
     },
 }
 CUPBOARDS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "tools", "base", "core", "lib"}

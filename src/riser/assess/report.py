@@ -119,7 +119,7 @@ def _sources(profile: Profile) -> Iterator[str]:
         yield ""
         yield _("No evidence source, which is not the same as not done")
     for one in profile.without_source:
-        yield f"  {one.id}: {one.remedy}"
+        yield f"  {one.id}: {one.remedy}" + (f" {_('Or attach it by hand.')}" if one.results else "")
 
 
 def _moves(profile: Profile) -> Iterator[str]:

@@ -21,7 +21,7 @@ from riser.foundation.scope import require_seen
 from riser.foundation.trail import record_event
 
 ASK_AFFIRMATION = Permission("assess.ask_affirmation", EDITORS | APPRAISERS)
-AFFIRM = Permission("assess.affirm", READERS - {Role.SYSTEM})
+AFFIRM = Permission("assess.affirm", READERS - {Role.SYSTEM}, decision=True)
 AFFIRMATION = "affirmation"
 NOTICE = "affirmation"
 

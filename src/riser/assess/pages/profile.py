@@ -70,10 +70,11 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class NoSource:
-    """Practices that wait for the same thing."""
+    """Practices that wait for the same thing; ``by_hand`` are those for which evidence can be attached."""
 
     practices: tuple[tuple[str, str], ...]
     remedy: str
+    by_hand: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,12 +315,16 @@ def _effort(profile: Profile) -> str:
 
 def no_source(profile: Profile, links: Links) -> tuple[NoSource, ...]:
     """The practices without a source, together where one thing would help them all."""
-    by_remedy: dict[str, list[str]] = {}
+    by_remedy: dict[str, list[PracticeProfile]] = {}
     for one in profile.without_source:
-        by_remedy.setdefault(one.remedy, []).append(one.id)
+        by_remedy.setdefault(one.remedy, []).append(one)
     return tuple(
-        NoSource(tuple((id_, links.practice(id_)) for id_ in ids), remedy)
-        for remedy, ids in by_remedy.items()
+        NoSource(
+            practices=tuple((one.id, links.practice(one.id)) for one in waiting),
+            remedy=remedy,
+            by_hand=tuple((one.id, f"{links.practice(one.id)}#attach") for one in waiting if one.results),
+        )
+        for remedy, waiting in by_remedy.items()
     )
 
 

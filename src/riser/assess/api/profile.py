@@ -1,20 +1,17 @@
-"""REST face of the room assess."""
+"""The profile, the fitness test and what people state."""
 
 from datetime import date
 from typing import Any
 
-from ninja import Router, Schema, Status
+from ninja import Schema, Status
 
 from riser.assess.actions import answer_fitness, submit_answers
+from riser.assess.api.door import reader, router
 from riser.assess.contract import profile_json
 from riser.assess.queries import fitness, profile
 from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
-from riser.assess.views.way import SEE_PROFILE
-from riser.foundation.roles import Act, require
 from riser.foundation.web import RiserRequest
-
-router = Router()
 
 
 class AnswersIn(Schema):
@@ -40,14 +37,14 @@ class StoredOut(Schema):
 @router.get("/profile")
 def get_profile(request: RiserRequest, as_of: date | None = None) -> dict[str, Any]:
     """The maturity profile, as `riser assess appraise --json` prints it."""
-    act = _reader(request)
+    act = reader(request)
     return profile_json(profile(act.organisation_id, as_of or act.now.date()))
 
 
 @router.get("/fitness")
 def get_fitness(request: RiserRequest, as_of: date | None = None) -> dict[str, Any]:
     """The four questions with the verdict on each condition; null is not answered yet."""
-    act = _reader(request)
+    act = reader(request)
     results = fitness(act.organisation_id, as_of or act.now.date())
     return {
         "questions": [
@@ -76,9 +73,3 @@ def post_fitness(request: RiserRequest, sheet: RepliesIn) -> Status[dict[str, in
     """Stores the replies of the signed-in member to the fitness test."""
     stored = answer_fitness(request.act, role=sheet.role, replies=sheet.replies)
     return Status(201, {"submission": stored.pk})
-
-
-def _reader(request: RiserRequest) -> Act:
-    act = request.act
-    require(act, SEE_PROFILE)
-    return act

@@ -1,25 +1,16 @@
-"""`riser assess`: maturity from the records, stated answers, and the bare rules on a file."""
+"""`riser assess rate, level, appraise, answer, keep`: the profile, what is stated, bare rules on files."""
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 
+from riser.assess.commands.door import AS_JSON, FILE, Plain, assess, computed, printed
 from riser.foundation.shell import DAY, as_day, echo_json, with_act
 
 if TYPE_CHECKING:
     from riser.foundation.roles import Act
-
-Plain = Mapping[str, Any]
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-FILE = click.argument("file", type=click.File("rb"))
-
-
-@click.group()
-def assess() -> None:
-    """Maturity from the records, stated answers, prices of gaps."""
 
 
 @assess.command()
@@ -32,7 +23,7 @@ def rate(file: IO[bytes], as_json: bool) -> None:
     """
     from riser.assess import offline
 
-    _print(_computed(offline.rate, file), as_json=as_json, lines=_rate_lines)
+    printed(computed(offline.rate, file), as_json=as_json, lines=_rate_lines)
 
 
 @assess.command()
@@ -46,7 +37,7 @@ def level(file: IO[bytes], as_json: bool) -> None:
     """
     from riser.assess import offline
 
-    _print(_computed(offline.level, file), as_json=as_json, lines=_level_lines)
+    printed(computed(offline.level, file), as_json=as_json, lines=_level_lines)
 
 
 @assess.command()
@@ -103,25 +94,6 @@ def keep(act: "Act", as_json: bool) -> None:
         echo_json({"changed": {row.practice: row.rating or None for row in changed}})
     else:
         click.echo(_("%(count)s ratings changed.") % {"count": len(changed)})
-
-
-def _computed(compute: Callable[..., Plain], file: IO[bytes]) -> Plain:
-    """The result, or exit 2 with the sentences that say what to correct."""
-    from riser.assess.library.reading import ContentError
-
-    try:
-        return compute(file.read(), name=file.name)
-    except ContentError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-
-
-def _print(result: Plain, *, as_json: bool, lines: Callable[[Plain], Iterator[str]]) -> None:
-    if as_json:
-        echo_json(result)
-        return
-    for line in lines(result):
-        click.echo(line)
 
 
 def _rate_lines(result: Plain) -> Iterator[str]:

@@ -1,0 +1,38 @@
+"""The group of this room's commands, and how their results are printed."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import IO, Any
+
+import click
+
+from riser.foundation.shell import echo_json
+
+Plain = Mapping[str, Any]
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+FILE = click.argument("file", type=click.File("rb"))
+
+
+@click.group()
+def assess() -> None:
+    """Maturity from the records, stated answers, prices of gaps."""
+
+
+def computed(compute: Callable[..., Plain], file: IO[bytes]) -> Plain:
+    """The result, or exit 2 with the sentences that say what to correct."""
+    from riser.assess.library.reading import ContentError
+
+    try:
+        return compute(file.read(), name=file.name)
+    except ContentError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def printed(result: Plain, *, as_json: bool, lines: Callable[[Plain], Iterator[str]]) -> None:
+    """Prints a result as JSON, or as lines for people."""
+    if as_json:
+        echo_json(result)
+        return
+    for line in lines(result):
+        click.echo(line)

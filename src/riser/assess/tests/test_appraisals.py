@@ -1,0 +1,372 @@
+"""A named person judges what the computed profile leaves open; the computed value stays beside it."""
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cast import NOW, Cast
+from riser.assess.actions import (
+    finish_appraisal,
+    judge,
+    judge_harm,
+    open_appraisal,
+    override,
+    take_back,
+    withdraw_appraisal,
+)
+from riser.assess.appraisals import OUTCOME, history, of_sitting, sitting, version
+from riser.assess.contract import profile_json
+from riser.assess.models import Appraisal, Judgement
+from riser.assess.queries import profile
+from riser.assess.rules.judgement import Harm, Moved
+from riser.assess.rules.scale import DM, FM, LM, PM
+from riser.assess.tests.judges import appraiser, opened
+from riser.assess.tests.records import AS_OF, Room, campaign, fact
+from riser.foundation.errors import NotFound, NotPermitted, Refused
+from riser.foundation.evidence import RecordRef
+from riser.foundation.models import AuditEvent, RecordVersion
+from riser.foundation.trail import canonical
+
+pytestmark = pytest.mark.django_db
+
+MIXED = ("FM", "FM", "LM", "FM", "DM")
+WHY = "The one that failed was stopped on its second day."
+
+
+def events(verb: str) -> list[AuditEvent]:
+    """The audit events of appraisals with this verb."""
+    return list(AuditEvent.objects.filter(case_kind="appraisal", verb=verb))
+
+
+def test_opening_freezes_the_evidence_and_leaves_one_event(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, *MIXED)
+    row = Appraisal.objects.get()
+    assert (row.as_of, row.state, row.opened_by_name, row.sponsor) == (AS_OF, "open", "Nora", "Board")
+    kept = RecordVersion.objects.get(kind="appraisal", record_id=str(sat.id))
+    assert [one["value"] for one in kept.data["practices"]["BUD 2.1"]] == list(MIXED)
+    (event,) = events("open appraisal")
+    assert (event.actor_name, event.after["sha256"]) == ("Nora", kept.sha256)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", ["Alice", "Bob", "Cleo", "Vera", "system"])
+def test_only_an_appraiser_opens_and_judges(cast: Cast, room: Room, name: str) -> None:
+    """Not the administrator, and never the system."""
+    with pytest.raises(NotPermitted):
+        open_appraisal(cast.act(name), as_of=AS_OF)
+    sat = opened(cast, room, *MIXED)
+    act = cast.act(name)
+    attempts = (
+        lambda: judge(act, sat.id, practice="BUD 2.1", value=LM, reason=WHY),
+        lambda: override(act, sat.id, practice="BUD 2.1", instance="campaign:5", value=LM, reason=WHY),
+        lambda: judge_harm(act, sat.id, group="BUD 2", harm=Harm.NO_HARM, reason=WHY),
+        lambda: take_back(act, sat.id, 1, reason=WHY),
+        lambda: finish_appraisal(act, sat.id),
+        lambda: withdraw_appraisal(act, sat.id, reason=WHY),
+    )
+    for attempt in attempts:
+        with pytest.raises(NotPermitted):
+            attempt()
+    assert not Judgement.objects.exists()
+
+
+def test_a_second_one_waits_until_the_first_is_closed(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, *MIXED)
+    with pytest.raises(Refused, match="open already"):
+        open_appraisal(appraiser(cast), as_of=AS_OF)
+    withdraw_appraisal(appraiser(cast), sat.id, reason="Wrong day.")
+    assert open_appraisal(appraiser(cast), as_of=AS_OF).is_open
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"),
+    [({"XYZ": "none"}, "no area “XYZ”"), ({"BUD": "  "}, "BUD: say why")],
+)
+def test_a_scope_that_is_not_clear_is_refused(
+    cast: Cast, room: Room, left_out: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        open_appraisal(appraiser(cast), as_of=AS_OF, left_out=left_out)
+    assert sentence in " ".join(map(str, refusal.value.problems))
+    assert not Appraisal.objects.exists()
+
+
+def test_a_day_that_lies_ahead_is_refused(cast: Cast, room: Room) -> None:
+    with pytest.raises(Refused, match="lies ahead"):
+        open_appraisal(appraiser(cast), as_of=AS_OF + timedelta(days=1))
+
+
+def test_the_appraised_level_is_null_until_the_last_practice_is_judged(cast: Cast, room: Room) -> None:
+    """BUD 2.1 mixed, BUD 2.2 fully, BUD 2.3 attached by nobody: the group is not rated, so level 1."""
+    sat = opened(cast, room, *MIXED)
+    before = profile(cast.id, AS_OF)
+    assert (before.level_appraised, before.undecided) == (None, ("BUD 2.1",))
+    judge(appraiser(cast), sat.id, practice="BUD 2.1", value=PM, reason=WHY)
+    after = profile(cast.id, AS_OF)
+    assert (after.level_appraised, after.undecided) == (1, ())
+    assert after.level_indicative == before.level_indicative
+    assert after.practices["BUD 2.1"].rating is LM, "the computed rating is not touched"
+    shown = profile_json(after)
+    assert (shown["level_appraised"], shown["undecided"]) == (1, [])
+
+
+def test_a_judgement_keeps_what_was_seen_who_and_why(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, *MIXED)
+    made = judge(appraiser(cast), sat.id, practice="BUD 2.1", value=LM, reason=f" {WHY} ")
+    assert (made.value, made.reason, made.by_name) == ("LM", WHY, "Nora")
+    assert made.basis == {"allowed": ["LM", "PM"], "by_count": "4/5", "by_spend": "4/5"}
+    (event,) = events("judge")
+    assert event.after == {
+        "topic": "rating",
+        "practice": "BUD 2.1",
+        "value": "LM",
+        "reason": WHY,
+        "basis": made.basis,
+    }
+
+
+@pytest.mark.parametrize(
+    ("practice", "value", "reason", "sentence"),
+    [
+        ("BUD 2.1", FM, WHY, "FM is not allowed for BUD 2.1: its instances allow LM, PM"),
+        ("BUD 2.1", LM, "  ", "Say why"),
+        ("BUD 2.1", LM, "x" * 2001, "longer than 2000"),
+        ("BUD 2.2", LM, WHY, "Nothing is to be decided for BUD 2.2"),
+    ],
+)
+def test_what_cannot_be_judged_is_refused_with_what_can(
+    cast: Cast, room: Room, practice: str, value: object, reason: str, sentence: str
+) -> None:
+    room.rate("BUD 2.2", "FM", "FM")
+    sat = opened(cast, room, *MIXED)
+    with pytest.raises(Refused, match=sentence):
+        judge(appraiser(cast), sat.id, practice=practice, value=value, reason=reason)  # type: ignore[arg-type]
+    assert not Judgement.objects.exists()
+
+
+def test_what_is_not_in_scope_cannot_be_judged(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, *MIXED)
+    with pytest.raises(NotFound, match="not in the scope"):
+        judge(appraiser(cast), sat.id, practice="GOV 2.1", value=LM, reason=WHY)
+
+
+def test_what_is_recorded_after_it_began_is_left_out_while_it_is_open(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, *MIXED)
+    judge(appraiser(cast), sat.id, practice="BUD 2.1", value=LM, reason=WHY)
+    room.rate("BUD 2.1", "DM", "DM", "DM", "DM", "DM")
+    found = profile(cast.id, AS_OF)
+    assert found.practices["BUD 2.1"].rating is DM, "shown"
+    assert found.level_appraised == 1
+    assert found.appraised is not None
+    assert found.appraised.practices["BUD 2.1"].rating is LM, "and left out"
+
+
+def test_a_finished_one_lapses_when_a_share_moves_by_five_points(cast: Cast, room: Room) -> None:
+    """4 of 5 hold when judged. A sixth that holds makes 5 of 6, 83.3 %: stands. A seventh not: 5 of 7."""
+    sat = opened(cast, room, *MIXED)
+    judge(appraiser(cast), sat.id, practice="BUD 2.1", value=LM, reason=WHY)
+    finish_appraisal(appraiser(cast), sat.id)
+    room.rate("BUD 2.1", "FM", *MIXED)
+    assert profile(cast.id, AS_OF).level_appraised == 1
+    room.rate("BUD 2.1", "DM", "FM", *MIXED)
+    found = profile(cast.id, AS_OF)
+    assert (found.level_appraised, found.undecided) == (None, ("BUD 2.1",))
+    assert found.appraised is not None
+    one = found.appraised.practices["BUD 2.1"]
+    assert one.why_lapsed == (Moved.BY_COUNT, Moved.BY_SPEND)
+    assert one.is_to_be_confirmed
+    assert one.rated is not None, "what was judged stays to be seen"
+
+
+def test_a_finished_one_lapses_when_the_allowed_set_changes(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, *MIXED)
+    judge(appraiser(cast), sat.id, practice="BUD 2.1", value=LM, reason=WHY)
+    finish_appraisal(appraiser(cast), sat.id)
+    room.rate("BUD 2.1", "FM", "FM", "LM", "FM", "FM")
+    found = profile(cast.id, AS_OF)
+    assert found.appraised is not None
+    assert Moved.ALLOWED in found.appraised.practices["BUD 2.1"].why_lapsed
+    assert found.level_appraised is None
+
+
+def test_what_became_ambiguous_since_waits_for_a_person(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, "FM", "FM", "FM")
+    assert finish_appraisal(appraiser(cast), sat.id).state == "finished"
+    assert profile(cast.id, AS_OF).level_appraised == 1
+    room.rate("BUD 2.1", "FM", "FM", "DM")
+    assert profile(cast.id, AS_OF).undecided == ("BUD 2.1",)
+
+
+def test_an_override_counts_beside_what_was_computed(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, *MIXED)
+    act = appraiser(cast)
+    override(act, sat.id, practice="BUD 2.1", instance="campaign:5", value=LM, reason=WHY)
+    found = of_sitting(cast.id, sitting(cast.id, sat.id))
+    one = found.practices["BUD 2.1"]
+    assert one.basis.allowed == (LM,), "the only one that did not hold is called Largely"
+    (last,) = (each for each in one.instances if each.seen.id == "campaign:5")
+    assert (last.seen.computed, last.value) == (DM, LM)
+    assert profile(cast.id, AS_OF).practices["BUD 2.1"].results[-1].value is DM
+    (event,) = events("override")
+    assert event.after is not None
+    assert (event.after["computed"], event.after["value"]) == ("DM", "LM")
+
+
+def test_an_override_lets_a_judgement_lapse_when_it_changes_what_is_allowed(cast: Cast, room: Room) -> None:
+    sat, act = opened(cast, room, *MIXED), appraiser(cast)
+    judge(act, sat.id, practice="BUD 2.1", value=LM, reason=WHY)
+    override(act, sat.id, practice="BUD 2.1", instance="campaign:5", value=LM, reason=WHY)
+    one = of_sitting(cast.id, sitting(cast.id, sat.id)).practices["BUD 2.1"]
+    assert Moved.ALLOWED in one.why_lapsed
+    assert one.rating is None
+
+
+@pytest.mark.parametrize(
+    ("instance", "value", "error", "sentence"),
+    [
+        ("campaign:5", DM, Refused, "nothing to override"),
+        ("campaign:99", LM, NotFound, "no instance “campaign:99”"),
+    ],
+)
+def test_an_override_of_nothing_is_refused(
+    cast: Cast, room: Room, instance: str, value: object, error: type[Exception], sentence: str
+) -> None:
+    sat = opened(cast, room, *MIXED)
+    with pytest.raises(error, match=sentence):
+        override(
+            appraiser(cast),
+            sat.id,
+            practice="BUD 2.1",
+            instance=instance,
+            value=value,  # type: ignore[arg-type]
+            reason=WHY,
+        )
+
+
+def test_an_override_leans_on_records_of_the_house_only(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, *MIXED)
+    with pytest.raises(NotFound, match="no such record"):
+        override(
+            appraiser(cast),
+            sat.id,
+            practice="BUD 2.1",
+            instance="campaign:5",
+            value=LM,
+            reason=WHY,
+            record=RecordRef("appraisal", "999999"),
+        )
+    assert not Judgement.objects.exists()
+
+
+def test_noted_weaknesses_keep_a_group_from_holding_until_somebody_says_otherwise(
+    cast: Cast, room: Room
+) -> None:
+    """OBJ has one practice at level 2; a critical weakness in one campaign."""
+    room.rate("OBJ 2.1", "FM", "FM")
+    room.facts["OBJ 2.1"] = {**room.facts["OBJ 2.1"], "campaign:1": fact("FM", critical="One aim for all.")}
+    room.rate("BUD 2.1", "FM")
+    sat, act = opened(cast, room, "FM", leave="OBJ"), appraiser(cast)
+    group = of_sitting(cast.id, sat).groups["OBJ 2"]
+    assert (group.noted, group.does_harm) == (("OBJ 2.1|campaign:1",), True)
+    assert profile(cast.id, AS_OF).level_appraised == 1
+    judge_harm(act, sat.id, group="OBJ 2", harm=Harm.NO_HARM, reason="It carried 61 % for two days.")
+    assert not of_sitting(cast.id, sat).groups["OBJ 2"].does_harm
+    assert profile(cast.id, AS_OF).level_appraised == 2
+    assert events("judge harm")[0].actor_name == "Nora"
+    with pytest.raises(NotFound, match="No group “XXX 2”"):
+        judge_harm(act, sat.id, group="XXX 2", harm=Harm.HARM, reason=WHY)
+
+
+def test_a_decision_is_taken_back_and_stays_in_the_history(cast: Cast, room: Room) -> None:
+    sat, act = opened(cast, room, *MIXED), appraiser(cast)
+    first = judge(act, sat.id, practice="BUD 2.1", value=PM, reason="Too few.")
+    second = judge(act, sat.id, practice="BUD 2.1", value=LM, reason=WHY)
+    with pytest.raises(Refused, match="newer decision"):
+        take_back(act, sat.id, first.pk, reason="No.")
+    take_back(act, sat.id, second.pk, reason="I had misread a date.")
+    found = of_sitting(cast.id, sat)
+    assert found.undecided == ("BUD 2.1",)
+    assert [(line.value, line.stands) for line in history(sat.id)] == [
+        ("", False),
+        ("LM", False),
+        ("PM", False),
+    ]
+    assert events("take back")[0].after["reason"] == "I had misread a date."  # type: ignore[index]
+    with pytest.raises(NotFound):
+        take_back(act, sat.id, 999_999, reason=WHY)
+
+
+def test_finishing_freezes_a_record_under_its_hash(cast: Cast, room: Room) -> None:
+    sat, act = opened(cast, room, *MIXED), appraiser(cast)
+    with pytest.raises(Refused, match=r"BUD 2\.1"):
+        finish_appraisal(act, sat.id)
+    judge(act, sat.id, practice="BUD 2.1", value=LM, reason=WHY)
+    done = finish_appraisal(act, sat.id)
+    kept = version(cast.id, sat.id, OUTCOME)
+    assert done.sha256 == kept.sha256 == hashlib.sha256(canonical(kept.data).encode()).hexdigest()
+    assert kept.data["level_appraised"] == 1
+    assert kept.data["practices"]["BUD 2.1"]["judged"]["reason"] == WHY
+    assert kept.data["evidence_sha256"] == version(cast.id, sat.id, 1).sha256
+    with pytest.raises(Refused, match="closed"):
+        judge(act, sat.id, practice="BUD 2.1", value=PM, reason=WHY)
+    assert events("finish appraisal")[0].after["sha256"] == done.sha256  # type: ignore[index]
+
+
+def test_a_withdrawn_one_counts_no_more(cast: Cast, room: Room) -> None:
+    sat, act = opened(cast, room, *MIXED), appraiser(cast)
+    judge(act, sat.id, practice="BUD 2.1", value=LM, reason=WHY)
+    finish_appraisal(act, sat.id)
+    withdraw_appraisal(act, sat.id, reason="The sponsor left.")
+    found = profile(cast.id, AS_OF)
+    assert (found.appraised, found.level_appraised, found.undecided) == (None, None, ("BUD 2.1",))
+    with pytest.raises(Refused, match="withdrawn already"):
+        withdraw_appraisal(act, sat.id, reason="Again.")
+
+
+def test_the_day_asked_for_decides_which_appraisal_counts(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, "FM", "FM")
+    assert profile(cast.id, AS_OF - timedelta(days=1)).appraised is None
+    found = profile(cast.id, AS_OF + timedelta(days=9)).appraised
+    assert found is not None
+    assert found.sitting.id == sat.id
+
+
+def test_an_appraisal_of_another_version_of_the_model_counts_in_none(cast: Cast, room: Room) -> None:
+    opened(cast, room, "FM", "FM")
+    Appraisal.objects.update(version="0.0.1")
+    assert profile(cast.id, AS_OF).appraised is None
+
+
+def test_a_strangers_appraisal_does_not_exist(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, *MIXED)
+    mallory = replace(appraiser(cast, now=NOW), organisation_id=cast.contoso.id)
+    with pytest.raises(NotFound):
+        judge(mallory, sat.id, practice="BUD 2.1", value=LM, reason=WHY)
+    with pytest.raises(NotFound):
+        sitting(cast.contoso.id, sat.id)
+    assert profile(cast.contoso.id, AS_OF).appraised is None
+
+
+def test_the_number_of_queries_does_not_grow_with_instances_or_decisions(cast: Cast, room: Room) -> None:
+    sat = opened(cast, room, *MIXED)
+    judge(appraiser(cast), sat.id, practice="BUD 2.1", value=LM, reason=WHY)
+    with CaptureQueriesContext(connection) as few:
+        profile(cast.id, AS_OF)
+    withdraw_appraisal(appraiser(cast), sat.id, reason="Again, larger.")
+    room.instances = [campaign(number, age=number) for number in range(1, 61)]
+    again = opened(cast, room, *["FM", "DM"] * 30)
+    for number in range(1, 20, 2):
+        override(
+            appraiser(cast),
+            again.id,
+            practice="BUD 2.1",
+            instance=f"campaign:{number}",
+            value=LM,
+            reason=WHY,
+        )
+    with CaptureQueriesContext(connection) as many:
+        profile(cast.id, AS_OF)
+    assert len(many) == len(few)
