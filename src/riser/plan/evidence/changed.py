@@ -32,10 +32,14 @@ def signal(instances: Sequence[Instance], context: SignalContext) -> Mapping[str
     """
     scene = look(context.organisation_id, context.as_of, context.go_live)
     asked = {instance.id for instance in instances}
-    most = context.thresholds["recreate_days"]
-    found = [step for step in steps(scene) if step.entered_anew is None or step.entered_anew <= most]
+    found = [step for step in steps(scene) if _counts(step, context)]
     matched = agreements(scene, found)
     return {step.id: _fact(scene, step, matched.get(step.id), context) for step in found if step.id in asked}
+
+
+def _counts(step: Step, context: SignalContext) -> bool:
+    """Whether it is a change: what was entered anew much later than its removal is something new."""
+    return step.entered_anew is None or step.entered_anew <= context.thresholds["recreate_days"]
 
 
 def _fact(scene: Scene, step: Step, agreed: AskedChange | None, context: SignalContext) -> Fact:
