@@ -9,18 +9,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from riser.connect import ledger
 from riser.connect.lake import table as lake
 from riser.connect.lake.days import KEY, every_campaign_day, every_link_day, key_in, name_in
 from riser.connect.lake.reads import exact, select
 from riser.connect.lake.tables import TABLES
-from riser.connect.lake.work import every_item
+from riser.connect.lake.work import every_item, own_words, read_through, stored_rows
 from riser.connect.ledger import LoadRecord
 from riser.connect.mappings import source_name, sources
 from riser.connect.models import Account, Load, LoadState, PlatformTotal, QuietDays
+from riser.connect.rules.board_words import UsedWord, used_words
 from riser.connect.rules.facts import (
     AccountDay,
     AccountTotal,
+    AdAccount,
     CampaignDay,
     ConnectedSource,
     Level,
@@ -31,6 +35,7 @@ from riser.connect.rules.findings import Finding, find_all
 from riser.connect.rules.links import LinkPolicy
 from riser.connect.rules.work import EvidenceKind, WorkItem, WorkSource
 from riser.connect.rules.work_items import as_of, sources_in
+from riser.foundation.errors import NotFound
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.periods import Period, month_of
 from riser.foundation.queries import house
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AccountDay",
     "AccountTotal",
+    "AdAccount",
     "CampaignDay",
     "ConnectedSource",
     "Finding",
@@ -49,11 +55,15 @@ __all__ = [
     "PlatformCampaign",
     "Total",
     "TotalsBy",
+    "UsedWord",
     "WorkItem",
     "WorkSource",
+    "account",
     "account_days",
     "account_totals",
+    "accounts",
     "agreed_latencies",
+    "board_words",
     "campaign_days",
     "connected_sources",
     "findings",
@@ -69,6 +79,7 @@ __all__ = [
     "retired_after",
     "totals",
     "waiting_loads",
+    "work_item",
     "work_items",
     "work_sources",
 ]
@@ -181,9 +192,37 @@ def work_items(
     return tuple(item for item in found if kinds is None or item.kind in kinds)
 
 
+def work_item(organisation_id: int, source: str, item: str, *, to_day: date) -> WorkItem:
+    """One item as it stood on a day. Raises NotFound."""
+    found = work_items(organisation_id, to_day=to_day)
+    for one in found:
+        if (one.source, one.id) == (source, item):
+            return one
+    raise NotFound(_("There is no such item in this organisation."))
+
+
+def board_words(organisation_id: int) -> list[UsedWord]:
+    """The words that boards use for states and kinds, with what they mean here."""
+    return used_words(stored_rows(organisation_id), read_through(own_words(organisation_id)))
+
+
 def work_sources(organisation_id: int, *, to_day: date) -> tuple[WorkSource, ...]:
     """The connected work tools by project, with the first and the newest day of which they tell."""
     return tuple(sources_in(every_item(organisation_id), to_day, source_name))
+
+
+def accounts(organisation_id: int) -> list[AdAccount]:
+    """Every account that was ever named, by source and account."""
+    rows = Account.objects.filter(organisation_id=organisation_id).order_by("source", "account")
+    return [_ad_account(row) for row in rows]
+
+
+def account(organisation_id: int, account_id: int) -> AdAccount:
+    """One account. Raises NotFound."""
+    row = Account.objects.filter(organisation_id=organisation_id, pk=account_id).first()
+    if row is None:
+        raise NotFound(_("There is no such account in this organisation."))
+    return _ad_account(row)
 
 
 def retired_after(organisation_id: int) -> dict[tuple[str, str], date]:
@@ -315,6 +354,18 @@ def _connected(days: Sequence[CampaignDay]) -> ConnectedSource:
         currency=days[-1].currency,
         currency_assumed=any(day.currency_assumed for day in days),
         account_assumed=any(day.account_assumed for day in days),
+    )
+
+
+def _ad_account(row: Account) -> AdAccount:
+    return AdAccount(
+        id=row.pk,
+        source=row.source,
+        account=row.account,
+        currency=row.currency,
+        latency_hours=row.latency_hours,
+        retired_after=row.retired_after,
+        retired_by=row.retired_by,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 from urllib.parse import quote, unquote
 
 from django.urls import reverse
@@ -101,8 +102,49 @@ def _account_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, st
     return {str(row.pk): f"{source_name(row.source)} {row.account}" for row in rows}
 
 
-def _account_url(_record_id: str) -> str:
-    return reverse("connect")
+def _account_url(record_id: str) -> str:
+    return reverse("connect_account", args=[int(record_id)])
+
+
+def _words_titles(_organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    return {id_: source_name(id_) for id_ in ids}
+
+
+def _words_url(_record_id: str) -> str:
+    return reverse("connect_words")
+
+
+def _work_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    wanted = set(ids)
+    found = queries.work_items(organisation_id, to_day=date.max)
+    return {item.record_id: item.title for item in found if item.record_id in wanted}
+
+
+def _work_url(record_id: str) -> str:
+    source, _slash, item = record_id.partition("/")
+    return reverse("connect_item", args=[source, item])
+
+
+def _work_search(act: Act, words: str, most: int) -> Sequence[Hit]:
+    return _items_found(act, words, most, evidence=False)
+
+
+def _evidence_search(act: Act, words: str, most: int) -> Sequence[Hit]:
+    return _items_found(act, words, most, evidence=True)
+
+
+def _items_found(act: Act, words: str, most: int, *, evidence: bool) -> Sequence[Hit]:
+    """Items of work, or of evidence, whose title, number or campaign holds every word, newest first."""
+    found = (
+        item
+        for item in reversed(queries.work_items(act.organisation_id, to_day=date.max))
+        if (item.kind != EvidenceKind.WORK_ITEM) == evidence
+        and holds(words, item.title, item.id, *item.campaign_words)
+    )
+    return [
+        Hit(item.record_id, item.title, f"{source_name(item.source)} {item.id}")
+        for item in islice(found, most)
+    ]
 
 
 KINDS: Mapping[str, RecordKind] = {
@@ -112,4 +154,7 @@ KINDS: Mapping[str, RecordKind] = {
         _("Platform campaign"), _campaign_titles, _campaign_url, _campaign_search
     ),
     "source_month": RecordKind(_("Month of a source"), _month_titles, _month_url),
+    "work_item": RecordKind(_("Work item"), _work_titles, _work_url, _work_search),
+    "evidence": RecordKind(_("Evidence"), _work_titles, _work_url, _evidence_search),
+    "board_words": RecordKind(_("Words of a board"), _words_titles, _words_url),
 }

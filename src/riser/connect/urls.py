@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from riser.connect.views import drop, ledger, rows
+from riser.connect.views import accounts, drop, ledger, rows, undo, work
 
 
 class HexConverter:
@@ -29,6 +29,15 @@ urlpatterns = [
     path("loads/<load:load_id>/", ledger.load, name="connect_load"),
     path("loads/<load:load_id>/accept/", ledger.accept, name="connect_accept"),
     path("loads/<load:load_id>/discard/", ledger.discard, name="connect_discard"),
+    path("loads/<load:load_id>/undo/", undo.undo, name="connect_undo"),
+    path("accounts/<int:account_id>/", accounts.account, name="connect_account"),
+    path("accounts/<int:account_id>/retire/", accounts.retire, name="connect_retire"),
+    path("accounts/<int:account_id>/resume/", accounts.resume, name="connect_resume"),
+    path("work/", work.items, name="connect_items"),
+    path("work/<slug:source>/<path:item_id>/", work.item, name="connect_item"),
+    path("words/", work.words, name="connect_words"),
+    path("words/settle/", work.settle, name="connect_settle_words"),
+    path("template/", work.template, name="connect_template"),
     path("accounts/confirm/", ledger.confirm, name="connect_confirm"),
     path("rows/", rows.rows, name="connect_rows"),
 ]

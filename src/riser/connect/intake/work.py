@@ -14,7 +14,7 @@ from riser.connect import sentences
 from riser.connect.intake.files import OpenFile, Sheet
 from riser.connect.intake.taken import Ask, Intake, Note, note, recognised
 from riser.connect.lake.tables import WORK, LakeTable, scope_key
-from riser.connect.rules.cells import BadCell, DayOrder
+from riser.connect.rules.cells import BadCell, DayOrder, Wrong
 from riser.connect.rules.mapping import Match, Missing, find
 from riser.connect.rules.reading import Rejection, SkippedRow
 from riser.connect.rules.work_mapping import Layer, WorkShape, is_work
@@ -25,6 +25,10 @@ from riser.foundation.roles import Act
 
 TEXTS = ("project", "kind", "type", "labels", "title", "url", "campaign_words", "state", "category")
 EMPTY = dict.fromkeys((*TEXTS, "person", "attributes", "field", "old", "new"), "")
+
+
+class DayOrderOpen(Refused):
+    """Days and months of the file cannot be told apart: a person has to say which comes first."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,8 @@ def _read(sheet: Sheet, match: Match[WorkShape], told: Told, *, several: bool) -
     try:
         return read_work(sheet.rows, match, told, sheet=sheet.name if several else "")
     except BadCell as bad:
+        if bad.wrong == Wrong.AMBIGUOUS_DAYS:
+            raise DayOrderOpen(sentences.wrong_sentence(bad.wrong, bad.facts)) from bad
         raise Refused(sentences.wrong_sentence(bad.wrong, bad.facts)) from bad
 
 

@@ -1,8 +1,8 @@
 """Work items as frozen values, read once for each state of the table and of the organisation's own words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from riser.connect.lake import table as lake
@@ -51,11 +51,16 @@ def stored_rows(organisation_id: int) -> Sequence[Row]:
 
 @lru_cache(maxsize=KEPT_STATES)
 def _every_item(state: StoredWork) -> tuple[Told, ...]:
-    known: dict[str, Words] = {}
+    return tuple(
+        read_items(stored_rows(state.organisation_id), read_through(state.own), ZoneInfo(state.zone))
+    )
 
+
+def read_through(own: Sequence[OwnWord]) -> Callable[[str], Words]:
+    """The word lists by source, with what the organisation has settled itself."""
+
+    @cache
     def words(source: str) -> Words:
-        if source not in known:
-            known[source] = words_of(source).with_own(one for one in state.own if one.source == source)
-        return known[source]
+        return words_of(source).with_own(one for one in own if one.source == source)
 
-    return tuple(read_items(stored_rows(state.organisation_id), words, ZoneInfo(state.zone)))
+    return words

@@ -15,7 +15,7 @@ from riser.connect.rules.words import Words
 from riser.connect.rules.work_mapping import words_from, work_shape
 from riser.ui import formats
 
-AD_PLATFORM = "ad_platform"
+AD_PLATFORM, WORK_TOOL = "ad_platform", "work_tool"
 FOLDER = files("riser.connect.mappings")
 
 

@@ -122,6 +122,19 @@ class ConnectedSource(Assumable):
 
 
 @dataclass(frozen=True, slots=True)
+class AdAccount:
+    """What people said about one account. `retired_after` is its last day, None while it is in use."""
+
+    id: int
+    source: str
+    account: str
+    currency: str
+    latency_hours: int | None
+    retired_after: date | None
+    retired_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountDay:
     """One day of one account: its spend at the level read and when it first arrived."""
 

@@ -302,5 +302,5 @@ def test_the_front_page_asks_the_database_the_same_however_many_loads_there_are(
         import_file(cast.act("Cleo"), path, currency="EUR")
     cleo = client_of("Cleo")
     cleo.get("/connect/")
-    with django_assert_max_num_queries(9):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
         cleo.get("/connect/")

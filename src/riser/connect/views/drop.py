@@ -1,5 +1,7 @@
 """From a dropped file to stored figures: look first, then store."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,19 +13,23 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from riser.connect import queries
-from riser.connect.actions import IMPORT, import_file, preview_file
+from riser.connect.actions import IMPORT, Preview, import_file, preview_file
 from riser.connect.intake import uploads
+from riser.connect.intake.ads import AdIntake
 from riser.connect.intake.files import MAX_BYTES
 from riser.connect.intake.recognise import AUTO
+from riser.connect.intake.work import DayOrderOpen, WorkIntake
+from riser.connect.rules.cells import DayOrder
 from riser.connect.rules.findings import find_all
 from riser.connect.sentences import assumed, note_sentence
 from riser.connect.views.tables import finding_lines, spending
 from riser.connect.views.words import common
+from riser.connect.views.work_tables import summary
 from riser.foundation.errors import Refused
 from riser.foundation.money import COMMON_CURRENCIES
 from riser.foundation.web import RiserRequest, member_view
 
-ASKED = ("source", "account", "currency")
+ASKED = ("source", "account", "currency", "day_order")
 
 
 @csrf_exempt
@@ -48,6 +54,11 @@ def _drop(request: RiserRequest) -> HttpResponse:
         upload = uploads.keep(request.house.id, file)
         asked = {name: request.POST.get(name, "") for name in ASKED if request.POST.get(name)}
         preview_file(request.act, upload.path, file_name=upload.name, **asked)
+    except DayOrderOpen as refusal:
+        page = reverse("connect_preview", args=[upload.token])
+        orders = [(order, f"{page}?{urlencode(asked | {'day_order': order})}") for order in DayOrder]
+        context = common() | {"why": str(refusal), "orders": orders}
+        return render(request, "connect/drop.html", context, status=422)
     except Refused as refusal:
         context = common() | {"why": str(refusal)}
         return render(request, "connect/drop.html", context, status=422)
@@ -70,19 +81,31 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
         account=asked["account"],
         currency=asked["currency"],
         file_name=upload.name,
+        day_order=asked["day_order"],
     )
-    owners = set(found.intake.owners.values())
-    stored = bool(found.intake.reading.rows) and not found.changes.any
+    intake = found.intake
+    stored = bool(intake.rows_accepted) and not found.changes.any
     context = common() | {
         "upload": upload,
         "asked": asked,
-        "reading": found.intake.reading,
-        "source": found.intake.source,
-        "notes": [note_sentence(note) for note in found.intake.notes],
+        "reading": intake,
+        "source": intake.source,
+        "notes": [note_sentence(note) for note in intake.notes],
         "rejections": found.rejections,
         "changes": found.changes,
         "stored": stored,
-        "stored_load": queries.load_of_file(request.house.id, found.intake.file.sha256) if stored else None,
+        "stored_load": queries.load_of_file(request.house.id, intake.file.sha256) if stored else None,
+    }
+    if isinstance(intake, WorkIntake):
+        return render(request, "connect/preview_work.html", context | summary(request.house, intake))
+    return render(request, "connect/preview.html", context | _money(found))
+
+
+def _money(found: Preview) -> dict[str, Any]:
+    """What the preview of an ad export says besides: whose rows, how much, what to look at."""
+    intake = found.intake
+    owners = set(intake.owners.values()) if isinstance(intake, AdIntake) else set()
+    return {
         "owners": sorted(owners, key=lambda owner: owner.account),
         "ask_currency": next((owner.currency for owner in owners if owner.currency_assumed), ""),
         "assumed": assumed(found.days),
@@ -90,7 +113,6 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
         "spending": spending(found.days, linked=False),
         "findings": finding_lines(find_all(found.days, queries.POLICY), linked=False),
     }
-    return render(request, "connect/preview.html", context)
 
 
 @require_POST
@@ -104,6 +126,7 @@ def store(request: RiserRequest, token: str) -> HttpResponse:
         source=request.POST.get("source") or AUTO,
         account=request.POST.get("account", ""),
         currency=request.POST.get("currency", ""),
+        day_order=request.POST.get("day_order", ""),
         accept_quarantine=request.POST.get("leave_out") == "yes",
         file_name=upload.name,
     )

@@ -1,5 +1,7 @@
 """The front page of the room, one load, and what people decide about loads and accounts."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from riser.connect import queries, sentences
-from riser.connect.actions import CONFIRM, IMPORT, SEE, accept_load, confirm_account, discard_load
+from riser.connect.actions import CONFIRM, IMPORT, SEE, UNDO, accept_load, confirm_account, discard_load
 from riser.connect.records import rows_url
 from riser.connect.views.tables import finding_lines, spending
 from riser.connect.views.words import common, path_to
+from riser.connect.views.work_tables import SHOWN_ITEMS, by_kind, item_lines
 from riser.foundation.roles import allows
 from riser.foundation.web import RiserRequest, member_view
 
@@ -22,8 +25,14 @@ NEWEST_LOADS = 50
 def connect(request: RiserRequest) -> HttpResponse:
     """Sources with their newest day, loads with their state, and the way to drop a file."""
     sources = queries.connected_sources(request.house.id)
+    accounts = {(one.source, one.account): one for one in queries.accounts(request.house.id)}
     context = common() | {
-        "sources": [(one, rows_url(source=one.source, account=one.account)) for one in sources],
+        "sources": [
+            (one, rows_url(source=one.source, account=one.account), accounts.get((one.source, one.account)))
+            for one in sources
+        ],
+        "tools": queries.work_sources(request.house.id, to_day=date.max),
+        "open_words": sum(word.is_open for word in queries.board_words(request.house.id)),
         "to_confirm": [source for source in sources if source.assumed],
         "loads": queries.loads(request.house.id, limit=NEWEST_LOADS),
         "may_import": allows(request.act.actor, IMPORT),
@@ -37,9 +46,12 @@ def load(request: RiserRequest, load_id: str) -> HttpResponse:
     """One load: what was read, skipped and rejected, what was found in it, and what waits for a decision."""
     record = queries.load(request.house.id, load_id)
     days = queries.load_days(request.house.id, load_id)
+    if record.is_work:
+        return _work_load(request, record)
     context = common() | {
         "load": record,
         "crumbs": path_to(record.file_name),
+        "may_undo": allows(request.act.actor, UNDO) and record.may_be_undone,
         "spending": spending(days, linked=True),
         "findings": finding_lines(queries.findings(request.house.id, load_id=load_id), linked=True),
         "assumed": sentences.assumed(days),
@@ -50,6 +62,24 @@ def load(request: RiserRequest, load_id: str) -> HttpResponse:
         "may_confirm": allows(request.act.actor, CONFIRM),
     }
     return render(request, "connect/load.html", context)
+
+
+def _work_load(request: RiserRequest, record: queries.LoadRecord) -> HttpResponse:
+    """The page of a load that told of work: its items by kind instead of spend."""
+    items = [
+        item for item in queries.work_items(request.house.id, to_day=date.max) if item.load_id == record.id
+    ]
+    context = common() | {
+        "load": record,
+        "crumbs": path_to(record.file_name),
+        "kinds": by_kind(items),
+        "shown": item_lines(items[:SHOWN_ITEMS]),
+        "count": len(items),
+        "open_words": sum(word.is_open for word in queries.board_words(request.house.id)),
+        "may_import": allows(request.act.actor, IMPORT),
+        "may_undo": allows(request.act.actor, UNDO) and record.may_be_undone,
+    }
+    return render(request, "connect/load_work.html", context)
 
 
 @require_POST

@@ -5,18 +5,21 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from riser.connect.mappings import sources
+from riser.connect.mappings import WORK_TOOL, ad_platforms, work_tools
 
 
 def common() -> dict[str, Any]:
     """Context of every page of this room."""
-    names = ", ".join(source.name for source in sources().values())
-    return {"steps": _steps(), "source_names": names}
+    return {
+        "steps": _steps(),
+        "source_names": ", ".join(source.name for source in ad_platforms()),
+        "tool_names": ", ".join(source.name for source in work_tools() if source.kind == WORK_TOOL),
+    }
 
 
-def path_to(title: str) -> list[tuple[str, str]]:
-    """The path of a page that lies one step below the room."""
-    return [(_("Connect"), reverse("connect")), (title, "")]
+def path_to(title: str, *between: tuple[str, str]) -> list[tuple[str, str]]:
+    """The path of a page below the room; `between` are the pages on the way, with their addresses."""
+    return [(_("Connect"), reverse("connect")), *between, (title, "")]
 
 
 def _steps() -> list[tuple[str, str]]:

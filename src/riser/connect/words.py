@@ -1,0 +1,91 @@
+"""The words of this room for people: states of work, kinds of evidence, what they need, fields."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from riser.connect.rules.work import EvidenceKind, WorkState
+
+STATES: Mapping[str, StrPromise] = {
+    WorkState.TODO: _("To do"),
+    WorkState.DOING: _("In progress"),
+    WorkState.IN_REVIEW: _("In review"),
+    WorkState.APPROVED: _("Approved"),
+    WorkState.DONE: _("Done"),
+    WorkState.DROPPED: _("Dropped"),
+}
+KINDS: Mapping[EvidenceKind, StrPromise] = {
+    EvidenceKind.BRIEF: _("Brief"),
+    EvidenceKind.APPROVAL: _("Approval"),
+    EvidenceKind.REVIEW: _("Review"),
+    EvidenceKind.WORK_ITEM: _("Work item"),
+    EvidenceKind.MILESTONE: _("Milestone"),
+    EvidenceKind.CHECKPOINT: _("Checkpoint"),
+    EvidenceKind.VERDICT: _("Verdict"),
+    EvidenceKind.TEST_CONVERSION: _("Test conversion"),
+    EvidenceKind.CLASS_STANDARD: _("Class standard"),
+    EvidenceKind.CLAIM_CHECK: _("Claim check"),
+    EvidenceKind.PROMISE_RULE: _("Promise rule"),
+}
+FIELDS: Mapping[str, StrPromise] = {
+    "created": _("Made"),
+    "state": _("State"),
+    "owner": _("Owner"),
+    "due": _("Due"),
+    "title": _("Title"),
+    "type": _("Type"),
+    "labels": _("Labels"),
+    "rounds": _("Review rounds agreed"),
+    "accepted_at": _("Accepted at"),
+    "promised": _("Launch promised for"),
+    "topic": _("Approval of"),
+    "requested_by": _("Requested by"),
+    "requested_at": _("Requested at"),
+    "round": _("Round"),
+    "data_day": _("Day of the data"),
+    "decision": _("Decision"),
+    "requirement": _("Requirement"),
+    "metric": _("Metric"),
+    "window_from": _("Window from"),
+    "window_to": _("Window to"),
+    "result": _("Result"),
+    "n": _("Sample"),
+    "source": _("Source of the data"),
+    "system": _("Receiving system"),
+    "purpose": _("Purpose"),
+    "event_id": _("Event id"),
+    "file_hash": _("Hash of the file"),
+    "class": _("Campaign class"),
+    "version": _("Version"),
+    "revised": _("Revised"),
+    "closed_campaigns": _("Closed campaigns behind it"),
+    "tasks": _("Tasks"),
+    "steps": _("Steps"),
+    "check": _("Check"),
+    "role": _("Role"),
+    "live_version": _("Version live"),
+    "lower": _("Lower limit"),
+    "upper": _("Upper limit"),
+    "percentile": _("Percentile"),
+    "hours": _("Hours"),
+    "task": _("Task of the standard"),
+    "step": _("Step of the standard"),
+    "reason": _("Reason"),
+    "launch": _("Is the launch"),
+}
+
+
+def state_word(state: str) -> str:
+    """A state as people say it; a board's own word as the board writes it."""
+    return str(STATES.get(state, state))
+
+
+def kind_word(kind: EvidenceKind) -> str:
+    """A kind of evidence as people say it."""
+    return str(KINDS[kind])
+
+
+def field_word(name: str) -> str:
+    """A field or attribute as people say it; a tool's own one as it is written there."""
+    return str(FIELDS.get(name, name.replace("_", " ")))
