@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from riser.plan.views import bulk, campaign, field, files, grid, hanging, intake, lists, named
+from riser.plan.views import approval, bulk, campaign, field, files, grid, hanging, intake, lists, named
 
 urlpatterns = [
     path("", lists.campaigns, name="plan"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("campaigns/<int:campaign_id>/edit/", campaign.campaign_edit, name="plan_campaign_edit"),
     path("campaigns/<int:campaign_id>/archive/", campaign.campaign_archive, name="plan_campaign_archive"),
     path("campaigns/<int:campaign_id>/approve/", campaign.campaign_approve, name="plan_campaign_approve"),
+    path("campaigns/<int:campaign_id>/submit/", approval.submit, name="plan_campaign_submit"),
+    path("campaigns/<int:campaign_id>/changes/", approval.change_ask, name="plan_change_ask"),
+    path("requirements/<int:requirement_id>/reviews/", approval.suspect_clear, name="plan_suspect_clear"),
     path("campaigns/<int:campaign_id>/restore/", campaign.campaign_restore, name="plan_campaign_restore"),
     path("campaigns/<int:campaign_id>/copy/", campaign.campaign_copy, name="plan_campaign_copy"),
     path("campaigns/<int:campaign_id>/fields/<slug:name>/", field.field, name="plan_field"),

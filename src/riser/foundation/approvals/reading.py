@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
@@ -157,12 +159,13 @@ class Said:
 
 
 def open_requests(
-    organisation_id: int, *, case: RecordRef | None = None, topic: str = ""
+    organisation_id: int, *, cases: Sequence[RecordRef] | None = None, topic: str = ""
 ) -> list[RequestLine]:
-    """Requests that wait, stale ones too, newest first."""
+    """Requests that wait, stale ones too, newest first; of these records only, where some are given."""
     rows = _requests(organisation_id).filter(state=RequestState.WAITING)
-    if case is not None:
-        rows = rows.filter(kind=case.kind, record_id=case.id)
+    if cases is not None:
+        about = [Q(kind=case.kind, record_id=case.id) for case in cases]
+        rows = rows.filter(reduce(or_, about)) if about else rows.none()
     return request_lines(organisation_id, rows.filter(topic=topic) if topic else rows)
 
 

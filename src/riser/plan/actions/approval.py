@@ -33,12 +33,14 @@ def submit(
     to: int | None = None,
     comment: str = "",
 ) -> list[ApprovalRequest]:
-    """The requests for approval of the newest version of plan or launch, or of every cap that needs one.
+    """The requests for approval of the newest version of a plan, or of every cap that needs one.
 
     `to` is the member it is addressed to; without, it waits for everybody who may decide. Raises Refused
     where nothing needs an approval, or nobody may give it.
     """
     require(act, EDIT_PLANS)
+    if topic == Topic.GO:
+        raise Refused(_("The GO is asked for at the launch gate."))
     campaign = find_campaign(act, campaign_id)
     needed = [
         case
@@ -169,11 +171,8 @@ def _each(
     act: Act, campaign_id: int, topic: Topic, do: Callable[[int], ApprovalRequest]
 ) -> list[ApprovalRequest]:
     campaign = find_campaign(act, campaign_id)
-    waiting = [
-        one.id
-        for case in _cases(campaign, topic, None)
-        for one in approvals.open_requests(act.organisation_id, case=case, topic=topic)
-    ]
+    cases = _cases(campaign, topic, None)
+    waiting = [one.id for one in approvals.open_requests(act.organisation_id, cases=cases, topic=topic)]
     if not waiting:
         raise Refused(_("No request of this kind waits. Submit it first."))
     return [do(pk) for pk in waiting]

@@ -38,6 +38,7 @@ from riser.plan.queries import (
 )
 from riser.plan.rules.keys import mark
 from riser.plan.sentences import ROLE_NAMES
+from riser.plan.views.approval_panel import approval_panel
 from riser.plan.views.changing import attempt
 from riser.plan.views.drawing import pacing_svg
 from riser.plan.views.shown import shown_fields
@@ -133,7 +134,9 @@ def campaign_approve(request: RiserRequest, campaign_id: int) -> HttpResponse:
         topic = Topic(request.POST.get("topic", ""))
     except ValueError:
         raise Refused(_("There is nothing of this kind to approve.")) from None
-    actions.approve(request.act, campaign_id=campaign_id, topic=topic)
+    line = request.POST.get("line", "")
+    line_id = int(line) if line.isascii() and line.isdecimal() and len(line) < 19 else None
+    actions.approve(request.act, campaign_id=campaign_id, topic=topic, line_id=line_id)
     messages.success(request, _("Approved."))
     return redirect("plan_campaign", campaign_id)
 
@@ -165,6 +168,7 @@ def page(
         "member_id": request.act.actor.member_id,
         "may_approve": allows(request.act.actor, APPROVE_PLANS),
         "may_decide": allows(request.act.actor, DECIDE_CAPS),
+        "approval": approval_panel(request, detail, refused or {}) if is_now else None,
     }
     return render(request, "plan/campaign.html", context, status=422 if refused else 200)
 
