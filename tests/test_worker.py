@@ -200,7 +200,9 @@ def test_a_job_that_says_nothing_is_handed_back_too(house: House) -> None:
 
 def children(parent: int, word: str) -> list[int]:
     """The processes below one whose command line holds a word."""
-    told = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        ["ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    )
     rows = [re.split(r"\s+", line.strip(), maxsplit=2) for line in told.stdout.splitlines()]
     return [int(row[0]) for row in rows if row[1] == str(parent) and word in row[2]]
 
@@ -248,10 +250,3 @@ def test_a_killed_server_leaves_no_worker_behind(tmp_path: Path) -> None:
         [worker] = children(keeper, "worker")
         os.kill(server, signal.SIGKILL)
         wait_for(lambda: not is_running(keeper) and not is_running(worker))
-
-
-def test_a_server_without_worker_runs_none(tmp_path: Path) -> None:
-    installation = Installation(tmp_path / "home")
-    installation.run("setup", "--non-interactive")
-    with installation.serving_as("--no-worker") as (_address, server):
-        assert children(server, "riser.cli.along") == []

@@ -1,5 +1,7 @@
 """`riser setup` and `riser --help` as a person at the shell meets them."""
 
+import os
+
 import pytest
 from click.testing import CliRunner, Result
 
@@ -76,3 +78,24 @@ def test_setup_says_that_it_does_not_change_the_currency_of_what_is_there() -> N
     assert "under Settings" in run("setup", "--non-interactive", "--currency", "USD").output
     assert run("setup", "--non-interactive", "--currency", "euro").exit_code == 2
     assert Organisation.objects.get().currency == "EUR"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("options", "along"), [([], True), (["--no-worker"], False)])
+def test_serving_runs_a_worker_along_unless_told_not_to(
+    monkeypatch: pytest.MonkeyPatch, options: list[str], along: bool
+) -> None:
+    """The server itself would take the place of this process, so it is not started."""
+    started: list[int] = []
+    monkeypatch.setattr("riser.cli.along.start", started.append)
+    monkeypatch.setattr("os.execv", lambda program, arguments: None)
+    run("setup", "--non-interactive")
+    assert run("serve", *options).exit_code == 0
+    assert started == [os.getpid()] * along
+
+
+@pytest.mark.django_db
+def test_a_worker_without_an_organisation_says_what_to_do() -> None:
+    answer = run("worker", "--once")
+    assert answer.exit_code == 2
+    assert "riser setup" in answer.output
