@@ -54,8 +54,9 @@ def sidebar(role: Role) -> list[list[NavLine]]:
 
 
 def room_of(request: HttpRequest) -> str:
-    """The room a page belongs to: the first word of its path, `home` for the front page."""
-    return request.path.strip("/").split("/")[0] or "home"
+    """The room a page belongs to: the first word of its path, `home` for both front pages."""
+    first = request.path.strip("/").split("/")[0]
+    return "home" if first in ("", "today") else first
 
 
 def _line(entry: Any) -> NavLine:

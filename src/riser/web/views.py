@@ -18,6 +18,7 @@ from riser.web import health
 from riser.web.forms import OrganisationForm
 from riser.web.frame import THEMES
 from riser.web.home import front_page, is_empty
+from riser.web.today import begins_with_campaigns
 
 TASKS_SHOWN = 6
 SEE_HOME = Permission("home.see", CAMPAIGN_READERS)
@@ -33,6 +34,8 @@ def home(request: RiserRequest) -> HttpResponse:
         return redirect("plan")
     if is_empty(request.house):
         return redirect("connect_drop")
+    if begins_with_campaigns(request):
+        return redirect("today")
     links = Links(as_of=request.GET.get("as_of", ""))
     page = front_page(request.house, request.as_of, links)
     tasks = waiting(request.act)

@@ -49,6 +49,12 @@ def day(value: date | None, form: str = "prose") -> str:
 
 
 @register.simple_tag
+def share_of(part: Decimal | int, whole: Decimal | int) -> str:
+    """`{% share_of spent cap %}`: "66.7 %"; just below a whole percent never reads as it."""
+    return formats.share(part, whole)
+
+
+@register.simple_tag
 def sentences(*parts: str) -> str:
     """`{% sentences one two %}`: sentences joined as the language does."""
     return formats.sentences(*parts)
