@@ -23,6 +23,7 @@ COMMANDS = {
         "Import files into the lake; loads and what was found in them.",
     ),
     "plan": ("riser.plan.commands:plan", "Objectives, campaigns, requirements, caps."),
+    "launch": ("riser.launch.commands:launch", "Checks before a launch; waivers, GO and NO-GO."),
     "measure": ("riser.measure.commands:measure", "Totals of spend, clicks and impressions."),
     "assess": ("riser.assess.commands:assess", "Maturity from the records, stated answers, prices of gaps."),
 }

@@ -12,10 +12,22 @@ class LaunchConfig(AppConfig):
 
     def ready(self) -> None:
         """Fills the registries: records, signals, jobs, tasks, notices, the gate, the line in the sidebar."""
-        from riser.foundation.registries import NoticeKind, gates, notices, signals
+        from riser.foundation.registries import (
+            NavEntry,
+            NoticeKind,
+            gates,
+            jobs,
+            nav,
+            notices,
+            signals,
+            tasks,
+        )
+        from riser.foundation.roles import CAMPAIGN_READERS
         from riser.launch.actions.going import GO, gate
         from riser.launch.actions.telling import DECIDED, WAIVED
         from riser.launch.evidence import SIGNALS
+        from riser.launch.jobs import FETCH, FETCH_JOB
+        from riser.launch.queries.upcoming import my_tasks
         from riser.launch.records import register_records
 
         register_records()
@@ -24,3 +36,7 @@ class LaunchConfig(AppConfig):
         gates.register(GO, gate)
         notices.register(WAIVED, NoticeKind(_("Checks of my campaigns that somebody waived")))
         notices.register(DECIDED, NoticeKind(_("GO and NO-GO for my campaigns")))
+        jobs.register(FETCH, FETCH_JOB)
+        tasks.register("launch", my_tasks)
+        line = NavEntry("launch", _("Launch"), "launch", "launch", group=1, order=2, roles=CAMPAIGN_READERS)
+        nav.register("launch", line)

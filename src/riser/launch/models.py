@@ -77,7 +77,7 @@ class LaunchCheck(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)  # of the attached file
     automatic = models.BooleanField(default=False)
     blocking = models.BooleanField(default=False)
-    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     member_name = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
 
@@ -96,10 +96,10 @@ class Waiver(models.Model):
     kind = models.CharField(max_length=60)
     reason = models.TextField()
     until = models.DateField()
-    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     member_name = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
@@ -136,7 +136,7 @@ class GateDecision(AppendOnly):
     campaign_id = models.BigIntegerField()
     request = models.ForeignKey(ApprovalRequest, null=True, on_delete=models.PROTECT, related_name="+")
     decision = models.CharField(max_length=20, choices=choices(Decision))
-    member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     member_name = models.CharField(max_length=150)
     comment = models.TextField(blank=True)
     approval = models.ForeignKey(Approval, null=True, on_delete=models.PROTECT, related_name="+")

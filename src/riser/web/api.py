@@ -15,6 +15,7 @@ from riser.foundation.api import router as foundation
 from riser.foundation.errors import NotFound, NotPermitted, Refused, Stale, TooMany, Unknown
 from riser.foundation.roles import Face
 from riser.foundation.web import enter, enter_by_token
+from riser.launch.api import router as launch
 from riser.measure.api import router as measure
 from riser.plan.api import router as plan
 
@@ -45,6 +46,7 @@ ROUTERS = {
     "foundation": foundation,
     "connect": connect,
     "plan": plan,
+    "launch": launch,
     "measure": measure,
     "assess": assess,
 }

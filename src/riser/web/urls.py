@@ -5,11 +5,12 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from riser.web import views
+from riser.web import today, views
 from riser.web.api import api
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("today/", today.today_page, name="today"),
     path("healthz", views.healthz, name="healthz"),
     path("language", require_POST(set_language), name="set_language"),
     path("theme", views.theme, name="theme"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("account/", include("riser.web.account_urls")),
     path("connect/", include("riser.connect.urls")),
     path("plan/", include("riser.plan.urls")),
+    path("launch/", include("riser.launch.urls")),
     path("measure/", include("riser.measure.urls")),
     path("assess/", include("riser.assess.urls")),
     path("ui/", include("riser.ui.urls")),

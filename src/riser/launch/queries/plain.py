@@ -1,12 +1,15 @@
 """The rows that API and shell print: plain values, days and times as text."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from riser.launch.queries.reading import Decided
+from riser.launch.lists import check_list
+from riser.launch.queries.reading import ClassState, Decided, read_gate
 from riser.launch.queries.report import CheckLine, Part, Report
+from riser.launch.queries.upcoming import Board
 from riser.launch.rules.gate import Leave, Seen
-from riser.launch.words import Decision
+from riser.launch.words import CLASSES, Decision
 
 Plain = dict[str, Any]
 
@@ -88,3 +91,51 @@ def _shown(seen: Seen | None) -> list[str]:
         return []
     pointed = (seen.evidence, seen.url, seen.creative, f"sha256:{seen.sha256}" if seen.sha256 else "")
     return [one for one in pointed if one]
+
+
+def board_row(found: Board) -> Plain:
+    """The launches of the house, without their checks."""
+    return {
+        "coming": [_short(one) for one in found.coming],
+        "without_go": [_short(one) for one in found.ungated],
+        "launched": [_short(one) for one in found.launched],
+    }
+
+
+def _short(found: Report) -> Plain:
+    start = found.plan.start
+    row = {name: value for name, value in report_row(found).items() if name != "checks"}
+    return row | {
+        "start": start.isoformat() if start else None,
+        "in_the_way": [line.code for line in found.stopping],
+    }
+
+
+def class_rows(organisation_id: int, as_of: date) -> list[Plain]:
+    """Each class with its checks, its receiving systems and the claims it asks for."""
+    gate = read_gate(organisation_id, as_of)
+    return [_class_row(size, gate.class_state(size, as_of)) for size in CLASSES]
+
+
+def _class_row(size: str, state: ClassState) -> Plain:
+    listed = check_list()
+    return {
+        "class": size,
+        "name": str(listed.classes[size].name),
+        "list_version": listed.version,
+        "checks": [
+            {
+                "code": code,
+                "name": str(listed.lines[code].name),
+                "automatic": listed.lines[code].automatic,
+                "blocking": blocks,
+            }
+            for code, blocks in listed.blocking(size).items()
+        ],
+        "systems": [{"name": one.name, "purpose": str(one.purpose)} for one in state.systems],
+        "claims": [
+            {"name": one.name, "entitled": list(one.entitled), "regulated": one.regulated}
+            for one in state.claims
+        ],
+        "own": state.said,
+    }

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -72,7 +73,7 @@ class Decided:
     requested_at: datetime | None
     comment: str
     sha256: str
-    data: Mapping[str, object]
+    data: Mapping[str, Any]
 
 
 Results = Mapping[str, tuple[Seen, ...]]  # by code, oldest first
@@ -102,9 +103,11 @@ class Gate:
         return heaviest(opened.campaign_class, stated) if opened else heaviest(stated)
 
     def blocking(self, campaign: int, stated: str) -> Mapping[str, bool]:
-        """The list a campaign is held to: every code and whether it blocks."""
+        """The list a campaign is held to, in its order: every code and whether it blocks."""
         opened, held = self.opened.get(campaign), self.class_of(campaign, stated)
-        return opened.blocking if opened and opened.campaign_class == held else check_list().blocking(held)
+        if opened is None or opened.campaign_class != held:
+            return check_list().blocking(held)
+        return {code: opened.blocking[code] for code in check_list().lines if code in opened.blocking}
 
     def results(self, campaign: int, code: str) -> tuple[Seen, ...]:
         """Every result of one check, oldest first."""
@@ -286,22 +289,25 @@ def _fetched(rows: Sequence[RecordVersion], zone: ZoneInfo) -> dict[int, dict[st
 def _decided(rows: Sequence[RecordVersion]) -> dict[int, tuple[Decided, ...]]:
     found: dict[int, list[Decided]] = defaultdict(list)
     for row in sorted(rows, key=lambda one: (one.recorded_at, one.pk)):
-        data = row.data
-        asked = data["requested_at"]
-        found[data["campaign"]].append(
-            Decided(
-                id=int(row.record_id),
-                decision=Decision(data["decision"]),
-                by=row.author_name,
-                at=row.recorded_at,
-                requested_by=data["requested_by"],
-                requested_at=datetime.fromisoformat(asked) if asked else None,
-                comment=data["comment"],
-                sha256=row.sha256,
-                data=data,
-            )
-        )
+        found[row.data["campaign"]].append(decided_from(row))
     return {campaign: tuple(some) for campaign, some in found.items()}
+
+
+def decided_from(row: RecordVersion) -> Decided:
+    """The decision behind its version."""
+    data = row.data
+    asked = data["requested_at"]
+    return Decided(
+        id=int(row.record_id),
+        decision=Decision(data["decision"]),
+        by=row.author_name,
+        at=row.recorded_at,
+        requested_by=data["requested_by"],
+        requested_at=datetime.fromisoformat(asked) if asked else None,
+        comment=data["comment"],
+        sha256=row.sha256,
+        data=data,
+    )
 
 
 def _classes(

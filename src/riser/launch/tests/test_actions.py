@@ -297,11 +297,12 @@ def test_no_other_face_leads_past_the_gate(cast: Cast, path: str) -> None:
     made.sign(BUDGET, result=Result.FAIL)
     request = ask(made)
     bob = made.act("Bob", minutes=60)
+    faces = {
+        "plan": lambda: plan.approve(bob, campaign_id=made.campaign_id, topic=Topic.GO),
+        "request": lambda: approvals.approve_request(bob, request.pk),
+    }
     with pytest.raises(Refused, match="NO-GO"):
-        if path == "plan":
-            plan.approve(bob, campaign_id=made.campaign_id, topic=Topic.GO)
-        else:
-            approvals.approve_request(bob, request.pk)
+        faces[path]()
     assert not Approval.objects.filter(topic="go").exists()
     assert not GateDecision.objects.exists()
 
