@@ -297,7 +297,7 @@ def kept_file(load: Load) -> Path:
     """The raw file of a load. Raises Refused where it is gone."""
     path = raw_path(load.organisation_id, load.file_sha256)
     if not path.is_file():
-        raise Refused(_("The file of this load is no longer kept. Import it again."))
+        raise Refused(_("The file %(name)s is no longer kept. Import it again.") % {"name": load.file_name})
     return path
 
 

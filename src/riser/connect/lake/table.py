@@ -170,7 +170,7 @@ def _write_once(
     in_scope = _in_scope(stored, rows, table)
     after = become(in_scope)
     changes = changes_between(in_scope, after, table)
-    if not changes.any:
+    if _cells(in_scope, table) == _cells(after, table):
         return Written(None, changes)
     write_deltalake(
         delta,
@@ -276,6 +276,11 @@ def _by_scope(rows: pa.Table, table: LakeTable) -> dict[Scope, Rows]:
     for scope, (key, values) in zip(_tuples(rows, table.scope), _by_key(rows, table).items(), strict=True):
         found.setdefault(scope, {})[key] = values
     return found
+
+
+def _cells(rows: pa.Table, table: LakeTable) -> Rows:
+    """Every cell, also which load a row came with."""
+    return dict(zip(_tuples(rows, table.key), _tuples(rows, table.schema.names), strict=True))
 
 
 def _by_key(rows: pa.Table, table: LakeTable) -> Rows:
