@@ -1,5 +1,6 @@
 """REST face of the room plan."""
 
+from riser.plan.api import approval as approval
 from riser.plan.api import hanging as hanging
 from riser.plan.api import intake as intake
 from riser.plan.api import plans as plans

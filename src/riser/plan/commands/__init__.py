@@ -1,5 +1,6 @@
 """Shell face of the room plan."""
 
+from riser.plan.commands import approval as approval
 from riser.plan.commands import hand as hand
 from riser.plan.commands import intake as intake
 from riser.plan.commands import plans as plans

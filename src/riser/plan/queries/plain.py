@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from riser.foundation.approvals.plain import change_json
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.models import Approval
 from riser.foundation.money import Money
@@ -16,6 +17,7 @@ from riser.plan.queries import (
     RequestLine,
 )
 from riser.plan.queries.page import CapEntry, KeyLine, LinkLine, RequirementLine
+from riser.plan.queries.standing import Standing
 from riser.plan.queries.waiting import WaitingCap
 from riser.plan.rules.draft import DraftRow
 
@@ -240,6 +242,36 @@ def approval_row(approval: Approval) -> Plain:
         "approver": approval.approver_name,
         "requested_by": approval.requested_by,
         "at": approval.happened_at.isoformat(),
+    }
+
+
+def standing_row(found: Standing) -> Plain:
+    """What differs from the baseline, the change requests, and what to look at again."""
+    frozen = found.baseline
+    return {
+        "baseline": {"number": frozen.number, "sha256": frozen.sha256, "approver": frozen.approver}
+        if frozen
+        else None,
+        "differences": [
+            {
+                "record": one.said.record,
+                "field": one.said.field,
+                "before": one.said.before,
+                "after": one.said.after,
+                "agreed": one.agreed,
+            }
+            for one in found.differences
+        ],
+        "unagreed": found.unagreed,
+        "changes": [change_json(one) for one in found.changes],
+        "waiting": [
+            {"topic": one.topic, "record": one.record.id, "request": one.request.id if one.request else None}
+            for one in found.asked
+        ],
+        "to_review": [
+            {"requirement": one.requirement, "kind": one.record.kind, "record": one.record.id}
+            for one in found.unreviewed
+        ],
     }
 
 
