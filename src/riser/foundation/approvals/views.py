@@ -44,55 +44,53 @@ def inbox_page(request: RiserRequest) -> HttpResponse:
 
 
 @member_view(SEE_APPROVALS)
-def request_page(request: RiserRequest, approval_request_id: int) -> HttpResponse:
+def request_page(request: RiserRequest, request_id: int) -> HttpResponse:
     """One request: what is asked, what changed since the last approval, what was said."""
-    return _request_page(request, approval_request_id)
+    return _request_page(request, request_id)
 
 
 @require_POST
 @member_view(asking.ASK)
-def request_decide(request: RiserRequest, approval_request_id: int) -> HttpResponse:
+def request_decide(request: RiserRequest, request_id: int) -> HttpResponse:
     """Approves, sends back, or only comments, as the button says."""
     said = request.POST.get("comment", "")
     verbs: dict[str, tuple[Callable[[], object], str]] = {
         "approve": (
-            lambda: asking.approve_request(request.act, approval_request_id, comment=said),
+            lambda: asking.approve_request(request.act, request_id, comment=said),
             _("Approved."),
         ),
-        "send_back": (lambda: asking.send_back(request.act, approval_request_id, said), _("Sent back.")),
-        "review": (lambda: asking.review(request.act, approval_request_id, said), _("Saved.")),
+        "send_back": (lambda: asking.send_back(request.act, request_id, said), _("Sent back.")),
+        "review": (lambda: asking.review(request.act, request_id, said), _("Saved.")),
     }
     if request.POST.get("do") not in verbs:
         raise Refused(_("There is nothing of this kind to approve."))
     do, done = verbs[request.POST["do"]]
-    return _done_or_said(request, approval_request_id, do, done)
+    return _done_or_said(request, request_id, do, done)
 
 
 @require_POST
 @member_view(asking.ASK)
-def request_delegate(request: RiserRequest, approval_request_id: int) -> HttpResponse:
+def request_delegate(request: RiserRequest, request_id: int) -> HttpResponse:
     """Hands the request to a colleague who may decide."""
-    form = _delegate_form(request, request_line(request.house.id, approval_request_id), request.POST)
+    form = _delegate_form(request, request_line(request.house.id, request_id), request.POST)
     if not form.is_valid():
-        return _request_page(request, approval_request_id, delegate_form=form, status=422)
+        return _request_page(request, request_id, delegate_form=form, status=422)
     values = form.cleaned_data
     return _done_or_said(
         request,
-        approval_request_id,
-        lambda: asking.delegate(
-            request.act, approval_request_id, values["to_member"], reason=values["reason"]
-        ),
+        request_id,
+        lambda: asking.delegate(request.act, request_id, values["to_member"], reason=values["reason"]),
         _("Handed on."),
     )
 
 
 @require_POST
 @member_view(asking.ASK)
-def request_withdraw(request: RiserRequest, approval_request_id: int) -> HttpResponse:
+def request_withdraw(request: RiserRequest, request_id: int) -> HttpResponse:
     """Takes the request back."""
-    asking.withdraw(request.act, approval_request_id)
+    asking.withdraw(request.act, request_id)
     messages.success(request, _("Taken back."))
-    return redirect("approvals_request", approval_request_id)
+    return redirect("approvals_request", request_id)
 
 
 @member_view(SEE_APPROVALS)
@@ -132,15 +130,15 @@ def said_in_words(organisation_id: int, topic: str, found: list[Change]) -> list
 
 
 def _done_or_said(
-    request: RiserRequest, approval_request_id: int, do: Callable[[], object], done: str
+    request: RiserRequest, request_id: int, do: Callable[[], object], done: str
 ) -> HttpResponse:
     """Back to the request; a refusal stands on its page with everything typed."""
     try:
         do()
     except Refused as refusal:
-        return _request_page(request, approval_request_id, form=_with_error(request, refusal), status=422)
+        return _request_page(request, request_id, form=_with_error(request, refusal), status=422)
     messages.success(request, done)
-    return redirect("approvals_request", approval_request_id)
+    return redirect("approvals_request", request_id)
 
 
 def _with_error(request: RiserRequest, refusal: Refused) -> WordForm:
@@ -151,13 +149,13 @@ def _with_error(request: RiserRequest, refusal: Refused) -> WordForm:
 
 def _request_page(
     request: RiserRequest,
-    approval_request_id: int,
+    request_id: int,
     *,
     form: WordForm | None = None,
     delegate_form: DelegateForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    line, me = request_line(request.house.id, approval_request_id), request.act.actor.member_id
+    line, me = request_line(request.house.id, request_id), request.act.actor.member_id
     frozen = baseline(request.house.id, line.record) if line.state == RequestState.WAITING else None
     found = changes_since(request.house.id, line.topic, line.record) if frozen else []
     context = {
@@ -166,7 +164,7 @@ def _request_page(
         "state": sentences.request_state(line.state, is_stale=line.is_stale),
         "frozen": frozen,
         "changes": said_in_words(request.house.id, line.topic, found),
-        "said": _said(said_about(request.house.id, line.record, request_id=approval_request_id)),
+        "said": _said(said_about(request.house.id, line.record, request_id=request_id)),
         "form": form or WordForm(),
         "delegate_form": delegate_form or _delegate_form(request, line, None),
         "may_decide": line.waits and me in line.circle.members,
