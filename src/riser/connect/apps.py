@@ -13,13 +13,16 @@ class ConnectConfig(AppConfig):
         """Its line in the sidebar, its kinds of record, its instances and signals."""
         from django.utils.translation import gettext_lazy as _
 
-        from riser.connect import evidence, records
+        from riser.connect import evidence, jobs, records
         from riser.foundation.registries import NavEntry, instances, nav, signals
+        from riser.foundation.registries import jobs as work
         from riser.foundation.registries import records as kinds
 
         nav.register("connect", NavEntry("connect", _("Connect"), "connect", "connect", group=4, order=1))
         for kind, entry in records.KINDS.items():
             kinds.register(kind, entry)
+        for name, job in jobs.KINDS.items():
+            work.register(name, job)
         instances.register(evidence.SOURCE_MONTH, evidence.source_months)
         signals.register("DAT 2.1", evidence.names_and_links)
         signals.register("DAT 2.2", evidence.arrival)

@@ -11,6 +11,7 @@ from riser.connect.actions.loads import Preview, accept_load, discard_load, impo
 from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, UNDO
 from riser.connect.actions.settling import reconcile, reconcile_all
 from riser.connect.actions.undo import UndoPreview, preview_undo, undo_load
+from riser.connect.actions.upkeep import compact_lake
 from riser.connect.actions.words import settle_word
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "UndoPreview",
     "accept_load",
     "agree_latency",
+    "compact_lake",
     "confirm_account",
     "discard_load",
     "import_file",

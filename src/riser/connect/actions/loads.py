@@ -16,6 +16,7 @@ from riser.connect.actions.permissions import IMPORT
 from riser.connect.actions.settling import claim, lease_of, reconcile
 from riser.connect.intake.ad_rows import campaign_days
 from riser.connect.intake.ads import AdIntake
+from riser.connect.intake.files import Watch, passes
 from riser.connect.intake.recognise import AUTO
 from riser.connect.intake.take import take_in
 from riser.connect.intake.taken import Ask, Intake
@@ -74,17 +75,19 @@ def import_file(
     accept_quarantine: bool = False,
     file_name: str = "",
     day_order: str = "",
+    watch: Watch | None = None,
 ) -> LoadRecord:
     """The load of a file: done, or waiting where rows were rejected and nobody accepted the rest yet.
 
     `account_total` is what the platform itself says was spent, `day_order` (dmy or mdy) which of day and
-    month stands first where the file leaves it open. Raises Refused, with nothing stored, where
-    the file cannot be read, or contradicts the account or currency given or confirmed.
+    month stands first where the file leaves it open. `watch` is told how far it is, from 0 to 1. Raises
+    Refused, with nothing stored, where the file cannot be read, or contradicts the account or currency given
+    or confirmed.
     """
     require(act, IMPORT)
     reconcile(act.organisation_id, act.now)
     ask = Ask(source, account, currency, account_total, file_name, day_order)
-    intake = take_in(act, path, ask)
+    intake = take_in(act, path, ask, watch=passes(watch))
     ledger.keep_raw(act.organisation_id, intake)
     if intake.rejected and not accept_quarantine:
         return _hold(act, intake)

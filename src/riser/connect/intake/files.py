@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,11 @@ MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_RATIO = 100
 HEAD_ROWS = 40
 
+WATCHED_ROWS = 5000
+READ_SHARE = 0.45  # of the whole way, for each of the two times a file is read; the rest is writing it
+
 Row = tuple[int, list[Cell]]
+Watch = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -59,10 +64,11 @@ class OpenFile:
     encoding: str
 
 
-def open_file(path: Path, *, name: str = "") -> OpenFile:
+def open_file(path: Path, *, name: str = "", watch: Watch | None = None) -> OpenFile:
     """The sheets of a CSV, TSV or XLSX file. Raises Refused where it cannot be read or is too large.
 
-    `name` is what a refusal calls the file, by default the name of its path.
+    `name` is what a refusal calls the file, by default the name of its path. `watch` is told, from time to
+    time, which share of the file has been read; it starts again each time the rows are read anew.
     """
     file = Named(path, name or path.name)
     if not path.is_file():
@@ -77,8 +83,24 @@ def open_file(path: Path, *, name: str = "") -> OpenFile:
         return OpenFile(path, digest, tuple(_xlsx_sheets(file)), "")
     encoding = _encoding(file)
     delimiter = _delimiter(path, encoding)
-    sheet = Sheet(file.name, lambda: _csv_rows(file, encoding, delimiter))
+    sheet = Sheet(file.name, lambda: _csv_rows(file, encoding, delimiter, watch))
     return OpenFile(path, digest, (sheet,), encoding)
+
+
+def passes(watch: Watch | None) -> Watch | None:
+    """Makes one way of the two times that a file is read: first for how it writes things, then for what."""
+    if watch is None:
+        return None
+    last, done = 0.0, 0.0
+
+    def told(share: float) -> None:
+        nonlocal last, done
+        if share < last:
+            done = min(done + READ_SHARE, 1 - READ_SHARE)
+        last = share
+        watch(done + share * READ_SHARE)
+
+    return told
 
 
 def _digest(path: Path) -> str:
@@ -162,16 +184,18 @@ def _agreement(lines: list[str], delimiter: str) -> tuple[int, int]:
     return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
-def _csv_rows(file: Named, encoding: str, delimiter: str) -> Iterator[Row]:
-    with file.path.open(encoding=encoding, newline="") as stream:
+def _csv_rows(file: Named, encoding: str, delimiter: str, watch: Watch | None = None) -> Iterator[Row]:
+    with file.path.open("rb") as raw, TextIOWrapper(raw, encoding=encoding, newline="") as stream:
         reader = csv.reader(stream, delimiter=delimiter)
-        line = 1
+        line, size = 1, file.path.stat().st_size
         try:
             for row in reader:
                 if len(row) > MAX_COLUMNS:
                     raise _too_wide(file)
                 cells: list[Cell] = list(row)
                 yield line, cells
+                if watch and line % WATCHED_ROWS == 0:
+                    watch(raw.tell() / size)
                 line = reader.line_num + 1
         except csv.Error as error:
             raise Refused(

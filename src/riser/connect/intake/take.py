@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from riser.connect.intake.ads import take_ads
-from riser.connect.intake.files import open_file
+from riser.connect.intake.files import Watch, open_file
 from riser.connect.intake.recognise import recognise
 from riser.connect.intake.taken import Ask, Intake
 from riser.connect.intake.work import take_work
@@ -15,13 +15,15 @@ from riser.foundation.queries import house
 from riser.foundation.roles import Act
 
 
-def take_in(act: Act, path: Path, ask: Ask, *, owners: Sequence[Any] = ()) -> Intake:
+def take_in(
+    act: Act, path: Path, ask: Ask, *, owners: Sequence[Any] = (), watch: Watch | None = None
+) -> Intake:
     """What a file says, with everything settled that it leaves open. Raises Refused with the remedy.
 
     `owners` are those that an earlier reading of the same file settled; they are not asked for again.
     """
     name = ask.file_name or path.name
-    file = open_file(path, name=name)
+    file = open_file(path, name=name, watch=watch)
     organisation = house(act.organisation_id)
     sheet, match = recognise(file, ask.source, name)
     if is_work(match):

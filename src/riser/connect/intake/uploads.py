@@ -78,6 +78,14 @@ def find(organisation_id: int, token: str) -> Upload:
     return Upload(path, said["name"], token)
 
 
+def waiting(organisation_id: int, sha256: str, name: str) -> Upload:
+    """The upload of this digest, for work that was asked for while it waited. Raises NotFound where gone."""
+    path = _folder(organisation_id) / Path(sha256).name
+    if not path.is_file():
+        raise NotFound(_("This upload is no longer kept. Drop the file again."))
+    return Upload(path, name, "")
+
+
 def _folder(organisation_id: int) -> Path:
     return home() / "uploads" / str(int(organisation_id))
 

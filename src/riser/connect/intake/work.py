@@ -36,6 +36,7 @@ class WorkIntake(Intake):
     """A work tool's file: one reading for each of its tables."""
 
     readings: tuple[WorkReading, ...]
+    organisation: House
 
     @property
     def table(self) -> LakeTable:
@@ -104,7 +105,7 @@ def take_work(
     told = Told(act.now, ZoneInfo(organisation.time_zone), _order(ask.day_order))
     tables = [(sheet, match), *_further(file, sheet, match)]
     readings = tuple(_read(one, found, told, several=len(tables) > 1) for one, found in tables)
-    intake = WorkIntake(file, name, ask, match, readings)
+    intake = WorkIntake(file, name, ask, match, readings, organisation)
     if not intake.rows_accepted and not intake.rejected:
         raise Refused(_("%(name)s has a header but no rows of data.") % {"name": name})
     intake.notes.extend(_notes(intake, organisation, tables))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LOAD_KEY = "riser.load"  # name of the load id in the metadata of a commit
 UNDO_KEY = "riser.undo"  # the same for the load that a commit takes back
 ATTEMPTS = 5
+KEPT_HOURS = 7 * 24
 
 Scope = tuple[Any, ...]
 Rows = dict[tuple[Any, ...], tuple[Any, ...]]  # values by key
@@ -141,6 +142,21 @@ def find_commit(
     delta = open_table(organisation_id, table)
     commits: Iterable[dict[str, Any]] = delta.history() if delta else ()
     return next((commit["version"] for commit in commits if commit.get(key) == load_id), None)
+
+
+def tidy(organisation_id: int, table: LakeTable) -> dict[str, int] | None:
+    """How many files the table had, has, and how many unneeded ones were removed; None without a table.
+
+    Removed is only what no state of the last 7 days reads.
+    """
+    delta = open_table(organisation_id, table)
+    if delta is None:
+        return None
+    before = len(delta.file_uris())
+    delta.optimize.compact()
+    delta.create_checkpoint()
+    gone = delta.vacuum(retention_hours=KEPT_HOURS, dry_run=False)
+    return {"files_before": before, "files_after": len(delta.file_uris()), "removed": len(gone)}
 
 
 # --- one commit ------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from riser.connect.intake.ads import AdIntake
 from riser.connect.intake.files import MAX_BYTES
 from riser.connect.intake.recognise import AUTO
 from riser.connect.intake.work import DayOrderOpen, WorkIntake
+from riser.connect.jobs import LARGE, ask_for_import
 from riser.connect.rules.cells import DayOrder
 from riser.connect.rules.findings import find_all
 from riser.connect.sentences import assumed, note_sentence
@@ -97,7 +98,7 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
         "stored_load": queries.load_of_file(request.house.id, intake.file.sha256) if stored else None,
     }
     if isinstance(intake, WorkIntake):
-        return render(request, "connect/preview_work.html", context | summary(request.house, intake))
+        return render(request, "connect/preview_work.html", context | summary(intake))
     return render(request, "connect/preview.html", context | _money(found))
 
 
@@ -118,8 +119,13 @@ def _money(found: Preview) -> dict[str, Any]:
 @require_POST
 @member_view(IMPORT)
 def store(request: RiserRequest, token: str) -> HttpResponse:
-    """Stores the file; with rejected rows only where the person chose to leave them out."""
+    """Stores the file; with rejected rows only where the person chose to leave them out.
+
+    A large file becomes a job, whose page shows how far it is.
+    """
     upload = uploads.find(request.house.id, token)
+    if upload.path.stat().st_size > LARGE:
+        return redirect("job", _ask_for_import(request, upload))
     record = import_file(
         request.act,
         upload.path,
@@ -133,6 +139,14 @@ def store(request: RiserRequest, token: str) -> HttpResponse:
     if record.unchanged:
         messages.info(request, _("All of this was stored already; nothing changed."))
     return redirect("connect_load", record.id)
+
+
+def _ask_for_import(request: RiserRequest, upload: uploads.Upload) -> int:
+    said = {name: request.POST.get(name, "") for name in ASKED}
+    leave_out = request.POST.get("leave_out") == "yes"
+    return ask_for_import(
+        request.act, upload, leave_out=leave_out, **said | {"source": said["source"] or AUTO}
+    )
 
 
 def _no_file(request: HttpRequest) -> str:

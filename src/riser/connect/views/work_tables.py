@@ -5,17 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from riser.connect.intake.summary import items_in, unknown_words_in
 from riser.connect.intake.work import WorkIntake
-from riser.connect.lake.work import own_words, read_through
 from riser.connect.mappings import source_name
-from riser.connect.rules.board_words import used_words
 from riser.connect.rules.work import WorkItem
-from riser.connect.rules.work_items import read_items
 from riser.connect.words import kind_word, state_word
-from riser.foundation.clock import now
-from riser.foundation.queries import House
 
 SHOWN_ITEMS = 20
 
@@ -65,18 +60,15 @@ def item_lines(items: Iterable[WorkItem]) -> list[ItemLine]:
     ]
 
 
-def summary(organisation: House, intake: WorkIntake) -> dict[str, Any]:
+def summary(intake: WorkIntake) -> dict[str, Any]:
     """What the preview of a work file says: its kinds, its first items, words that nobody knows yet."""
-    rows = intake.as_table(load_id="", loaded_at=now()).to_pylist()
-    words = read_through(own_words(organisation.id))
-    items = [one.item for one in read_items(rows, words, ZoneInfo(organisation.time_zone))]
-    unknown = [word for word in used_words(rows, words) if word.is_open]
+    items = items_in(intake)
     return {
         "kinds": by_kind(items),
         "shown": item_lines(items[:SHOWN_ITEMS]),
         "count": len(items),
         "changes_read": len(intake.changes),
-        "unknown": unknown,
+        "unknown": unknown_words_in(intake),
         "unnamed": _unnamed(items),
         "campaigns": _campaigns(items),
     }

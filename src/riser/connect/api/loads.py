@@ -1,13 +1,15 @@
-"""REST face of the room connect."""
+"""Loads, their figures, and what is worth a look."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
-from ninja import File, Form, Query, Router, Schema, Status
+from ninja import File, Form, Query, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
@@ -19,7 +21,12 @@ from riser.connect.actions import (
     confirm_account,
     discard_load,
     import_file,
+    preview_file,
+    preview_undo,
+    undo_load,
 )
+from riser.connect.api.door import router
+from riser.connect.commands.loads import preview_json, undo_json
 from riser.connect.intake.files import MAX_BYTES
 from riser.connect.sentences import detail, headline
 from riser.foundation.errors import Refused
@@ -27,7 +34,6 @@ from riser.foundation.evidence import PlatformKey
 from riser.foundation.roles import Act, require
 from riser.foundation.web import RiserRequest
 
-router = Router()
 LoadId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Text = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\x00]*$")]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=6, allow_inf_nan=False)]
@@ -115,6 +121,38 @@ class ImportIn(Schema):
     currency: Text = ""
     account_total: Amount | None = None
     accept_quarantine: bool = False
+    day_order: Literal["", "dmy", "mdy"] = ""
+
+
+class PreviewIn(Schema):
+    """What is said beside a file that is only looked at."""
+
+    source: Text = "auto"
+    account: Text = ""
+    currency: Text = ""
+    day_order: Literal["", "dmy", "mdy"] = ""
+
+
+class UndoOut(Schema):
+    """What taking a load back would change: rows, and the spend of the days in question by currency."""
+
+    load: str
+    vanished: int
+    changed: int
+    added: int
+    same: int
+    days: int
+    items: int
+    replayed: int
+    spend_before: dict[str, Decimal]
+    spend_after: dict[str, Decimal]
+    based_on: int
+
+
+class UndoIn(Schema):
+    """The state of the table that the preview was reckoned on."""
+
+    based_on: int = Field(ge=-1, le=2**53)
 
 
 class ConfirmIn(Schema):
@@ -144,13 +182,20 @@ def _act(request: RiserRequest) -> Act:
 def import_one(request: RiserRequest, said: Form[ImportIn], file: File[UploadedFile]) -> Any:
     """Imports a file; a load with rejected rows waits until it is accepted."""
     act = _act(request)
+    with _copy(file) as path:
+        return import_file(act, path, file_name=Path(str(file.name)).name, **said.dict())
+
+
+@contextmanager
+def _copy(file: UploadedFile) -> Iterator[Path]:
+    """The upload as a file of its own, for the length of the block. Raises Refused where it is too large."""
     if file.size is None or file.size > MAX_BYTES:
         raise Refused(_("%(name)s is larger than 200 MB. Export a shorter period.") % {"name": file.name})
     with tempfile.NamedTemporaryFile(prefix="riser-") as copy:
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
-        return import_file(act, Path(copy.name), file_name=Path(str(file.name)).name, **said.dict())
+        yield Path(copy.name)
 
 
 @router.get("/loads", response=list[LoadOut])
@@ -175,6 +220,26 @@ def accept(request: RiserRequest, load_id: LoadId) -> Any:
 def discard(request: RiserRequest, load_id: LoadId) -> Any:
     """Discards a waiting load."""
     return discard_load(_act(request), load_id)
+
+
+@router.post("/previews", response=dict[str, Any])
+def preview_one(request: RiserRequest, said: Form[PreviewIn], file: File[UploadedFile]) -> Any:
+    """What a file holds and what storing it would change; nothing is stored."""
+    act = _act(request)
+    with _copy(file) as path:
+        return preview_json(preview_file(act, path, file_name=Path(str(file.name)).name, **said.dict()))
+
+
+@router.get("/loads/{load_id}/undo", response=UndoOut)
+def undo_preview(request: RiserRequest, load_id: LoadId) -> Any:
+    """What taking a load back would change; `based_on` has to come with the yes."""
+    return undo_json(preview_undo(_act(request), load_id))
+
+
+@router.post("/loads/{load_id}/undo", response=LoadOut)
+def undo(request: RiserRequest, load_id: LoadId, said: UndoIn) -> Any:
+    """Takes a load back by replaying the others in their order."""
+    return undo_load(_act(request), load_id, based_on=said.based_on)
 
 
 @router.get("/sources", response=list[SourceOut])

@@ -1,22 +1,22 @@
-"""Shell face: import a file, look at loads, confirm what was assumed."""
+"""Import a file, look at loads, accept, discard or undo one."""
 
 import sys
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from riser.foundation.shell import DAY, echo_json, with_act
+from riser.connect.commands.group import AS_JSON, connect, progress_bar
+from riser.foundation.shell import echo_json, with_act
 
 if TYPE_CHECKING:
-    from riser.connect.actions import Preview
+    from riser.connect.actions import Preview, UndoPreview
+    from riser.connect.intake.taken import Intake
     from riser.connect.ledger import LoadRecord
     from riser.foundation.roles import Act
 
 SHOWN_REJECTIONS = 10
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 class Amount(click.ParamType[Decimal]):
@@ -35,17 +35,18 @@ class Amount(click.ParamType[Decimal]):
         return amount
 
 
-@click.group()
-def connect() -> None:
-    """Import files into the lake; loads and what was found in them."""
-
-
 @connect.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", default="auto", show_default=True, help="Platform of the file, or auto.")
 @click.option("--account", default="", help="Account of the file, where the file does not name it.")
 @click.option("--currency", default="", help="Currency of the file, where the file does not name it.")
 @click.option("--account-total", type=Amount(), help="What the platform itself says was spent.")
+@click.option(
+    "--day-order",
+    type=click.Choice(["dmy", "mdy"]),
+    default=None,
+    help="Whether day or month comes first, where the file leaves it open.",
+)
 @click.option("--accept-quarantine", is_flag=True, help="Store the good rows although others are rejected.")
 @click.option("--preview", is_flag=True, help="Say what would change; store nothing.")
 @AS_JSON
@@ -54,15 +55,35 @@ def import_(act: "Act", file: Path, preview: bool, as_json: bool, **said: Any) -
     """Import a CSV, TSV or XLSX export. Exit 0 done, 1 waiting for you to accept, 2 unreadable."""
     from riser.connect.actions import import_file
 
+    said["day_order"] = said["day_order"] or ""
     if preview:
         _preview(act, file, as_json, **said)
         return
-    record = import_file(act, file, **said)
+    with progress_bar(file) as watch:
+        record = import_file(act, file, watch=watch, **said)
     if as_json:
         echo_json(contract(record))
     else:
         _print_record(record)
     sys.exit(1 if record.waits else 0)
+
+
+@connect.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", default="auto", show_default=True, help="Tool of the file, or auto.")
+@click.option("--account", default="", help="Account of the file, where the file does not name it.")
+@click.option("--currency", default="", help="Currency of the file, where the file does not name it.")
+@click.option(
+    "--day-order",
+    type=click.Choice(["dmy", "mdy"]),
+    default=None,
+    help="Whether day or month comes first, where the file leaves it open.",
+)
+@AS_JSON
+@with_act
+def preview(act: "Act", file: Path, as_json: bool, **said: Any) -> None:
+    """Say what a file holds and what storing it would change; store nothing."""
+    _preview(act, file, as_json, **said | {"day_order": said["day_order"] or ""})
 
 
 @connect.command()
@@ -108,40 +129,58 @@ def discard(act: "Act", load: str) -> None:
 
 
 @connect.command()
-@click.argument("source")
-@click.argument("account")
-@click.option("--currency", required=True, help="The currency the account is billed in.")
+@click.argument("load")
+@click.option("--preview", is_flag=True, help="Say what would change; change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+@AS_JSON
 @with_act
-def confirm(act: "Act", source: str, account: str, currency: str) -> None:
-    """Confirm an account and its currency: its figures are no longer marked as assumed."""
-    from riser.connect.actions import confirm_account
+def undo(act: "Act", load: str, preview: bool, yes: bool, as_json: bool) -> None:
+    """Take a load back by replaying the others in their order. Asks before it does.
 
-    confirm_account(act, source=source, account=account, currency=currency)
+    Exit 1 where nobody says yes.
+    """
+    from django.utils.translation import gettext as _
+
+    from riser.connect.actions import preview_undo, undo_load
+
+    found = preview_undo(act, load)
+    if as_json and (preview or not yes):
+        echo_json(undo_json(found))
+    elif not as_json:
+        _print_undo(found)
+    if preview:
+        return
+    if not yes and (as_json or not click.confirm(_("Undo it?"))):
+        sys.exit(1)
+    record = undo_load(act, load, based_on=found.based_on)
+    if as_json:
+        echo_json(contract(record))
+    else:
+        _print_record(record)
 
 
-@connect.command()
-@click.argument("source")
-@click.argument("account")
-@click.option("--from", "from_day", type=DAY, required=True, help="First day.")
-@click.option("--to", "to_day", type=DAY, required=True, help="Last day, included.")
-@with_act
-def quiet(act: "Act", source: str, account: str, from_day: datetime, to_day: datetime) -> None:
-    """Say that an account delivered nothing on these days, so that no rows are missed."""
-    from riser.connect.actions import mark_quiet_days
+def undo_json(found: "UndoPreview") -> dict[str, Any]:
+    """What taking a load back would change, as JSON."""
+    return {
+        "load": found.load.id,
+        "vanished": found.changes.vanished,
+        "changed": found.changes.changed,
+        "added": found.changes.added,
+        "same": found.changes.same,
+        "days": len(found.days),
+        "items": found.items,
+        "replayed": found.replayed,
+        "spend_before": dict(found.before),
+        "spend_after": dict(found.after),
+        "based_on": found.based_on,
+    }
 
-    mark_quiet_days(act, source=source, account=account, from_day=from_day.date(), to_day=to_day.date())
 
-
-@connect.command()
-@click.argument("source")
-@click.argument("account")
-@click.option("--hours", type=int, required=True, help="Hours after a day's end; a weekly file has 192.")
-@with_act
-def latency(act: "Act", source: str, account: str, hours: int) -> None:
-    """Agree within how many hours after a day's end its figures have to be here."""
-    from riser.connect.actions import agree_latency
-
-    agree_latency(act, source=source, account=account, hours=hours)
+def _print_undo(found: "UndoPreview") -> None:
+    for key, value in undo_json(found).items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{amount} {currency}" for currency, amount in value.items())
+        click.echo(f"{key}: {value}")
 
 
 def contract(record: "LoadRecord") -> dict[str, Any]:
@@ -202,7 +241,7 @@ def _print_rejections(rows: "Any") -> None:
 def _preview(act: "Act", file: Path, as_json: bool, **said: Any) -> None:
     from riser.connect.actions import preview_file
 
-    kept = {name: said[name] for name in ("source", "account", "currency")}
+    kept = {name: said[name] for name in ("source", "account", "currency", "day_order")}
     found = preview_file(act, file, **kept)
     if as_json:
         echo_json(preview_json(found))
@@ -229,4 +268,20 @@ def preview_json(found: "Preview") -> dict[str, Any]:
         "changed": found.changes.changed,
         "vanished": found.changes.vanished,
     }
-    return told | ({"spend": intake.reading.spend} if isinstance(intake, AdIntake) else {})
+    if isinstance(intake, AdIntake):
+        return told | {"spend": intake.reading.spend}
+    return told | _work_json(intake)
+
+
+def _work_json(intake: "Intake") -> dict[str, Any]:
+    """What a work file holds: how many records of each kind, and words that nobody knows yet."""
+    from riser.connect.intake.summary import kinds_in, unknown_words_in
+    from riser.connect.intake.work import WorkIntake
+
+    assert isinstance(intake, WorkIntake)  # noqa: S101 - an intake is of ads or of work
+    unknown = unknown_words_in(intake)
+    return {
+        "kinds": kinds_in(intake),
+        "changes": len(intake.changes),
+        "unknown_words": [{"of": one.of, "word": one.word, "count": one.count} for one in unknown],
+    }

@@ -1,0 +1,5 @@
+"""The door that the operations of this room hang on."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,68 @@
+"""Long work of this room: large files, and the nightly upkeep of the lake."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from riser.connect.actions import IMPORT, compact_lake, import_file
+from riser.connect.intake import uploads
+from riser.connect.intake.uploads import Upload
+from riser.foundation.jobs import enqueue
+from riser.foundation.registries import JobKind, JobRun
+from riser.foundation.roles import Act, require
+
+IMPORT_JOB, COMPACT_JOB = "connect.import", "connect.compact"
+LARGE = 20 * 1024 * 1024  # bytes; a smaller file is stored while the person waits
+
+
+def ask_for_import(act: Act, upload: Upload, *, leave_out: bool, **said: str) -> int:
+    """The job that stores a large upload; asked for twice while it is open, it is the same job.
+
+    `said` is what stands beside the file: source, account, currency and day_order.
+    """
+    require(act, IMPORT)
+    sha256 = upload.path.name
+    args = {"sha256": sha256, "name": upload.name, "leave_out": leave_out, **said}
+    return enqueue(act, IMPORT_JOB, args, key=sha256, url=reverse("connect"))
+
+
+def import_large(run: JobRun) -> str:
+    """Stores an upload. Done twice it changes nothing: the same rows are stored already."""
+    said: Mapping[str, Any] = run.args
+    upload = uploads.waiting(run.organisation_id, said["sha256"], said["name"])
+    run.progress(0, _("Reading the file"))
+    record = import_file(
+        run.act,
+        upload.path,
+        source=said["source"],
+        account=said["account"],
+        currency=said["currency"],
+        day_order=said["day_order"],
+        accept_quarantine=said["leave_out"],
+        file_name=upload.name,
+        watch=lambda share: run.progress(share, _("Reading the file")),
+    )
+    if record.waits:
+        return _("%(name)s waits: rows were rejected.") % {"name": record.file_name}
+    text = ngettext(
+        "%(n)s row of %(name)s is stored.", "%(n)s rows of %(name)s are stored.", record.rows_accepted
+    )
+    return text % {"n": record.rows_accepted, "name": record.file_name}
+
+
+def compact(run: JobRun) -> str:
+    """Tidies every table of the organisation."""
+    found = compact_lake(run.act)
+    removed = sum(table["removed"] for table in found)
+    text = ngettext("%(n)s old file was removed.", "%(n)s old files were removed.", removed)
+    return text % {"n": removed}
+
+
+KINDS: Mapping[str, JobKind] = {
+    IMPORT_JOB: JobKind(gettext_lazy("Import a large file"), import_large),
+    COMPACT_JOB: JobKind(gettext_lazy("Tidy the lake"), compact, every=timedelta(days=1)),
+}
