@@ -12,6 +12,8 @@ from riser.connect.actions import import_file
 from riser.foundation.actions import add_member, change_role, deactivate_member
 from riser.foundation.models import AuditEvent
 from riser.foundation.roles import Role
+from riser.launch import actions as launch
+from riser.launch.words import Result
 from riser.plan import actions as plan
 from riser.web.api import api
 from security.northwind import BARE_ACCOUNT, Records, export, fill
@@ -34,7 +36,6 @@ BODIES = {
     "/api/v1/plan/campaigns/{campaign_id}/requirements": {"name": "X"},
     "/api/v1/plan/campaigns/{campaign_id}/keys": {"source": "a", "account": "b", "campaign": "c"},
     "/api/v1/plan/campaigns/{campaign_id}/links": {"url": "https://x.example/"},
-    "/api/v1/plan/campaigns/{campaign_id}/checks": {"result": "pass"},
     "/api/v1/plan/caps/{line_id}/decisions": {"decision": "stop"},
     "/api/v1/plan/grid": {"rows": []},
     "/api/v1/connect/accounts/confirm": {
@@ -155,7 +156,8 @@ def test_hostile_names_stay_text_on_every_page(cast: Cast, client_of: ClientOf, 
     made = plan.create_campaign(act, name=HOSTILE, owner=HOSTILE, objective_id=aim.pk, channels=[HOSTILE])
     bound = plan.add_requirement(act, campaign_id=made.pk, name=HOSTILE, metric=HOSTILE, operator="<=")
     plan.add_link(act, campaign_id=made.pk, url=f"https://x.example/?utm_source={HOSTILE}")
-    plan.record_check(act, campaign_id=made.pk, result="pass", note=HOSTILE)  # type: ignore[arg-type]
+    signing = launch.Signing(Result.PASS, note=HOSTILE, evidence=HOSTILE)
+    launch.sign_check(act, campaign_id=made.pk, code="platform_budget_within_cap", signing=signing)
     plan.approve(cast.act("Bob"), campaign_id=made.pk, topic="plan", requested_by=HOSTILE)  # type: ignore[arg-type]
     client = client_of("Alice")
     pages = [

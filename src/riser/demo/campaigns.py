@@ -13,8 +13,10 @@ from riser.demo.cast import Cast, Happening
 from riser.demo.scenario import Account, Campaign, Scenario
 from riser.foundation.approvals.giving import lock_newest, sign
 from riser.foundation.evidence import PlatformKey, RecordRef
+from riser.launch import actions as launch
+from riser.launch.words import Result
 from riser.plan import actions as plan
-from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision, Kind, Topic
+from riser.plan.words import PLATFORM_BUDGET_CHECK, CampaignClass, CampaignKind, Decision, Kind, Topic
 
 AUTHOR, APPROVER, FINANCE, ANALYST = "Priya Nair", "Jonas Weber", "Tom Becker", "李薇"
 WRITTEN, ASKED, CAP_APPROVED, CHECKED = -20, -17, -16, -3  # days before the first spend
@@ -180,11 +182,11 @@ def _declare(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
 
 
 def _check_budget(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
-    plan.record_check(
+    launch.sign_check(
         desk.cast.act(ANALYST, day, hour),
         campaign_id=desk.campaigns[campaign.key],
-        kind="platform_budget_within_cap",
-        result=CheckResult.PASS,
+        code=PLATFORM_BUDGET_CHECK,
+        signing=launch.Signing(Result.PASS, evidence="Picture of the account's budgets"),
     )
 
 

@@ -13,7 +13,6 @@ from riser.foundation.money import MoneyField
 from riser.plan.words import (
     CampaignClass,
     CampaignKind,
-    CheckResult,
     Decision,
     MadeBy,
     RequestState,
@@ -239,17 +238,3 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class LaunchCheck(models.Model):
-    """The recorded result of one check before launch."""
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="checks")
-    kind = models.CharField(max_length=60)
-    result = models.CharField(max_length=8, choices=choices(CheckResult))
-    note = models.CharField(max_length=400, blank=True)
-    member_name = models.CharField(max_length=150)
-    recorded_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.result}"

@@ -149,7 +149,6 @@ VERBS: dict[str, StrOrPromise] = {
     "accept request": gettext_lazy("Request accepted"),
     "let request wait": gettext_lazy("Request waits"),
     "decline request": gettext_lazy("Request declined"),
-    "check platform_budget_within_cap": gettext_lazy("Platform budgets compared with the cap"),
 }
 SIGNS = {"<=": "≤", ">=": "≥"}
 

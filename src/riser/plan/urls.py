@@ -21,7 +21,6 @@ urlpatterns = [
     path("campaigns/<int:campaign_id>/caps/", hanging.cap_set, name="plan_cap_set"),
     path("campaigns/<int:campaign_id>/keys/", hanging.key_map, name="plan_key_map"),
     path("campaigns/<int:campaign_id>/links/", hanging.link_add, name="plan_link_add"),
-    path("campaigns/<int:campaign_id>/checks/", hanging.check_record, name="plan_check_record"),
     path("campaigns/<int:campaign_id>/roles/", named.role_name, name="plan_role_name"),
     path("campaigns/<int:campaign_id>/guests/", named.guest_admit, name="plan_guest_admit"),
     path(

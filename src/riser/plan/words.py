@@ -97,11 +97,4 @@ class Pacing(StrEnum):
     ENDED = "ended"
 
 
-class CheckResult(StrEnum):
-    """The outcome of a launch check."""
-
-    PASS = "pass"  # noqa: S105 - a verdict, no password
-    FAIL = "fail"
-
-
 PLATFORM_BUDGET_CHECK = "platform_budget_within_cap"

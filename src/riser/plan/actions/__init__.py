@@ -18,7 +18,6 @@ from riser.plan.actions.bulk import (
 )
 from riser.plan.actions.campaigns import archive_campaign, create_campaign, restore_campaign, update_campaign
 from riser.plan.actions.changes import ask_change, clear_suspect
-from riser.plan.actions.checks import record_check
 from riser.plan.actions.copying import duplicate_campaign
 from riser.plan.actions.grid import GridEntry, Saved, save_grid
 from riser.plan.actions.importing import Imported, import_plan
@@ -81,7 +80,6 @@ __all__ = [
     "import_plan",
     "map_key",
     "name_role",
-    "record_check",
     "remove_cap",
     "remove_link",
     "remove_requirement",

@@ -10,7 +10,6 @@ from pydantic import Field, StringConstraints
 from riser.plan.words import (
     CampaignClass,
     CampaignKind,
-    CheckResult,
     Decision,
     RequestDecision,
     RoleWord,
@@ -107,13 +106,6 @@ class LinkIn(Schema):
 
     url: Text
     requirement_id: Id | None = None
-
-
-class CheckIn(Schema):
-    """The result of checking platform budgets against the cap."""
-
-    result: CheckResult
-    note: Text = ""
 
 
 class SeenCells(Schema):

@@ -15,7 +15,6 @@ from riser.plan.api.bodies import (
     CampaignChange,
     CampaignIn,
     CapIn,
-    CheckIn,
     DecisionIn,
     GridIn,
     GridRowIn,
@@ -138,12 +137,6 @@ def add_link(request: Any, campaign_id: Id, body: LinkIn) -> dict[str, Any]:
     """A landing link and what its check finds."""
     row = actions.add_link(request.act, campaign_id=campaign_id, **body.dict())
     return {"id": row.pk, "findings": row.findings}
-
-
-@router.post("/campaigns/{campaign_id}/checks")
-def record_check(request: Any, campaign_id: Id, body: CheckIn) -> dict[str, Any]:
-    """The result of checking platform budgets against the cap."""
-    return {"id": actions.record_check(request.act, campaign_id=campaign_id, **body.dict()).pk}
 
 
 @router.get("/objectives")

@@ -25,7 +25,7 @@ from riser.plan.rules.practices import (
     spend_within_cap,
 )
 from riser.plan.rules.practices.budget import worst_window
-from riser.plan.words import Decision, Kind
+from riser.plan.words import PLATFORM_BUDGET_CHECK, Decision, Kind
 
 
 def judge_cap(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
@@ -102,17 +102,22 @@ def _cap_facts(scene: Scene, unit: Unit, lines: list[CapLine], *, other_currency
         capped_days=capped,
         spend_days=days,
         approved_on=min((step.in_force_from for line in lines for step in line.steps), default=None),
-        check=_newest_check(scene, unit),
+        check=newest_check(scene, unit.campaign),
         slack=_slack(scene, unit, lines),
         other_currency=other_currency,
     )
 
 
-def _newest_check(scene: Scene, unit: Unit) -> str | None:
-    """The newest result of the check of platform budgets against the cap."""
-    checks = scene.reading.checks.get(unit.campaign, {}).values()
-    newest = max(checks, key=lambda states: states[-1].moment.at, default=None)
-    return str(newest[-1].data["result"]) if newest else None
+def newest_check(scene: Scene, campaign: int) -> str | None:
+    """What the newest launch check of platform budgets against the cap said: pass, fail, or None."""
+    found = (
+        states[-1]
+        for states in scene.reading.checks.get(campaign, {}).values()
+        if states[-1].data["kind"] == PLATFORM_BUDGET_CHECK
+    )
+    newest = max(found, key=lambda state: (state.moment.at, state.id), default=None)
+    said = str(newest.data["result"]) if newest else ""
+    return said if said in {"pass", "fail"} else None
 
 
 def _slack(scene: Scene, unit: Unit, lines: list[CapLine]) -> Decimal | None:

@@ -14,7 +14,7 @@ from riser.plan.rules.bounds import OPERATORS
 from riser.plan.rules.keys import unmark
 from riser.plan.rules.trouble import Unclear
 from riser.plan.sentences import ROLE_NAMES, SIGNS, unclear
-from riser.plan.words import CampaignClass, CampaignKind, CheckResult, Decision
+from riser.plan.words import CampaignClass, CampaignKind, Decision
 
 KIND_NAMES = {
     CampaignKind.CAMPAIGN: _("Campaign: with an end"),
@@ -24,10 +24,6 @@ CLASS_NAMES = {
     CampaignClass.SMALL: _("S: light form"),
     CampaignClass.MEDIUM: _("M"),
     CampaignClass.LARGE: _("L"),
-}
-RESULT_NAMES = {
-    CheckResult.PASS: _("Within the cap"),
-    CheckResult.FAIL: _("Above the cap"),
 }
 DECISION_NAMES = {Decision.RAISE: _("Raise it"), Decision.STOP: _("Stop the spend")}
 Choices = Sequence[tuple[Any, Any]]
@@ -208,16 +204,6 @@ class GuestForm(forms.Form):
     def __init__(self, *args: Any, guests: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["member_id"].choices = [*guests]  # type: ignore[attr-defined]
-
-
-class CheckForm(forms.Form):
-    """The result of looking at the budgets set in the ad platform."""
-
-    result = forms.ChoiceField(
-        label=_("Budgets set in the ad platform"),
-        choices=[(word.value, name) for word, name in RESULT_NAMES.items()],
-    )
-    note = forms.CharField(label=_("Note"), max_length=400, required=False)
 
 
 def tell(form: forms.Form, problems: Sequence[Any], sentence: str, places: Mapping[str, str]) -> None:

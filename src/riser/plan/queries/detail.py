@@ -12,7 +12,7 @@ from riser.foundation.errors import NotFound
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.models import AuditEvent
 from riser.foundation.roles import DECIDERS
-from riser.plan.evidence.budget import cap_lines
+from riser.plan.evidence.budget import cap_lines, newest_check
 from riser.plan.evidence.ledger import Unit, by_day
 from riser.plan.evidence.plans import filled_fields
 from riser.plan.evidence.reading import Signed, State, as_day
@@ -66,7 +66,7 @@ def campaign_detail(organisation_id: int, campaign: int, as_of: date) -> Campaig
         guests=_guests(scene, campaign),
         copied_from=newest.data.get("copied_from"),
         pacing=campaign_pace(scene, campaign),
-        check=_check(scene, campaign),
+        check=newest_check(scene, campaign),
         signatures=_signatures(scene, campaign),
         waiting=_waiting(scene, campaign),
         events=_events(organisation_id, scene, campaign),
@@ -191,12 +191,6 @@ def _guests(scene: Scene, campaign: int) -> tuple[Guest, ...]:
     return tuple(Guest(one.member_id, one.name) for one in here)
 
 
-def _check(scene: Scene, campaign: int) -> str | None:
-    checks = scene.reading.checks.get(campaign, {}).values()
-    newest = max(checks, key=lambda states: states[-1].moment.at, default=None)
-    return str(newest[-1].data["result"]) if newest else None
-
-
 def _signatures(scene: Scene, campaign: int) -> tuple[Signature, ...]:
     reading = scene.reading
     signs: list[Signed] = [*reading.plan_approvals.get(campaign, ()), *reading.go_approvals.get(campaign, ())]
@@ -250,7 +244,6 @@ def _events(organisation_id: int, scene: Scene, campaign: int) -> tuple[Event, .
         Kind.REQUIREMENT: [str(pk) for pk in reading.requirements.get(campaign, {})],
         Kind.BUDGET_LINE: [str(pk) for pk in reading.lines.get(campaign, {})],
         Kind.LINK: [str(pk) for pk in reading.links.get(campaign, {})],
-        Kind.LAUNCH_CHECK: [str(pk) for pk in reading.checks.get(campaign, {})],
         Kind.PLATFORM_LINK: mapped,
         Kind.CAMPAIGN_ROLE: [str(pk) for pk in reading.roles.get(campaign, {})],
     }

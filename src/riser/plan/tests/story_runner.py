@@ -29,9 +29,9 @@ from riser.foundation.roles import SYSTEM, Act, Actor, Face, Role
 from riser.plan import actions
 from riser.plan.models import BudgetLine, Objective, Requirement
 from riser.plan.tests import story_changes
-from riser.plan.tests.gos import go_given
+from riser.plan.tests.gate import check_kept, go_given
 from riser.plan.tests.story_work import closed_campaigns, decide_request, file_request, load_work
-from riser.plan.words import CampaignKind, CheckResult, Decision, Topic
+from riser.plan.words import CampaignKind, Decision, Topic
 
 ACCOUNT = "1000000001"
 SOURCE = "google_ads"
@@ -315,7 +315,7 @@ def _give_go(stage: Stage, step: Step) -> None:
 
 
 def _check(stage: Stage, step: Step) -> None:
-    actions.record_check(stage.act(step), campaign_id=stage.campaign_id, result=CheckResult(step["result"]))
+    check_kept(stage.act(step), campaign_id=stage.campaign_id, result=step["result"])
 
 
 def _requirement_fields(step: Step) -> dict[str, Any]:

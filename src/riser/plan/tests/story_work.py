@@ -17,7 +17,7 @@ from riser.foundation.periods import minus_working_days
 from riser.foundation.roles import Act
 from riser.plan import actions
 from riser.plan.models import Request
-from riser.plan.tests.gos import go_given
+from riser.plan.tests.gate import go_given
 from riser.plan.words import RequestDecision
 
 Entry = Mapping[str, Any]

@@ -12,7 +12,7 @@ from riser.foundation.evidence import PlatformKey, Provenance
 from riser.foundation.models import Approval, AuditEvent, RecordVersion
 from riser.plan import actions
 from riser.plan.models import BudgetLine, Campaign, CapDecision, Link, Objective, PlatformLink
-from riser.plan.words import CheckResult, Decision, Topic
+from riser.plan.words import Decision, Topic
 
 MARCH: dict[str, Any] = {"from_day": date(2026, 3, 1), "to_day": date(2026, 3, 31)}
 KEY = PlatformKey("google_ads", "100", "c1")
@@ -238,7 +238,6 @@ def test_a_stranger_finds_nothing_by_any_verb(cast: Cast) -> None:
         lambda: actions.add_link(stranger, campaign_id=made.pk, url="https://x.example"),
         lambda: actions.add_requirement(stranger, campaign_id=made.pk, metric="CPA"),
         lambda: actions.update_requirement(stranger, requirement_id=asked.pk, metric="CAC"),
-        lambda: actions.record_check(stranger, campaign_id=made.pk, result=CheckResult.PASS),
         lambda: actions.update_objective(stranger, objective_id=objective.pk, name="Mine"),
     ]
     for attempt in attempts:

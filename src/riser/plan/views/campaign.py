@@ -19,7 +19,6 @@ from riser.plan.actions import APPROVE_PLANS, DECIDE_CAPS, EDIT_BRIEFS, EDIT_PLA
 from riser.plan.forms.pages import (
     CampaignForm,
     CapForm,
-    CheckForm,
     CopyForm,
     DecisionForm,
     GuestForm,
@@ -190,7 +189,6 @@ def page_forms(
         "cap": CapForm(posted.get("cap"), initial=window),
         "key": KeyForm(posted.get("key"), keys=_keys(request, detail), requirements=requirements),
         "link": LinkForm(posted.get("link"), requirements=requirements),
-        "check": CheckForm(posted.get("check")),
         "decision": DecisionForm(posted.get("decision")),
         "role": RoleForm(posted.get("role")),
         "guest": GuestForm(posted.get("guest"), guests=guests),

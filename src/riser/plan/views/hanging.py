@@ -22,7 +22,7 @@ from riser.plan.queries import CampaignDetail
 from riser.plan.queries.visible import visible_campaigns
 from riser.plan.views.campaign import newest, page, page_forms
 from riser.plan.views.changing import PLACES, Store, attempt
-from riser.plan.words import CheckResult, Decision
+from riser.plan.words import Decision
 
 Line = TypeVar("Line")
 
@@ -60,18 +60,6 @@ def link_add(request: RiserRequest, campaign_id: int) -> HttpResponse:
     """Adds a landing link and checks it."""
     return take(request, campaign_id, "link", lambda values: actions.add_link(
         request.act, campaign_id=campaign_id, **values
-    ))  # fmt: skip
-
-
-@require_POST
-@member_view(EDIT_PLANS)
-def check_record(request: RiserRequest, campaign_id: int) -> HttpResponse:
-    """Records the check of platform budgets against the cap."""
-    return take(request, campaign_id, "check", lambda values: actions.record_check(
-        request.act,
-        campaign_id=campaign_id,
-        result=CheckResult(values["result"]),
-        note=values["note"],
     ))  # fmt: skip
 
 
