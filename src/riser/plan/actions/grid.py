@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.merging import merge
+from riser.foundation.models import AuditEvent
 from riser.foundation.roles import Act, require
 from riser.plan.actions.budget import set_cap
 from riser.plan.actions.campaigns import create_campaign, find_campaign, update_campaign
@@ -169,24 +170,26 @@ def _change(act: Act, row: _Row) -> bool:
     """Changes a stored campaign where a filled cell says something new; whether anything changed."""
     campaign = find_campaign(act, row.entry.campaign_id or 0)
     parsed = row.parsed
-    before = _stand(campaign)
+    before = _newest_event(act)
     fields: dict[str, Any] = {"owner": parsed.owner} if parsed.owner else {}
     fields |= {"objective_id": _objective_id(act, parsed.objective)} if parsed.objective else {}
-    update_campaign(act, campaign_id=campaign.pk, **fields)
+    if fields:
+        update_campaign(act, campaign_id=campaign.pk, **fields)
     _change_requirement(act, campaign, parsed)
     _change_cap(act, campaign, parsed)
-    campaign.refresh_from_db()
-    return _stand(campaign) != before
+    return _newest_event(act) != before
 
 
-def _stand(campaign: Campaign) -> tuple[object, ...]:
-    bounds = campaign.requirements.order_by("pk").values_list("pk", "metric", "operator", "bound", "unit")
-    lines = campaign.lines.order_by("pk").values_list("pk", "cap", "currency")
-    return campaign.owner, campaign.objective_id, list(bounds), list(lines)
+def _newest_event(act: Act) -> int | None:
+    """Every change leaves an event: one question instead of reading all that could have changed."""
+    events = AuditEvent.objects.filter(organisation_id=act.organisation_id)
+    return events.order_by("-id").values_list("id", flat=True).first()
 
 
 def _change_requirement(act: Act, campaign: Campaign, row: GridRow) -> None:
     """The grid shows a campaign's one requirement; where there are several it leaves them alone."""
+    if not row.requirements:
+        return
     stored = list(campaign.requirements.order_by("pk")[:2])
     if len(stored) == 1 and len(row.requirements) == 1:
         bound = row.requirements[0]
