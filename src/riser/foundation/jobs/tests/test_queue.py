@@ -259,7 +259,7 @@ def test_a_waiting_job_is_cancelled_at_once(cast: Cast, kind: str) -> None:
 
 
 def test_a_running_job_is_cancelled_at_its_next_word_of_progress(cast: Cast) -> None:
-    reached = []
+    reached: list[str] = []
 
     def long_work(job: JobRun) -> str:
         job.progress(0.1)
