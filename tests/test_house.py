@@ -27,7 +27,7 @@ FURNITURE = {
 # What one room has besides. A newcomer reads this list; whoever adds to it says why.
 OWN_PIECES = {
     "connect": {
-        "mappings": "how each ad platform names its columns, as YAML",
+        "mappings": "how each ad platform and work tool names its columns and words, as YAML",
         "intake": "a file on its way in: opened, recognised, read; writes nothing",
         "lake": "Delta tables: the one place that touches them",
         "ledger": "rows of the ledger: a load opened before the lake is touched, settled after",
