@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,11 +19,13 @@ from riser.demo.scenario import Calendar, Person, Scenario, scenario
 from riser.foundation.actions import add_member, create_organisation, deactivate_member
 from riser.foundation.evidence import RecordRef
 from riser.foundation.models import AuditEvent, Organisation
+from riser.foundation.notices.telling import take_as_told
 from riser.foundation.roles import Face, Role
 from riser.foundation.trail import record_event
 
 LOAD_EVERY_DAYS = 7
 FINISHED = "finish demo"
+UNREAD_FOR = timedelta(days=3)
 AGREED_HOURS = 8 * 24  # a weekly file may hold a day that is a week old
 DEMO_PASSWORD = "larkfield-demo"  # noqa: S105 - printed on purpose: the demo is for looking around
 
@@ -45,6 +47,7 @@ def build(now: datetime, *, progress: Callable[[int, int], None] = lambda done, 
         for number, happening in enumerate(happenings, start=1):
             happening.do()
             progress(number, len(happenings))
+    take_as_told(organisation.pk, before=now - UNREAD_FOR)
     record_event(cast.system(story.days, 23), RecordRef("organisation", str(organisation.pk)), FINISHED)
     return organisation
 

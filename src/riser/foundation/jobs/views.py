@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -31,7 +32,8 @@ def jobs(request: RiserRequest) -> HttpResponse:
 def job(request: RiserRequest, job_id: int) -> HttpResponse:
     """One job; htmx asks again for the part that moves while it is open."""
     part = "#state" if request.headers.get("HX-Request") else ""
-    context = {"job": find_job(request.act, job_id)}
+    found = find_job(request.act, job_id)
+    context = {"job": found, "crumbs": [(_("Jobs"), reverse("jobs")), (found.label, "")]}
     return render(request, f"foundation/jobs/job.html{part}", context)
 
 

@@ -1,13 +1,15 @@
 """Tells members something: a row for each, in their language, and a job for the mail."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
+from django.db.models import F
 from django.utils import translation
 from django_stubs_ext import StrOrPromise
 
 from riser.foundation.evidence import RecordRef
 from riser.foundation.jobs import enqueue
-from riser.foundation.models import Notice
+from riser.foundation.models import Job, Notice, Standing
 from riser.foundation.notices.choices import Choice, choices
 from riser.foundation.registries import notices
 from riser.foundation.roles import SYSTEM, Act, Face
@@ -40,6 +42,14 @@ def notify(
     told = Notice.objects.bulk_create([row for row in rows if row.in_app or row.by_mail])
     _mail(act, [row.pk for row in told if row.by_mail])
     return [row.pk for row in told]
+
+
+def take_as_told(organisation_id: int, *, before: datetime) -> None:
+    """For a history that was made up at once: its mail is not sent any more, its older notices are read."""
+    Job.objects.filter(organisation_id=organisation_id, kind=MAIL_JOB, state=Standing.QUEUED).delete()
+    rows = Notice.objects.filter(organisation_id=organisation_id)
+    rows.filter(by_mail=True, mailed_at=None).update(mailed_at=F("created_at"))
+    rows.filter(read_at=None, created_at__lt=before).update(read_at=F("created_at"))
 
 
 def _row(

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -50,4 +51,6 @@ def notice_choices(request: RiserRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("notice_choices")
     status = 422 if form.errors or request.method == "POST" else 200
-    return render(request, "foundation/notices/choices.html", {"form": form}, status=status)
+    crumbs = [(_("Notices"), reverse("notices")), (_("How I am told"), "")]
+    context = {"form": form, "crumbs": crumbs}
+    return render(request, "foundation/notices/choices.html", context, status=status)

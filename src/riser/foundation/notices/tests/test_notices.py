@@ -23,6 +23,7 @@ from riser.foundation.notices import notify
 from riser.foundation.notices.actions import mark_all_read, mark_read
 from riser.foundation.notices.choices import Ways, choose, own_choice
 from riser.foundation.notices.queries import own_notices, unread_count
+from riser.foundation.notices.telling import take_as_told
 from riser.foundation.registries import NoticeKind, notices
 
 TEXT = "Bob sent the plan of Orchid back."
@@ -232,3 +233,13 @@ def test_a_text_with_line_breaks_cannot_add_headers(cast: Cast) -> None:
     everything_done()
     assert mail.outbox[0].subject == "[Northwind] Hello Bcc: everybody@example.com"
     assert mail.outbox[0].recipients() == ["cleo@northwind.example"]
+
+
+def test_a_history_that_was_made_up_is_mailed_to_nobody(cast: Cast) -> None:
+    [old] = tell(cast, "Cleo")
+    notify(cast.act("Mallory"), kind="test.loud", to=[cast.user("Mallory").pk], text="Mine.")
+    take_as_told(cast.id, before=NOW + timedelta(days=1))
+    everything_done()
+    assert [message.to for message in mail.outbox] == [["mallory@contoso.example"]]
+    row = Notice.objects.get(pk=old)
+    assert (row.mailed_at, row.read_at) == (NOW, NOW)
