@@ -1,5 +1,6 @@
 """The fitness page: four questions, fifteen conditions, their verdicts, and the record each no lacks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -59,6 +60,8 @@ class FitnessPage:
 
     blocks: tuple[QuestionBlock, ...]
     has_answered: bool
+    steps: Sequence[tuple[str, str]] = ()  # of the first run, while it lasts
+    step: int = 0
 
     @property
     def yes(self) -> int:
@@ -66,9 +69,16 @@ class FitnessPage:
         return sum(block.result.reply is Reply.YES for block in self.blocks)
 
 
-def page(results: tuple[FitnessResult, ...], form: FitnessForm, *, has_answered: bool) -> FitnessPage:
-    """The fitness page."""
-    return FitnessPage(tuple(_block(result, form) for result in results), has_answered)
+def page(
+    results: tuple[FitnessResult, ...],
+    form: FitnessForm,
+    *,
+    has_answered: bool,
+    steps: Sequence[tuple[str, str]] = (),
+    step: int = 0,
+) -> FitnessPage:
+    """The fitness page, with the steps of the first run where that is under way."""
+    return FitnessPage(tuple(_block(result, form) for result in results), has_answered, steps, step)
 
 
 def _block(result: FitnessResult, form: FitnessForm) -> QuestionBlock:

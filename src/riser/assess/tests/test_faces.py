@@ -17,6 +17,7 @@ from riser.assess.commands import assess
 from riser.assess.models import FitnessAnswer, StatedAnswer, Submission
 from riser.assess.tests.records import AS_OF, Room, campaign, charge, fact
 from riser.foundation.models import AuditEvent
+from riser.plan import actions as plan
 
 pytestmark = pytest.mark.django_db
 
@@ -255,3 +256,14 @@ def test_the_profile_page_asks_the_database_a_fixed_number_of_times(client_of: C
 
 def test_every_indicator_of_the_model_is_computed_by_some_room() -> None:
     assert indicators_are_computed() == []
+
+
+def test_the_fitness_test_is_a_step_of_the_first_run_until_it_is_answered(
+    cast: Cast, client_of: ClientOf, room: Room
+) -> None:
+    bob = client_of("Bob")
+    assert 'class="steps"' not in bob.get("/assess/fitness/").content.decode(), "there is no plan yet"
+    plan.create_campaign(cast.act("Bob"), name="Spring")
+    assert 'class="steps"' in bob.get("/assess/fitness/").content.decode()
+    bob.post("/assess/fitness/", {"role": "manager", "F1.1": "yes"})
+    assert 'class="steps"' not in bob.get("/assess/fitness/").content.decode()

@@ -19,6 +19,8 @@ from riser.assess.words import RESPONDENTS
 from riser.foundation.errors import Refused
 from riser.foundation.roles import allows
 from riser.foundation.web import RiserRequest, member_view
+from riser.plan.queries import campaign_lines
+from riser.plan.views.first_run import FirstRun, first_run
 
 
 @member_view(ANSWER)
@@ -37,7 +39,14 @@ def fitness_page(request: RiserRequest) -> HttpResponse:
     # A guest answers like everybody; what the organisation's records say is not theirs to see.
     sees = allows(request.act.actor, SEE_PROFILE)
     results = fitness(request.house.id, request.as_of) if sees else fitness_unjudged()
-    found = fitness_pages.page(results, form, has_answered=bool(mine) and sees)
+    run = _first_run(request) if sees else None
+    found = fitness_pages.page(
+        results,
+        form,
+        has_answered=bool(mine) and sees,
+        steps=run.steps if run else (),
+        step=run.current if run else 0,
+    )
     status = 422 if form.errors else 200
     return render(
         request,
@@ -45,6 +54,12 @@ def fitness_page(request: RiserRequest) -> HttpResponse:
         {"page": found, "form": form, "crumbs": crumbs(request, _("Fitness test"))},
         status=status,
     )
+
+
+def _first_run(request: RiserRequest) -> FirstRun | None:
+    """The steps of the first run, once there is a plan from which this page follows."""
+    planned = bool(campaign_lines(request.house.id, request.as_of))
+    return first_run(request.house.id, planned=True) if planned else None
 
 
 @member_view(ANSWER)
