@@ -12,6 +12,7 @@ import time
 from types import FrameType
 
 LOOK_SECONDS = 0.25
+HEAD_START_SECONDS = 3.0  # who opens a page first must not wait for a worker that has nothing to do yet
 LONGEST_PAUSE_SECONDS = 60.0
 LIVED_SECONDS = 30.0  # who lived this long did not die of its start
 PATIENCE_SECONDS = 12.0  # a little more than a worker gives its job
@@ -30,6 +31,7 @@ class Keeper:
         # Ctrl-C reaches server and worker by itself. Not SIG_IGN, which the worker would inherit.
         signal.signal(signal.SIGINT, lambda number, frame: None)
         pause = 1.0
+        self._wait(HEAD_START_SECONDS)
         while not self._is_over():
             began = time.monotonic()
             self._run_one()
