@@ -56,64 +56,79 @@ def list_members(act: Any, as_json: bool) -> None:
 
 
 @members.command()
-@click.argument("email")
+@click.argument("address", metavar="EMAIL")
 @click.option("--role", type=click.Choice(ROLES), default="contributor", show_default=True)
 @JSON
 @with_act
-def invite(act: Any, email: str, role: str, as_json: bool) -> None:
+def invite(act: Any, address: str, role: str, as_json: bool) -> None:
     """Invite EMAIL and print the link, which works once."""
     from riser.foundation.actions import invite as make
-    from riser.foundation.invitation_mail import link_of
     from riser.foundation.roles import Role
 
-    issued = make(act, email=email, role=Role(role))
-    said = {"id": issued.id, "email": issued.email, "link": link_of(issued), "expires_at": issued.expires_at}
-    if as_json:
-        echo_json(said)
-    else:
-        click.echo(said["link"])
+    _say_link(make(act, email=address, role=Role(role)), as_json=as_json)
 
 
 @members.command()
-@click.argument("email")
+@click.argument("address", metavar="EMAIL")
+@JSON
+@with_act
+def resend(act: Any, address: str, as_json: bool) -> None:
+    """Print a new link for EMAIL, who is invited; the earlier one stops working."""
+    from riser.foundation.actions import resend_invitation
+
+    _say_link(resend_invitation(act, invitation_id=_invitation_id(act, address)), as_json=as_json)
+
+
+@members.command()
+@click.argument("address", metavar="EMAIL")
+@with_act
+def revoke(act: Any, address: str) -> None:
+    """Withdraw the invitation for EMAIL."""
+    from riser.foundation.actions import revoke_invitation
+
+    revoke_invitation(act, invitation_id=_invitation_id(act, address))
+
+
+@members.command()
+@click.argument("address", metavar="EMAIL")
 @click.argument("role", type=click.Choice(ROLES))
 @with_act
-def role(act: Any, email: str, role: str) -> None:
+def role(act: Any, address: str, role: str) -> None:
     """Give the member behind EMAIL another ROLE."""
     from riser.foundation.actions import change_role
     from riser.foundation.roles import Role
 
-    change_role(act, member_id=_member_id(act, email), role=Role(role))
+    change_role(act, member_id=_member_id(act, address), role=Role(role))
 
 
 @members.command("hand-over")
-@click.argument("email")
+@click.argument("address", metavar="EMAIL")
 @with_act
-def hand_over(act: Any, email: str) -> None:
+def hand_over(act: Any, address: str) -> None:
     """Make the member behind EMAIL administrator in place of the one behind --as."""
     from riser.foundation.actions import hand_over as give
 
-    give(act, member_id=_member_id(act, email))
+    give(act, member_id=_member_id(act, address))
 
 
 @members.command()
-@click.argument("email")
+@click.argument("address", metavar="EMAIL")
 @with_act
-def deactivate(act: Any, email: str) -> None:
+def deactivate(act: Any, address: str) -> None:
     """Take access away from the member behind EMAIL; their records stay."""
     from riser.foundation.actions import deactivate_member
 
-    deactivate_member(act, member_id=_member_id(act, email))
+    deactivate_member(act, member_id=_member_id(act, address))
 
 
 @members.command()
-@click.argument("email")
+@click.argument("address", metavar="EMAIL")
 @with_act
-def reactivate(act: Any, email: str) -> None:
+def reactivate(act: Any, address: str) -> None:
     """Give the member behind EMAIL access again."""
     from riser.foundation.actions import reactivate_member
 
-    reactivate_member(act, member_id=_member_id(act, email))
+    reactivate_member(act, member_id=_member_id(act, address))
 
 
 @click.group()
@@ -179,6 +194,32 @@ def withdraw(act: Any, attachment_id: int, why: str) -> None:
     from riser.foundation.attachments import withdraw as take_back
 
     take_back(act, attachment_id, why=why)
+
+
+def _say_link(issued: Any, *, as_json: bool) -> None:
+    from riser.foundation.invitation_mail import link_of
+
+    said = {"id": issued.id, "email": issued.email, "link": link_of(issued), "expires_at": issued.expires_at}
+    if as_json:
+        echo_json(said)
+    else:
+        click.echo(said["link"])
+
+
+def _invitation_id(act: Any, email: str) -> int:
+    """The open invitation for this address. Raises NotFound."""
+    from django.utils.translation import gettext as _
+
+    from riser.foundation.actions import MANAGE_MEMBERS
+    from riser.foundation.errors import NotFound
+    from riser.foundation.queries import invitations
+    from riser.foundation.roles import require
+
+    require(act, MANAGE_MEMBERS)
+    for one in invitations(act.organisation_id, now=act.now):
+        if one.email == email.strip().lower():
+            return one.id
+    raise NotFound(_("There is no such open invitation in this organisation."))
 
 
 def _member_id(act: Any, email: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,8 @@ class BodyLimit:
         if size <= FORM_BYTES or (size <= _most() and _is_known(request)):
             return self.get_response(request)
         sentence = _("This is larger than anything that is taken here. Nothing was stored.")
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": sentence, "problems": []}, status=413)
         return render(request, "refusal.html", {"sentence": sentence, "status": 413}, status=413)
 
 
