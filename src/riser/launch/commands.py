@@ -118,7 +118,7 @@ def fetch(act: Any, campaign: str, as_json: bool) -> None:
 @click.option("--note", default="", help="A remark.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_act
-def sign(act: Any, campaign: str, code: str, result: str, as_json: bool, **said: str) -> None:
+def sign(act: Any, campaign: str, code: str, result: str, as_json: bool, **said: Any) -> None:
     """Sign the check CODE of CAMPAIGN by hand: --as EMAIL."""
     from riser.launch import actions
     from riser.launch.words import Result

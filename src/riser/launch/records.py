@@ -43,7 +43,7 @@ def _titles(model: type[Model], title: Title) -> Callable[[int, Sequence[str]], 
 
     def titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
         known = [one for one in ids if one.isdecimal()]
-        rows = list(model._default_manager.filter(organisation_id=organisation_id, pk__in=known))
+        rows: list[Any] = list(model._default_manager.filter(organisation_id=organisation_id, pk__in=known))
         names = campaign_titles(organisation_id, [str(row.campaign_id) for row in rows])
         return {str(row.pk): title(row, names) for row in rows}
 

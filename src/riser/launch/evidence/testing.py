@@ -13,13 +13,13 @@ from riser.launch.evidence.judged import Judged, signal
 from riser.launch.queries.reading import Gate
 from riser.launch.rules.gate import Seen
 from riser.launch.rules.practices import (
+    ProofFacts,
+    Proven,
     Reason,
-    Tested,
-    TestFacts,
     Verdict,
     Weakness,
     chance_of_silence,
-    tested_before_spend,
+    proven_before_spend,
 )
 from riser.launch.words import Check, Result
 from riser.plan.evidence.doors import Launched
@@ -40,16 +40,16 @@ def judge(gate: Gate, unit: Launched, first: date, context: SignalContext) -> Ju
         for system in state.systems
     }
     silence, rate = _silence(unit.days)
-    facts = TestFacts(
+    facts = ProofFacts(
         first=first,
         systems=tuple(
-            Tested(system.name, system.purpose, tuple(one.day for one in seen))
+            Proven(system.name, system.purpose, tuple(one.day for one in seen))
             for system, seen in by_system.items()
         ),
         silence=silence,
         rate=rate,
     )
-    verdict = tested_before_spend(facts, context.thresholds)
+    verdict = proven_before_spend(facts, context.thresholds)
     return Judged(
         verdict=verdict,
         sentence=_sentence(verdict, facts, reused=len(_dropped(gate, unit, results))),
@@ -92,7 +92,7 @@ def _by_day(days: Sequence[CampaignDay]) -> Iterator[tuple[int, Decimal]]:
             yield clicks, sum((one.conversions or Decimal(0) for one in known), Decimal(0))
 
 
-def _sentence(verdict: Verdict, facts: TestFacts, *, reused: int) -> str:
+def _sentence(verdict: Verdict, facts: ProofFacts, *, reused: int) -> str:
     again = _("A file that stood for another launch before is no test.") if reused else ""
     if verdict.reason == Reason.UNTESTED:
         return formats.sentences(_("Money was spent and no test conversion was seen in time."), again)
@@ -100,7 +100,7 @@ def _sentence(verdict: Verdict, facts: TestFacts, *, reused: int) -> str:
     return formats.sentences(*told, again)
 
 
-def _system(tested: Tested, first: date) -> str:
+def _system(tested: Proven, first: date) -> str:
     """Where the test of one system lies: the last one before the first spend, else the first one after."""
     before = [day for day in tested.days if day < first]
     day = max(before) if before else min(tested.days, default=None)
@@ -108,7 +108,7 @@ def _system(tested: Tested, first: date) -> str:
     return (_("%(system)s: seen %(when)s.") if day else _("%(system)s: not seen.")) % words
 
 
-def _silence_sentence(facts: TestFacts) -> str:
+def _silence_sentence(facts: ProofFacts) -> str:
     rate = facts.rate or Decimal(0)
     words = {
         "clicks": formats.number(facts.silence),

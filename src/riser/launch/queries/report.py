@@ -229,7 +229,7 @@ def _together(parts: Sequence[Part]) -> _Found:
 def _system(gate: Gate, system: System, eve: Eve, seen: Sequence[Seen]) -> Part:
     tests = gate.tests(eve.plan.campaign, system, landing(eve.plan), seen)
     result, last = system_stands(tests, gate.as_of)
-    return Part(system.key, system.name, PURPOSES[system.purpose], result, last)
+    return Part(system.key, system.name, str(PURPOSES[system.purpose]), result, last)
 
 
 def _claim(claim: AskedClaim, seen: Sequence[Seen], live: Sequence[Live]) -> Part:

@@ -99,4 +99,4 @@ def newest(seen: Iterable[Seen]) -> Seen | None:
     if machine and machine[-1].result != Result.UNKNOWN:
         return machine[-1]
     by_hand = [one for one in ordered if not one.automatic]
-    return (by_hand or machine or [None])[-1]
+    return next(reversed(by_hand or machine), None)

@@ -131,7 +131,7 @@ def _in_time(facts: GateFacts, *, last: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Proven:
     """A receiving system and the days on which a test conversion from the live page was seen in it."""
 
     system: str
@@ -144,22 +144,20 @@ class Tested:
 
 
 @dataclass(frozen=True, slots=True)
-class TestFacts:
+class ProofFacts:
     """The receiving systems of the class, and the longest silence since.
 
     `silence` counts the clicks of the longest run of days without a conversion, `rate` is conversions a click
     on the other days; None where the platform reports too little to know.
     """
 
-    __test__ = False  # to pytest, a name that begins so is a test
-
     first: date
-    systems: tuple[Tested, ...]
+    systems: tuple[Proven, ...]
     silence: int = 0
     rate: Decimal | None = None
 
 
-def tested_before_spend(facts: TestFacts, limits: Thresholds) -> Verdict:
+def proven_before_spend(facts: ProofFacts, limits: Thresholds) -> Verdict:
     """The verdict on VER 2.2. Thresholds: window_days, rest_days, late_days (calendar days), chance."""
     quiet = chance_of_silence(facts.silence, facts.rate) < float(limits["chance"])
     return _tested(facts, limits).lowered(Weakness.SILENCE, quiet)
@@ -172,7 +170,7 @@ def chance_of_silence(clicks: int, rate: Decimal | None) -> float:
     return 0.0 if rate >= 1 else math.exp(clicks * math.log1p(-float(rate)))
 
 
-def _tested(facts: TestFacts, limits: Thresholds) -> Verdict:
+def _tested(facts: ProofFacts, limits: Thresholds) -> Verdict:
     first = facts.first
     start, eve = first - timedelta(days=int(limits["window_days"])), first - timedelta(days=1)
     bidding = [one for one in facts.systems if one.purpose == Purpose.BID]

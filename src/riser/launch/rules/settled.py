@@ -83,4 +83,4 @@ def _leave(leaves: Iterable[Leave], first: date) -> Leave | None:
     given = sorted(leaves, key=lambda leave: leave.given_at)
     in_time = [leave for leave in given if leave.given_on <= first and leave.holds(first)]
     later = [leave for leave in given if leave.given_on > first and leave.holds(leave.given_on)]
-    return (in_time[:1] or later[:1] or [None])[0]
+    return next(iter(in_time or later), None)

@@ -3,20 +3,26 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from cast import Cast
 from riser.foundation.evidence import PlatformKey
+from riser.foundation.models import AuditEvent, RecordVersion
 from riser.foundation.roles import Act
 from riser.launch import actions
-from riser.launch.actions import Signing
+from riser.launch.actions import NamedSystem, Signing
 from riser.launch.fetching import Answer
-from riser.launch.words import Check, Result
+from riser.launch.queries import report
+from riser.launch.words import Check, Decision, Kind, Purpose, Result
 from riser.plan import actions as plan
 from riser.plan.words import CampaignClass, RoleWord, Topic
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LINK = "https://shop.example/spring?utm_source=google&utm_medium=cpc&utm_campaign=spring"
 KEY = PlatformKey("google_ads", "1000000001", "c1")
+BUDGET = Check.PLATFORM_BUDGET_WITHIN_CAP
+UNTIL = NOW.date() + timedelta(days=20)
+SYSTEMS = (NamedSystem("ad platform", Purpose.BID), NamedSystem("web analytics", Purpose.COUNT))
 START, END = date(2026, 3, 16), date(2026, 4, 12)
 
 
@@ -31,9 +37,9 @@ class Ready:
         """What somebody does, so long after the plan was approved."""
         return self.cast.act(name, now=NOW + timedelta(days=days, minutes=minutes))
 
-    def sign(self, code: str, *, name: str = "Cleo", result: Result = Result.PASS, **said: str) -> None:
+    def sign(self, code: str, *, name: str = "Cleo", result: Result = Result.PASS, **said: Any) -> None:
         """One signature, with something to look at."""
-        signing = Signing(result, **({"evidence": "https://docs.example/proof"} | said))  # type: ignore[arg-type]
+        signing = Signing(result, **({"evidence": "https://docs.example/proof"} | said))
         actions.sign_check(
             self.act(name, minutes=30), campaign_id=self.campaign_id, code=code, signing=signing
         )
@@ -97,3 +103,15 @@ def ready(cast: Cast, size: CampaignClass = CampaignClass.MEDIUM) -> Ready:
     made.open_links()
     made.sign_all()
     return made
+
+
+def gate_of(made: Ready, *, days: int = 0) -> Decision:
+    """What the gate says so many days later."""
+    return report(made.cast.id, made.campaign_id, (NOW + timedelta(days=days)).date()).decision
+
+
+def newest(kind: Kind) -> tuple[AuditEvent, RecordVersion]:
+    """The newest event and version of a kind of record of this room."""
+    return AuditEvent.objects.filter(case_kind=kind).latest("id"), RecordVersion.objects.filter(
+        kind=kind
+    ).latest("id")
