@@ -10,17 +10,18 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from riser.foundation.errors import NotFound, Problem, Refused
+from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.notices import notify
 from riser.foundation.periods import FIRST_DAY, LAST_DAY
 from riser.foundation.roles import CAMPAIGN_EDITORS, CAMPAIGN_READERS, EDITORS, Act, Permission, require
 from riser.foundation.trail import record_event, record_version
 from riser.measure.models import Checkpoint, RequirementVerdict, SourceLag
+from riser.measure.queries.found import find_asked
 from riser.measure.rules import folded
 from riser.measure.sentences import decision_word, result_word, sign
 from riser.measure.words import Decision, Kind, Result
-from riser.plan.evidence.results import Asked, asked
+from riser.plan.evidence.results import Asked
 from riser.plan.queries import CampaignCard, find_visible
 
 SEE_RESULTS = Permission("measure.see_results", CAMPAIGN_READERS)
@@ -131,15 +132,6 @@ def agree_lag(act: Act, *, source: str, days: int) -> SourceLag:
         _checked(row).save()
         _keep(act, Kind.LAG, row, "agree lag", before, lag_values(row))
     return row
-
-
-def find_asked(act: Act, requirement_id: int) -> Asked:
-    """The requirement, where the one who acts may see its campaign. Raises NotFound."""
-    one = asked(act.organisation_id, act.now.date()).get(requirement_id)
-    if one is None:
-        raise NotFound(_("There is no such %(what)s in this organisation.") % {"what": _("requirement")})
-    find_visible(act, one.campaign)
-    return one
 
 
 @dataclass(frozen=True, slots=True)

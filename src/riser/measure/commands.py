@@ -152,7 +152,8 @@ def verdict(
     note: str,
 ) -> None:
     """Give the verdict on REQUIREMENT (its number; see riser measure campaign)."""
-    from riser.measure.actions import Outcome, agreed_terms, find_asked, give_verdict
+    from riser.measure.actions import Outcome, agreed_terms, give_verdict
+    from riser.measure.queries import find_asked
     from riser.measure.words import Result
 
     terms = agreed_terms(find_asked(act, requirement))

@@ -43,7 +43,11 @@ class CheckpointForm(forms.Form):
 class VerdictForm(forms.Form):
     """The verdict on a requirement; metric, window and source come filled in as they were agreed."""
 
-    result = forms.ChoiceField(label=_("Verdict"), choices=[(one.value, RESULT_NAMES[one]) for one in Result])
+    result = forms.ChoiceField(
+        label=_("Verdict"),
+        choices=[(one.value, RESULT_NAMES[one]) for one in Result],
+        widget=forms.RadioSelect,
+    )
     value = forms.DecimalField(label=_("Value"), max_digits=20, decimal_places=4, required=False)
     n = forms.IntegerField(
         label=_("Number of cases"),

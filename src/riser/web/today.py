@@ -64,7 +64,7 @@ def lead(found: Today) -> str:
         "%(count)s things in your campaigns want you",
         found.flags,
     ) % {"count": found.flags}
-    waiting = ngettext("%(count)s task waits", "%(count)s tasks wait", len(found.tasks))
+    waiting = ngettext("%(count)s other task waits", "%(count)s other tasks wait", len(found.tasks))
     return _("%(day)s: %(wanting)s, %(waiting)s.") % {
         "day": formats.day(found.as_of),
         "wanting": wanting,

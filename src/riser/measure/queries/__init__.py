@@ -1,6 +1,6 @@
 """Reads of this room, every value frozen, every call with a constant number of queries."""
 
-from riser.measure.queries.found import Lag, campaign_of_checkpoint, lags, requirement_of_verdict
+from riser.measure.queries.found import Lag, campaign_of_checkpoint, find_asked, lags, requirement_of_verdict
 from riser.measure.queries.mine import my_parts, runs_campaigns
 from riser.measure.queries.results import (
     CampaignResults,
@@ -22,6 +22,7 @@ __all__ = [
     "all_results",
     "campaign_of_checkpoint",
     "campaign_results",
+    "find_asked",
     "lags",
     "my_parts",
     "requirement_of_verdict",

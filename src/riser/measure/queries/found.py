@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import NotFound
 from riser.foundation.roles import READERS, Act
 from riser.measure.models import Checkpoint, RequirementVerdict, SourceLag
+from riser.plan.evidence.results import Asked, asked
 from riser.plan.queries import find_visible
 
 
@@ -16,6 +17,15 @@ class Lag:
 
     source: str
     days: int
+
+
+def find_asked(act: Act, requirement_id: int) -> Asked:
+    """The requirement, where the one who acts may see its campaign. Raises NotFound; reads the lake."""
+    one = asked(act.organisation_id, act.now.date()).get(requirement_id)
+    if one is None:
+        raise NotFound(_("There is no such %(what)s in this organisation.") % {"what": _("requirement")})
+    find_visible(act, one.campaign)
+    return one
 
 
 def campaign_of_checkpoint(act: Act, checkpoint_id: int) -> int:

@@ -83,6 +83,7 @@ def today_row(found: Today) -> Plain:
         "as_of": str(found.as_of),
         "since": str(found.since),
         "campaigns": [_mine(one) for one in found.campaigns],
+        "over": [_mine(one) for one in found.over],
         "quiet": [{"id": one.part.campaign, "name": one.part.name} for one in found.quiet],
         "tasks": [
             {"topic": task.topic, "text": task.text, "url": task.url, "since": task.since.isoformat()}
@@ -106,7 +107,7 @@ def today_row(found: Today) -> Plain:
 def today_lines(found: Today) -> list[str]:
     """The day as lines of text: campaigns with what wants somebody, then tasks, then changes."""
     lines = []
-    for one in found.campaigns:
+    for one in (*found.campaigns, *found.over):
         paces = "; ".join(f"{pace.says} ({formats.share(pace.share_spent, 1)})" for pace in one.paces)
         lines.append(f"{one.part.name}  {paces}".rstrip())
         lines += [f"  {'!' if flag.burns else '-'} {flag.text}" for flag in one.flags]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from riser.foundation.money import Money
@@ -22,13 +23,15 @@ from riser.measure.evidence.reading import read
 from riser.measure.queries.mine import my_parts
 from riser.measure.queries.results import CampaignResults, results_of
 from riser.measure.queries.waiting import TOPIC, point_sentence, verdict_sentence
-from riser.measure.rules.due import Burn, burning, last_working_day_before
+from riser.measure.rules.due import Burn, burning, gate_burn, last_working_day_before
 from riser.plan.evidence.results import Part
 from riser.plan.queries import Change, Pace, changes_since, pacing
-from riser.plan.words import Pacing
+from riser.plan.words import Kind, Pacing
 from riser.ui import formats
 
-CHECKS_TOLD = 4
+CHECKS_TOLD = 2
+GATE_TOPIC = "launch"  # under which the room of the gate names its tasks
+GATES = frozenset({Burn.GATE_SHUT, Burn.GATE_AHEAD})
 BURNS: dict[Pacing, Burn] = {
     Pacing.ABOVE: Burn.ABOVE_CAP,
     Pacing.AHEAD: Burn.AHEAD_OF_DAYS,
@@ -47,8 +50,13 @@ class Flag:
 
     @property
     def burns(self) -> bool:
-        """Whether it is late or over already, not only near."""
-        return self.burn <= Burn.POINT_PASSED
+        """Whether money is lost or a launch falls through while nobody acts."""
+        return self.burn.is_fire
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a day has passed by which it should have been done."""
+        return self.burn.is_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +79,41 @@ class MyPace:
 class MyCampaign:
     """One of my campaigns: how its caps run and what wants somebody, the worst first."""
 
+    as_of: date
     part: Part
     results: CampaignResults
     paces: tuple[MyPace, ...]
     flags: tuple[Flag, ...]
 
     @property
-    def is_quiet(self) -> bool:
-        """Whether it is over and wants nobody: then a line of its own would say nothing."""
-        return not self.flags and not self.paces and not self.results.is_running
+    def is_over(self) -> bool:
+        """Whether its days are past and no cap of it holds today."""
+        return not self.paces and self.part.end is not None and self.part.end < self.as_of
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The day of one member. `quiet` are their campaigns of which there is nothing to say."""
+    """The day of one member.
+
+    `campaigns` run or come, `over` have ended and still want something, `quiet` have ended and want nothing.
+    """
 
     as_of: date
     since: date
     campaigns: tuple[MyCampaign, ...]
+    over: tuple[MyCampaign, ...]
     quiet: tuple[MyCampaign, ...]
     tasks: tuple[Task, ...]
     changes: tuple[Change, ...]
 
     @property
     def flags(self) -> int:
-        """How many things of my campaigns want somebody."""
-        return sum(len(one.flags) for one in self.campaigns)
+        """How many things in my campaigns want somebody."""
+        return sum(len(one.flags) for one in (*self.campaigns, *self.over))
 
     @property
     def burning(self) -> int:
-        """How many of my campaigns hold something that is late or over already."""
+        """How many of my campaigns burn."""
         return sum(any(flag.burns for flag in one.flags) for one in self.campaigns)
 
 
@@ -109,15 +122,25 @@ def today(act: Act, as_of: date) -> Today:
     require(act, SEE_RESULTS)
     parts = my_parts(act, as_of)
     campaigns = sorted(_campaigns(act, parts, as_of), key=_heat)
+    gated = {one.part.campaign for one in campaigns if any(flag.burn in GATES for flag in one.flags)}
     since = last_working_day_before(as_of)
     return Today(
         as_of=as_of,
         since=since,
-        campaigns=tuple(one for one in campaigns if not one.is_quiet),
-        quiet=tuple(one for one in campaigns if one.is_quiet),
-        tasks=tuple(task for task in waiting(act) if task.topic != TOPIC),
+        campaigns=tuple(one for one in campaigns if not one.is_over),
+        over=tuple(one for one in campaigns if one.is_over and one.flags),
+        quiet=tuple(one for one in campaigns if one.is_over and not one.flags),
+        tasks=tuple(task for task in waiting(act) if not _is_told(task, gated)),
         changes=tuple(_changes(act, since, {part.campaign for part in parts})),
     )
+
+
+def _is_told(task: Task, gated: set[int]) -> bool:
+    """Whether a task stands beside its campaign already."""
+    if task.topic == TOPIC:
+        return True
+    is_gate = task.topic == GATE_TOPIC and task.record is not None and task.record.kind == Kind.CAMPAIGN
+    return is_gate and task.record is not None and int(task.record.id) in gated
 
 
 def _heat(one: MyCampaign) -> tuple[tuple[int, int], date, str]:
@@ -136,8 +159,8 @@ def _campaigns(act: Act, parts: list[Part], as_of: date) -> Iterator[MyCampaign]
         paces[pace.campaign].append(_pace(pace))
     for part in parts:
         results, mine = results_of(room, part), tuple(paces[part.campaign])
-        flags = (*_of_pace(mine), *_of_gate(part, gate), *_of_results(results))
-        yield MyCampaign(part, results, mine, tuple(sorted(flags, key=lambda flag: flag.burn)))
+        flags = (*_of_pace(mine), *_of_gate(part, gate, as_of), *_of_results(results))
+        yield MyCampaign(as_of, part, results, mine, tuple(sorted(flags, key=lambda flag: flag.burn)))
 
 
 def _pace(pace: Pace) -> MyPace:
@@ -156,9 +179,13 @@ def _pace(pace: Pace) -> MyPace:
 
 
 def _stopped(act: Act, parts: list[Part], as_of: date) -> dict[int, tuple[CheckLine, ...]]:
-    """Per campaign that has not launched and is not over the checks in its way."""
+    """The checks in the way of each campaign that is still to launch."""
     ahead = [part.campaign for part in parts if part.end is None or part.end >= as_of]
-    found = reports(act.organisation_id, as_of, ahead)
+    found = {
+        one: report
+        for one, report in reports(act.organisation_id, as_of, ahead).items()
+        if report.plan.first_spend is None
+    }
     return {one: report.stopping for one, report in found.items() if not report.is_launched}
 
 
@@ -182,14 +209,18 @@ def _of_pace(paces: Iterable[MyPace]) -> Iterator[Flag]:
             yield Flag(Burn.CAP_WAITS, text % words, url, _("Open the cap"))
 
 
-def _of_gate(part: Part, gate: dict[int, tuple[CheckLine, ...]]) -> Iterator[Flag]:
+def _of_gate(part: Part, gate: dict[int, tuple[CheckLine, ...]], as_of: date) -> Iterator[Flag]:
     lines = gate.get(part.campaign, ())
     if lines:
-        names = ", ".join(str(line.line.name) for line in lines[:CHECKS_TOLD])
-        more = f" +{len(lines) - CHECKS_TOLD}" if len(lines) > CHECKS_TOLD else ""
-        text = _("The gate is closed: %(checks)s.") % {"checks": names + more}
+        text = ngettext(
+            "%(count)s check stands before the GO: %(checks)s.",
+            "%(count)s checks stand before the GO, among them: %(checks)s.",
+            len(lines),
+        )
+        names = "; ".join(str(line.line.name) for line in lines[:CHECKS_TOLD])
         url = reverse("launch_campaign", args=[part.campaign])
-        yield Flag(Burn.STOPPED_AT_GATE, text, url, _("Open the gate"))
+        words = {"count": len(lines), "checks": names}
+        yield Flag(gate_burn(part.start, as_of), text % words, url, _("Open the gate"))
 
 
 def _of_results(results: CampaignResults) -> Iterator[Flag]:

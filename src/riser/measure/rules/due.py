@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import IntEnum
 
+from riser.foundation.periods import is_working, working_days_after
 from riser.measure.rules.checkpoints import Reach
 
 # The points at which pages ask for a reading, as shares of the cap; a test holds them to the model's data.
 POINTS = (Decimal("0.35"), Decimal("0.70"))
 AHEAD = Decimal("0.10")  # of the cap before a point is reached: time to read and decide at leisure
 VERDICT_DAYS = 20  # working days after a requirement came due; the same test holds it
+GATE_DAYS = 5  # working days before its start within which a shut gate burns
 SHORT_FLIGHT = 10  # days; shorter flights have one point only
 
 
@@ -40,15 +42,33 @@ class Burn(IntEnum):
     """What burns, the worst first."""
 
     ABOVE_CAP = 0
-    STOPPED_AT_GATE = 1
-    VERDICT_OVERDUE = 2
-    POINT_PASSED = 3
+    GATE_SHUT = 1  # and the start is days away, or past
+    POINT_PASSED = 2
+    AHEAD_OF_DAYS = 3
     CAP_WAITS = 4
-    AHEAD_OF_DAYS = 5
+    VERDICT_OVERDUE = 5
     POINT_NEAR = 6
-    VERDICT_DUE = 7
-    BEHIND_DAYS = 8
-    NOTHING = 9
+    GATE_AHEAD = 7
+    VERDICT_DUE = 8
+    BEHIND_DAYS = 9
+    NOTHING = 10
+
+    @property
+    def is_fire(self) -> bool:
+        """Whether money is lost or a launch falls through while nobody acts."""
+        return self <= Burn.POINT_PASSED
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a day has passed by which it should have been done."""
+        return self in (Burn.POINT_PASSED, Burn.VERDICT_OVERDUE)
+
+
+def gate_burn(start: date | None, as_of: date) -> Burn:
+    """How a gate that is still shut burns: hard within GATE_DAYS working days of the start."""
+    if start is None:
+        return Burn.GATE_AHEAD
+    return Burn.GATE_SHUT if working_days_after(as_of, start) <= GATE_DAYS else Burn.GATE_AHEAD
 
 
 def burning(flags: Iterable[Burn]) -> tuple[int, int]:
@@ -60,6 +80,6 @@ def burning(flags: Iterable[Burn]) -> tuple[int, int]:
 def last_working_day_before(day: date) -> date:
     """The working day before a day: what a person last saw, so that Mondays tell of the weekend."""
     before = day - timedelta(days=1)
-    while before.weekday() >= 5:
+    while not is_working(before):
         before -= timedelta(days=1)
     return before

@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from riser.foundation.errors import Refused
@@ -22,6 +23,7 @@ from riser.measure.queries import (
     all_results,
     campaign_of_checkpoint,
     campaign_results,
+    find_asked,
     lags,
     requirement_of_verdict,
 )
@@ -110,13 +112,23 @@ def _campaigns(request: RiserRequest, form: LagForm) -> HttpResponse:
     found = all_results(request.act, request.as_of)
     context = {
         "lines": sorted(found, key=_by_need),
-        "due": sum(one.verdicts_due for one in found),
-        "points": sum(one.point is not None for one in found),
+        "title": _title(found),
         "lags": lags(request.act),
         "form": form,
         "may_agree": allows(request.act.actor, AGREE_LAGS),
     }
     return render(request, "measure/campaigns.html", context, status=422 if form.errors else 200)
+
+
+def _title(found: list[CampaignResults]) -> str:
+    """How many checkpoints and verdicts wait, in one sentence."""
+    points, due = sum(one.point is not None for one in found), sum(one.verdicts_due for one in found)
+    reads = ngettext("%(n)d checkpoint waits for a decision", "%(n)d checkpoints wait for a decision", points)
+    judges = ngettext("%(n)d verdict is due", "%(n)d verdicts are due", due)
+    said = [text % {"n": count} for text, count in ((reads, points), (judges, due)) if count]
+    if len(said) == 2:
+        return _("%(one)s, %(two)s") % {"one": said[0], "two": said[1]}
+    return said[0] if said else _("Nothing waits to be read or judged")
 
 
 def _by_need(one: CampaignResults) -> tuple[bool, bool, bool]:
@@ -138,7 +150,7 @@ def _campaign(request: RiserRequest, results: CampaignResults, form: CheckpointF
 
 
 def _requirement(request: RiserRequest, requirement_id: int) -> tuple[RequirementResult, CampaignResults]:
-    asked = actions.find_asked(request.act, requirement_id)
+    asked = find_asked(request.act, requirement_id)
     results = campaign_results(request.act, asked.campaign, request.act.now.date())
     return next(one for one in results.requirements if one.id == requirement_id), results
 
