@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, connections
 
 from riser.foundation import clock as our_clock
 from riser.foundation.jobs.chores import ask_for_chores
@@ -60,7 +60,6 @@ class Worker:
 
     def step(self) -> bool:
         """Whether there was a job to do; it is done now."""
-        close_old_connections()
         self._ask_for_chores()
         job = claim(self.clock(), lease=self.lease)
         if job is None:
