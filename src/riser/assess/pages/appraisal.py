@@ -74,6 +74,7 @@ class AppraisalPage:
     groups: tuple[GroupLine, ...]
     past: tuple[PastLine, ...]
     late: tuple[tuple[str, str, str], ...]
+    left_out: tuple[tuple[str, str], ...]
 
 
 def page(found: Appraised, model: Model, *, may_judge: bool, today: Evidence) -> AppraisalPage:
@@ -91,7 +92,16 @@ def page(found: Appraised, model: Model, *, may_judge: bool, today: Evidence) ->
         groups=tuple(_group(one, sat) for one in found.groups.values() if one.noted or one.weighing),
         past=tuple(_past(line, sat, can_decide) for line in history(sat.id)),
         late=late(found, today),
+        left_out=_left_out(sat),
     )
+
+
+def _left_out(sat: Sitting) -> tuple[tuple[str, str], ...]:
+    """The areas that are not applicable, those with the same reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for code, why in sat.left_out.items():
+        by_reason.setdefault(why, []).append(code)
+    return tuple((", ".join(codes), why) for why, codes in by_reason.items())
 
 
 def next_href(found: Appraised, *, after: str = "") -> str:
