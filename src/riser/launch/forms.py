@@ -25,7 +25,7 @@ VARIANT = "="
 class SignForm(forms.Form):
     """What somebody saw of one check. Only the fields that the check needs are shown."""
 
-    item = forms.ChoiceField(label=_("For"), choices=[])
+    item = forms.ChoiceField(label=_("System or claim"), choices=[])
     result = forms.ChoiceField(label=_("What you saw"), choices=RESULT_CHOICES)
     url = forms.CharField(
         label=_("Live page of the test"),
