@@ -49,6 +49,7 @@ class UndoPreview:
 def preview_undo(act: Act, load_id: str) -> UndoPreview:
     """What taking this load back would change. Raises Refused where it is not stored."""
     require(act, UNDO)
+    reconcile(act.organisation_id, act.now)
     load = _stored(act, load_id)
     table = ledger.table_of(load)
     rows, others = _rows(act, load), _others(load)

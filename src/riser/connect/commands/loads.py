@@ -283,5 +283,5 @@ def _work_json(intake: "Intake") -> dict[str, Any]:
     return {
         "kinds": kinds_in(intake),
         "changes": len(intake.changes),
-        "unknown_words": [{"of": one.of, "word": one.word, "count": one.count} for one in unknown],
+        "unknown_words": [{"of": one.of.value, "word": one.word, "count": one.count} for one in unknown],
     }

@@ -54,6 +54,19 @@ class Words:
         """How Riser calls a field of the history: state, owner, due; another one by its folded name."""
         return self.fields.get(folded(word), folded(word))
 
+    def with_categories(self, told: Iterable[tuple[str, str]]) -> "Words":
+        """These lists with what a tool's own categories say of words that the lists do not know.
+
+        `told` are pairs of a board's word and the category the tool puts it in. A history names the word
+        alone: so it is read as the items are.
+        """
+        found = {}
+        for word, category in told:
+            state = self.states.get(folded(category))
+            if state and not self.knows_state(word):
+                found[folded(word)] = state
+        return replace(self, states={**found, **self.states}) if found else self
+
     def with_own(self, own: Iterable[OwnWord]) -> "Words":
         """These lists with what the organisation has settled; its word counts more."""
         chosen = list(own)

@@ -31,6 +31,8 @@ class Told:
 
 def read_items(rows: Iterable[Row], words: Callable[[str], Words], zone: ZoneInfo) -> list[Told]:
     """Every item with its history. Changes whose item never came are left out."""
+    rows = list(rows)
+    words = with_categories(rows, words)
     items: list[Row] = []
     changes: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -39,6 +41,16 @@ def read_items(rows: Iterable[Row], words: Callable[[str], Words], zone: ZoneInf
         else:
             changes.setdefault((row["source"], row["item"]), []).append(row)
     return [_told(row, changes.get((row["source"], row["item"]), ()), words, zone) for row in items]
+
+
+def with_categories(rows: Iterable[Row], words: Callable[[str], Words]) -> Callable[[str], Words]:
+    """The word lists by source, with what the categories beside the words of these rows say."""
+    told: dict[str, set[tuple[str, str]]] = {}
+    for row in rows:
+        if row["category"]:
+            told.setdefault(row["source"], set()).add((row["state"], row["category"]))
+    known = {source: words(source).with_categories(sorted(pairs)) for source, pairs in told.items()}
+    return lambda source: known[source] if source in known else words(source)
 
 
 def as_of(told: Iterable[Told], to_day: date, zone: ZoneInfo) -> list[WorkItem]:

@@ -52,7 +52,12 @@ def riser(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def import_in_child(home: Path, path: Path, *, kill_after: float | None = None) -> float:
     """Starts an import and kills it after so many seconds of work; how many seconds it worked."""
-    command = [sys.executable, "-c", CHILD, str(path)]
+    return run_child(home, CHILD, str(path), kill_after=kill_after)
+
+
+def run_child(home: Path, code: str, told: str, *, kill_after: float | None = None) -> float:
+    """Starts a process and kills it after so many seconds of work; how many seconds it worked."""
+    command = [sys.executable, "-c", code, told]
     with subprocess.Popen(command, env=environment(home), stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
@@ -104,6 +109,44 @@ def test_kill_9_at_random_points_leaves_the_old_or_the_new_state(
     assert state(monkeypatch, home) == {Decimal(1): DAYS * CAMPAIGNS}
     states = {row["state"] for row in json.loads(riser(home, "connect", "loads", "--json").stdout)["rows"]}
     assert states <= {"done", "failed"}
+
+
+UNDO_CHILD = """
+import sys
+from riser.foundation.shell import start_django, make_act
+start_django()
+from riser.connect.actions import preview_undo, undo_load
+act = make_act(email="", slug="")
+seen = preview_undo(act, sys.argv[1])  # loads every library, so that the kill meets work and not imports
+print("ready", flush=True)
+undo_load(act, sys.argv[1], based_on=seen.based_on)
+"""
+
+
+def test_kill_9_while_undoing_leaves_the_load_stored_or_undone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "own"
+    home.mkdir()
+    assert riser(home, "setup", "--non-interactive").returncode == 0
+    import_in_child(home, write_export(tmp_path / "old.csv", 1_000_000))
+    stored, undone = {Decimal(2): DAYS * CAMPAIGNS}, {Decimal(1): DAYS * CAMPAIGNS}
+    chance = random.Random(20260303)  # noqa: S311 - when to kill, not a secret
+    for number in range(ATTEMPTS):
+        path = write_export(tmp_path / "new.csv", 2_000_000)
+        load = json.loads(riser(home, "connect", "import", str(path), "--json").stdout)["load"]
+        run_child(home, UNDO_CHILD, load, kill_after=chance.uniform(0, 0.4) * (number + 1))
+        found = state(monkeypatch, home)
+        assert found in (stored, undone)
+        done = riser(home, "connect", "undo", load, "--yes")  # settles first; refused where it was through
+        assert (done.returncode, state(monkeypatch, home)) == (0 if found == stored else 2, undone), (
+            done.stderr
+        )
+        left = {
+            row["load"]: row["state"]
+            for row in json.loads(riser(home, "connect", "loads", "--json").stdout)["rows"]
+        }
+        assert left[load] == "undone"
 
 
 def open_load(cast: Cast, load_id: str) -> Load:

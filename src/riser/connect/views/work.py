@@ -129,7 +129,7 @@ def settle(request: RiserRequest) -> HttpResponse:
         raise Refused(_("The form came incomplete. Load the page again."))
     source, of = request.POST.get("source", ""), request.POST.get("of", "")
     known = {
-        one.word: one.means
+        one.word: "" if one.is_open else one.means
         for one in queries.board_words(request.house.id)
         if (one.source, one.of) == (source, of)
     }
