@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from riser.connect.sentences import link_sentence
 from riser.foundation.evidence import PlatformKey, Provenance
 from riser.plan.queries.campaigns import CampaignLine
 from riser.plan.queries.pacing import Pace
@@ -84,6 +85,11 @@ class LinkLine:
     findings: tuple[str, ...]
     requirement: str
     requirement_id: int | None
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """What its check found, in words."""
+        return tuple(link_sentence(found) for found in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
