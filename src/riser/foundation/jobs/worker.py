@@ -108,4 +108,9 @@ class Worker:
         now = self.clock()
         if self._chores_at is None or now >= self._chores_at:
             self._chores_at = now + CHORES_EVERY
-            ask_for_chores(now)
+            try:
+                ask_for_chores(now)
+            except DatabaseError:
+                raise
+            except Exception:  # such as a time zone that is no more: people's jobs must not wait for that
+                logger.exception("chores could not be asked for")
