@@ -15,7 +15,7 @@ COMMENT = click.option("--comment", default="", help="A word with it.")
 
 @plan.command()
 @click.argument("campaign")
-@click.option("--topic", type=click.Choice(TOPICS), default="plan", show_default=True)
+@click.option("--topic", type=click.Choice(TOPICS), default="plan", show_default=True, help="Plan or caps.")
 @click.option("--to", "to_email", default="", metavar="EMAIL", help="Default: all who may decide.")
 @COMMENT
 @JSON
@@ -32,7 +32,7 @@ def submit(act: Any, campaign: str, topic: str, to_email: str, comment: str, as_
 
 @plan.command("send-back")
 @click.argument("campaign")
-@click.option("--topic", type=click.Choice(ASKED), required=True)
+@click.option("--topic", type=click.Choice(ASKED), required=True, help="Plan, cap or launch.")
 @click.option("--comment", required=True, help="What has to change.")
 @JSON
 @with_act
@@ -47,7 +47,7 @@ def send_back(act: Any, campaign: str, topic: str, comment: str, as_json: bool) 
 
 @plan.command()
 @click.argument("campaign")
-@click.option("--topic", type=click.Choice(ASKED), required=True)
+@click.option("--topic", type=click.Choice(ASKED), required=True, help="Plan, cap or launch.")
 @COMMENT
 @JSON
 @with_act
@@ -62,7 +62,7 @@ def withdraw(act: Any, campaign: str, topic: str, comment: str, as_json: bool) -
 
 @plan.command()
 @click.argument("campaign")
-@click.option("--topic", type=click.Choice(ASKED), required=True)
+@click.option("--topic", type=click.Choice(ASKED), required=True, help="Plan, cap or launch.")
 @click.option("--to", "to_email", required=True, metavar="EMAIL", help="A colleague who may decide.")
 @click.option("--reason", required=True, help="Why it is theirs now.")
 @JSON
