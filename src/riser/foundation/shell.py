@@ -15,21 +15,24 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def with_act(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A command that is given `act`; adds --as EMAIL and --org SLUG. A refusal ends with exit 2."""
+    """A command that is given `act`; adds --as EMAIL and --org SLUG. A refusal ends with exit 2.
+
+    The two have names that no command uses for an argument of its own: click would overwrite it silently.
+    """
 
     @click.option(
-        "--as", "email", default="", metavar="EMAIL", help="Act as this member (default: the system)."
+        "--as", "acting_as", default="", metavar="EMAIL", help="Act as this member (default: the system)."
     )
     @click.option(
-        "--org", "slug", default="", metavar="SLUG", help="Organisation, only when there are several."
+        "--org", "in_org", default="", metavar="SLUG", help="Organisation, only when there are several."
     )
     @wraps(command)
-    def inner(*args: Any, email: str, slug: str, **kwargs: Any) -> Any:
+    def inner(*args: Any, acting_as: str, in_org: str, **kwargs: Any) -> Any:
         start_django()
         from riser.foundation.errors import RiserError
 
         try:
-            return command(make_act(email=email, slug=slug), *args, **kwargs)
+            return command(make_act(email=acting_as, slug=in_org), *args, **kwargs)
         except RiserError as error:
             complain(error)
 
