@@ -26,7 +26,7 @@ from riser.measure.rules import (
 )
 from riser.measure.rules.checkpoints import Reach, reach_on
 from riser.measure.rules.rated import Thresholds
-from riser.measure.sentences import decision_word
+from riser.measure.sentences import decision_word, listed
 from riser.measure.words import Decision, Result
 from riser.plan.evidence.results import Flight
 from riser.plan.words import Kind as Plan
@@ -191,7 +191,7 @@ def _month_sentence(
         case Reason.EVERY_MONTH:
             return _("Every month that is over has a decided reading.")
     decided = {one.data_day.replace(day=1) for one in readings if one.counts(limits)}
-    missing = ", ".join(formats.day(month, "month") for month in months if month not in decided)
+    missing = listed(formats.day(month, "month") for month in months if month not in decided)
     return _("No decided reading in %(months)s.") % {"months": missing}
 
 
@@ -211,7 +211,7 @@ def _told(checks: Sequence[Check], readings: Sequence[Reading], limits: Threshol
         ((reading, check) for reading, check in zip(readings, checks, strict=True) if reading.counts(limits)),
         key=lambda pair: pair[0].data_day,
     )
-    return "; ".join(_one(reading, check) for reading, check in decided[:READINGS_TOLD])
+    return listed(_one(reading, check) for reading, check in decided[:READINGS_TOLD])
 
 
 def _one(reading: Reading, check: Check) -> str:
