@@ -64,7 +64,10 @@ def test_a_job_moves_and_ends_on_an_open_page(page: Page, empty_house: House, br
     empty_house.sign_in(plain)
     plain.goto(f"{empty_house.address}/jobs/{waiting}/")
     plain.get_by_role("button", name="Try again").click()
-    plain.get_by_role("link", name="Look again").click()
-    plain.get_by_role("button", name="Cancel this job").click()
-    expect(plain.locator("main")).to_contain_text("Cancelled.")
+    for _look in range(300):  # now the worker of the server takes it; without scripts one looks again
+        if plain.get_by_text("old jobs and notices cleared").count():
+            break
+        plain.wait_for_timeout(200)
+        plain.reload()
+    expect(plain.locator("main")).to_contain_text("old jobs and notices cleared")
     context.close()
