@@ -79,7 +79,8 @@ def test_two_windows_change_one_plan_and_nothing_is_lost(
     looks_well(second)
     second.get_by_role("radio", name="keep mine").check()
     second.locator("#field-audience").get_by_role("button", name="Save").click()
-    expect(second.locator("#field-audience")).to_contain_text("cooks")
+    expect(second.locator("#plan-version")).to_contain_text("v5")
+    expect(second.get_by_role("alert")).to_have_count(0)
     first.goto(address)
     expect(first.locator("#field-audience")).to_contain_text("cooks")
 
