@@ -125,16 +125,19 @@ def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Read
 
 
 @lru_cache(maxsize=4)
-def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, clock: "_Clock") -> Reading:
+def _read(home: str, _newest: int | None, organisation_id: int, as_of: date, clock: "_Clock") -> Reading:
     """Every write leaves an audit event, so a reading stands until the next one."""
 
     gone: dict[Kind, dict[int, tuple[State, ...]]] = defaultdict(dict)
+    newest = trail.newest_versions(organisation_id)
 
     def history(kind: Kind) -> dict[int, tuple[State, ...]]:
         there: dict[int, tuple[State, ...]] = {}
-        for pk, rows in trail.versions(organisation_id, kind, as_of=as_of).items():
-            place = gone[kind] if rows[-1].data.get("deleted") else there
-            place[int(pk)] = tuple(clock.state(row) for row in rows)
+        for pk, every in _histories(home, organisation_id, kind, newest.get(kind, 0), clock).items():
+            states = tuple(state for on, state in every if on <= as_of)
+            if states:
+                place = gone[kind] if states[-1].data.get("deleted") else there
+                place[pk] = states
         return there
 
     def signed(kind: Kind) -> dict[str, dict[int, tuple[Signed, ...]]]:
@@ -176,6 +179,21 @@ def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, cl
         changes=changes_asked(organisation_id, Kind.CAMPAIGN, as_of=as_of),
         reviews=tuple(reviews(organisation_id, Kind.REQUIREMENT, as_of=as_of)),
     )
+
+
+@lru_cache(maxsize=64)
+def _histories(
+    _home: str, organisation_id: int, kind: Kind, _newest: int, clock: "_Clock"
+) -> dict[int, tuple[tuple[date, State], ...]]:
+    """Every version of a kind with the day it is said to have happened; kept until the next one is written.
+
+    A signature at the gate writes one version of one kind: the other kinds are not read again for it.
+    """
+    found = trail.versions(organisation_id, kind, as_of=date.max)
+    return {
+        int(pk): tuple((row.happened_at.date(), clock.state(row)) for row in rows)
+        for pk, rows in found.items()
+    }
 
 
 def spend_of(days: Iterable[CampaignDay]) -> dict[PlatformKey, list[CampaignDay]]:
