@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from riser.measure.actions import LONGEST_LAG, Outcome
 from riser.measure.sentences import DECISION_NAMES, RESULT_NAMES
@@ -44,7 +45,7 @@ class VerdictForm(forms.Form):
     """The verdict on a requirement; metric, window and source come filled in as they were agreed."""
 
     result = forms.ChoiceField(
-        label=_("Verdict"),
+        label=pgettext_lazy("requirement", "Verdict"),
         choices=[(one.value, RESULT_NAMES[one]) for one in Result],
         widget=forms.RadioSelect,
     )
@@ -61,7 +62,7 @@ class VerdictForm(forms.Form):
     window_to = forms.DateField(label=_("Last day"), widget=DayInput())
     source = forms.CharField(label=_("Source of the figure"), max_length=200)
     note = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("reading", "Note"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -79,4 +80,4 @@ class LagForm(forms.Form):
     """How many days a source needs after a window before its figures stand."""
 
     source = forms.CharField(label=_("Source of the figure"), max_length=200)
-    days = forms.IntegerField(label=_("Days"), min_value=0, max_value=LONGEST_LAG)
+    days = forms.IntegerField(label=pgettext_lazy("lag", "Days"), min_value=0, max_value=LONGEST_LAG)

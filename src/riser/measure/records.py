@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from riser.foundation.registries import Hit, RecordKind
 from riser.foundation.roles import Act
@@ -90,7 +90,7 @@ KINDS: Mapping[str, RecordKind] = {
         gettext_lazy("Checkpoint"), _check_titles, _check_url, _check_search, _own_checks
     ),
     Kind.VERDICT: RecordKind(
-        gettext_lazy("Verdict"), _verdict_titles, _verdict_url, _verdict_search, _own_verdicts
+        pgettext_lazy("requirement", "Verdict"), _verdict_titles, _verdict_url, _verdict_search, _own_verdicts
     ),
     Kind.LAG: RecordKind(gettext_lazy("Lag of a source"), _lag_titles, _lag_url),
 }
