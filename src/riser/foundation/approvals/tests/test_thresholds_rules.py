@@ -41,7 +41,10 @@ def test_an_amount_in_another_currency_is_refused_and_names_both() -> None:
 def test_several_amounts_reach_a_threshold_each() -> None:
     rules = [*EUROS, threshold("10", "USD")]
     found = all_reached(rules, [Money(Decimal(1200), "EUR"), Money(Decimal(10), "USD")])
-    assert [(one.from_amount, one.currency) for one in found] == [(1000, "EUR"), (10, "USD")]
+    assert [(one.from_amount, one.currency) for one in found] == [
+        (Decimal(1000), "EUR"),
+        (Decimal(10), "USD"),
+    ]
 
 
 @given(st.lists(st.integers(0, 10**9), unique=True, min_size=1), st.integers(0, 10**9))
