@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -244,7 +245,8 @@ class Run:
     """A job's run without a worker: what it was told, and what it said."""
 
     def __init__(self, cast: Cast, args: dict[str, Any], *, who: str = "Cleo") -> None:
-        self.organisation_id, self.args, self.act = cast.id, args, cast.act(who)
+        self.organisation_id, self.act = cast.id, cast.act(who)
+        self.args: Mapping[str, Any] = args
         self.said: list[float] = []
 
     def progress(self, share: float, text: str = "") -> None:
