@@ -52,7 +52,7 @@ def fill(cast: Cast, folder: Path, *, who: str, campaign: str, spend: str) -> Re
         start=date(2026, 2, 10),
         end=date(2026, 2, 28),
     )
-    plan.map_key(act, campaign_id=planned.pk, key=PlatformKey("google_ads", BARE_ACCOUNT, campaign))
+    key = plan.map_key(act, campaign_id=planned.pk, key=PlatformKey("google_ads", BARE_ACCOUNT, campaign))
     requirement = plan.add_requirement(
         act,
         campaign_id=planned.pk,
@@ -60,6 +60,9 @@ def fill(cast: Cast, folder: Path, *, who: str, campaign: str, spend: str) -> Re
         metric="CPA",
         operator="<=",
         bound=Decimal(30),
+        window_from=FIRST,
+        window_to=LAST,
+        source="shop",
     )
     line = plan.set_cap(
         act,
@@ -79,6 +82,7 @@ def fill(cast: Cast, folder: Path, *, who: str, campaign: str, spend: str) -> Re
             "campaign_id": str(planned.pk),
             "requirement_id": str(requirement.pk),
             "line_id": str(line.pk),
+            "key_id": str(key.pk),
         },
         secrets=(campaign, spend, f"Objective of {campaign}", f"Bound of {campaign}"),
     )
