@@ -48,7 +48,7 @@ def orchid() -> Campaign:
 
 def test_the_doors_show_a_guest_their_own_campaigns(cast: Cast, own: Campaign) -> None:
     gus = cast.act("Gus")
-    assert visible_ids(gus) == {own.pk}
+    assert visible_ids(gus) == frozenset({own.pk})
     assert visible_ids(cast.act("Vera")) is None
     assert find_visible(gus, "Terrace").id == own.pk
     for called in ("Secret Orchid", orchid().code, orchid().pk):
@@ -61,7 +61,7 @@ def test_the_doors_show_a_guest_their_own_campaigns(cast: Cast, own: Campaign) -
 def test_an_owner_from_outside_sees_what_they_own(cast: Cast, guest_of: Callable[[str], int]) -> None:
     guest_of("Gus")
     made = actions.create_campaign(cast.act("Cleo"), name="Terrace", owner="gus@agency.example")
-    assert visible_ids(cast.act("Gus")) == {made.pk}
+    assert visible_ids(cast.act("Gus")) == frozenset({made.pk})
 
 
 def test_a_guest_changes_links_and_brief_of_their_own_and_nothing_else(cast: Cast, own: Campaign) -> None:

@@ -66,7 +66,7 @@ def number(cast: Cast, kind: Kind, row: Any) -> int:
 
 def test_fields_that_nobody_else_touched_merge_silently(cast: Cast, spring: Campaign) -> None:
     actions.update_campaign(cast.act("Bob"), campaign_id=spring.pk, based_on=1, deliverables="six ads")
-    whole_form = {"name": "Spring", "owner": "Bob", "audience": "cooks", "deliverables": ""}
+    whole_form: dict[str, Any] = {"name": "Spring", "owner": "Bob", "audience": "cooks", "deliverables": ""}
     actions.update_campaign(cast.act("Cleo"), campaign_id=spring.pk, based_on=1, **whole_form)
     spring.refresh_from_db()
     assert (spring.audience, spring.deliverables) == ("cooks", "six ads")
@@ -81,7 +81,7 @@ def test_the_same_field_changed_twice_is_refused_with_both_texts(cast: Cast, spr
         )
     (clash,) = stale.value.clashes
     assert (clash.field, clash.mine, clash.theirs) == ("audience", "cooks", "bakers")
-    assert (stale.value.by, stale.value.version, stale.value.untouched) == ("Bob", 2, {"owner"})
+    assert (stale.value.by, stale.value.version, set(stale.value.untouched)) == ("Bob", 2, {"owner"})
     assert str(stale.value.problems[0]) == "You wrote “cooks”; “bakers” stands there now. Choose one."
     spring.refresh_from_db()
     assert (spring.audience, spring.owner) == ("bakers", "Cleo")
@@ -112,7 +112,7 @@ def test_every_kind_of_record_keeps_two_people_apart(cast: Cast, spring: Campaig
     cleo, bob = cast.act("Cleo"), cast.act("Bob")
     goal = actions.create_objective(cleo, name="Orders", target=Decimal(100))
     asked = actions.add_requirement(cleo, campaign_id=spring.pk, metric="CPA", bound=Decimal(30))
-    days = {"from_day": date(2026, 3, 1), "to_day": date(2026, 3, 31)}
+    days: dict[str, Any] = {"from_day": date(2026, 3, 1), "to_day": date(2026, 3, 31)}
     cap = actions.set_cap(cleo, campaign_id=spring.pk, amount=Decimal(100), currency="EUR", **days)
     key = actions.map_key(cleo, campaign_id=spring.pk, key=PlatformKey("google_ads", "1", "c"))
     link = actions.add_link(cleo, campaign_id=spring.pk, url="https://a.example/?utm_source=x")
