@@ -39,9 +39,7 @@ def board(act: Act, as_of: date) -> Board:
     ungated = [one for one in rest if one.plan.first_spend is not None]
     return Board(
         coming=tuple(sorted(coming, key=_soonest)),
-        ungated=tuple(
-            sorted(ungated, key=lambda one: one.plan.first_spend or date.min, reverse=True)[:SHOWN]
-        ),
+        ungated=tuple(sorted(ungated, key=lambda one: one.plan.first_spend or date.min, reverse=True)),
         launched=tuple(sorted(launched, key=_decided_at, reverse=True)[:SHOWN]),
     )
 

@@ -16,6 +16,8 @@ def headline(found: Report) -> str:
         if found.decided.decision == Decision.GO:
             return _("GO for %(name)s, given by %(by)s on %(on)s") % decided
         return _("GO with waiver for %(name)s, given by %(by)s on %(on)s") % decided
+    if found.plan.first_spend is not None:
+        return _("%(name)s ran without passing the gate") % words
     if found.stopping:
         text = ngettext(
             "NO-GO: %(count)d check stops %(name)s",
@@ -33,8 +35,16 @@ def lead(found: Report) -> str:
     if found.is_launched:
         return _("The record below is frozen as it was decided. What the checks say today stands under it.")
     if found.plan.first_spend is not None:
-        day = formats.day(found.plan.first_spend)
-        return _("Money has run since %(day)s without a GO.") % {"day": day}
+        words = {
+            "day": formats.day(found.plan.first_spend),
+            "name": found.plan.go_by,
+            "on": formats.day(found.plan.go_on) if found.plan.go_on else "",
+        }
+        if found.plan.go_on is None:
+            return _("Money has run since %(day)s, and no GO is on record.") % words
+        return (
+            _("Money has run since %(day)s. %(name)s gave a GO on %(on)s that no check stood behind.") % words
+        )
     if found.asked is not None:
         return _("%(name)s has asked for GO. A second person decides.") % {"name": found.asked.name}
     if found.decided is not None:

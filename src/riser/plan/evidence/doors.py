@@ -128,6 +128,7 @@ def _preflight(
     data = newest.data
     active, strangers = _owners(scene, newest)
     approvals = reading.plan_approvals.get(campaign, ())
+    go = scene.go(unit) if unit else None
     return Preflight(
         campaign=campaign,
         code=data["code"],
@@ -150,6 +151,8 @@ def _preflight(
             PlannedKey(one.id, one.key, sharers.get(one.id, ())) for one in (unit.mapped if unit else ())
         ),
         first_spend=_first(unit) if unit else None,
+        go_by=go.approver_name if go else "",
+        go_on=go.moment.day if go else None,
     )
 
 

@@ -55,7 +55,8 @@ class Preflight:
 
     `approved_version` is the newest approved version of the plan, None before the first. `author` wrote the
     newest version. `owners` are the active members named as owner, `strangers` names behind which stands no
-    active member, `roles` (word, name) pairs of further people. `first_spend` is T0 of the whole campaign.
+    active member, `roles` (word, name) pairs of further people. `first_spend` is T0 of the whole campaign;
+    `go_by` and `go_on` tell of its first GO on record, wherever it was given.
     """
 
     campaign: int
@@ -77,3 +78,5 @@ class Preflight:
     links: tuple[PlannedLink, ...] = ()
     keys: tuple[PlannedKey, ...] = ()
     first_spend: date | None = None
+    go_by: str = ""
+    go_on: date | None = None
