@@ -20,13 +20,13 @@ RATING = click.Choice(["FM", "LM", "PM", "DM", "NY", "NE"], case_sensitive=False
 
 @assess.group(invoke_without_command=True)
 @AS_JSON
-@click.option("--as", "email", default="", metavar="EMAIL", help="Act as this member (default: the system).")
-@click.option("--org", "slug", default="", metavar="SLUG", help="Organisation, only when there are several.")
+@click.option("--as", "acting_as", default="", metavar="EMAIL", help="As “list” takes it.")
+@click.option("--org", "in_org", default="", metavar="SLUG", help="As “list” takes it.")
 @click.pass_context
-def appraisals(context: click.Context, as_json: bool, email: str, slug: str) -> None:
+def appraisals(context: click.Context, **given: Any) -> None:
     """List the appraisals, newest first; open, show, finish or withdraw one."""
     if context.invoked_subcommand is None:
-        context.invoke(list_, as_json=as_json, email=email, slug=slug)
+        context.invoke(list_, **given)
 
 
 @appraisals.command("list")
