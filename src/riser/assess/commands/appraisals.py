@@ -23,7 +23,7 @@ RATING = click.Choice(["FM", "LM", "PM", "DM", "NY", "NE"], case_sensitive=False
 @click.option("--as", "acting_as", default="", metavar="EMAIL", help="As “list” takes it.")
 @click.option("--org", "in_org", default="", metavar="SLUG", help="As “list” takes it.")
 @click.pass_context
-def appraisals(context: click.Context, **given: Any) -> None:
+def appraisals(context: click.Context, /, **given: Any) -> None:
     """List the appraisals, newest first; open, show, finish or withdraw one."""
     if context.invoked_subcommand is None:
         context.invoke(list_, **given)
