@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,11 +12,14 @@ from django.conf import settings
 from django.core.management import call_command
 
 from riser.connect.actions import agree_latency, import_file
-from riser.demo.campaigns import campaign_happenings
+from riser.demo.campaigns import Desk, campaign_happenings
 from riser.demo.cast import Cast, Happening
 from riser.demo.exports import Export, export
+from riser.demo.gate import gate_happenings
 from riser.demo.opinions import opinion_happenings
 from riser.demo.scenario import Calendar, Person, Scenario, scenario
+from riser.demo.together import shared_happenings
+from riser.demo.work import board, evidence
 from riser.foundation.actions import add_member, create_organisation, deactivate_member
 from riser.foundation.evidence import RecordRef
 from riser.foundation.models import AuditEvent, Organisation
@@ -23,7 +27,8 @@ from riser.foundation.notices.telling import take_as_told
 from riser.foundation.roles import Face, Role
 from riser.foundation.trail import record_event
 
-LOAD_EVERY_DAYS = 7
+LOAD_EVERY_DAYS, WEEKLY_DAYS = 7, 182
+SELDOM_EVERY_DAYS = 60
 FINISHED = "finish demo"
 UNREAD_FOR = timedelta(days=3)
 AGREED_HOURS = 8 * 24  # a weekly file may hold a day that is a week old
@@ -71,25 +76,48 @@ def _happenings(story: Scenario, cast: Cast, folder: Path) -> Iterator[Happening
         yield Happening(story.set_up_on, 8, partial(_join, story, cast, person))
         if person.leaves_on is not None:
             yield Happening(person.leaves_on, 17, partial(_leave, cast, person))
-    yield from campaign_happenings(story, cast)
+    desk = Desk(story, cast)
+    yield from campaign_happenings(desk)
+    yield from gate_happenings(desk)
+    yield from shared_happenings(desk)
     for account in story.accounts:
-        yield from _weekly_files(story, cast, folder, account)
+        yield from _files(story, cast, folder, account)
+    yield from _work_files(story, cast, folder)
     yield from opinion_happenings(story, cast)
 
 
-def _weekly_files(story: Scenario, cast: Cast, folder: Path, account: str) -> Iterator[Happening]:
-    """One export a week; after the first, a week is what has been agreed for the account."""
+def _files(story: Scenario, cast: Cast, folder: Path, account: str) -> Iterator[Happening]:
+    """A file every two months in the first year, then one a week, which is then agreed for the account."""
+    switch = story.days - WEEKLY_DAYS
+    firsts = [*range(0, switch, SELDOM_EVERY_DAYS), *range(switch, story.days, LOAD_EVERY_DAYS)]
     agreed = False
-    for first in range(0, story.days, LOAD_EVERY_DAYS):
-        days = range(first, min(first + LOAD_EVERY_DAYS, story.days))
-        file = export(story, cast.calendar, account=account, days=days)
+    for first, following in pairwise([*firsts, story.days]):
+        file = export(story, cast.calendar, account=account, days=range(first, following))
         if file is None:
             continue
-        day = days[-1] + 1
-        yield Happening(day, 6, partial(_load, cast, folder, file, day))
-        if not agreed:
+        yield Happening(following, 6, partial(_load, cast, folder, file, following))
+        if not agreed and first >= switch:
             agreed = True
-            yield Happening(day, 7, partial(_agree, story, cast, account, day))
+            yield Happening(following, 7, partial(_agree, story, cast, account, following))
+
+
+def _work_files(story: Scenario, cast: Cast, folder: Path) -> Iterator[Happening]:
+    """What the board and the evidence sheet hold, imported every two months."""
+    for day in (*range(SELDOM_EVERY_DAYS, story.days, SELDOM_EVERY_DAYS), story.days):
+        yield Happening(day, 5, partial(_load_work, story, cast, folder, day))
+
+
+def _load_work(story: Scenario, cast: Cast, folder: Path, day: int) -> None:
+    act = cast.system(day, 5)
+    for name, (items, history) in (
+        ("board", board(story, cast.calendar, act.now)),
+        ("evidence", evidence(story, cast.calendar, act.now)),
+    ):
+        for part, text in (("items", items), ("history", history)):
+            if text.count("\n") > 1:
+                path = folder / f"{name}-{part}-{day}.csv"
+                path.write_text(text, encoding="utf-8")
+                import_file(act, path)
 
 
 def _join(story: Scenario, cast: Cast, person: Person) -> None:

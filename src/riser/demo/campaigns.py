@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from riser.plan.words import PLATFORM_BUDGET_CHECK, CampaignClass, CampaignKind,
 
 AUTHOR, APPROVER, FINANCE, ANALYST = "Priya Nair", "Jonas Weber", "Tom Becker", "李薇"
 WRITTEN, ASKED, CAP_APPROVED, CHECKED = -20, -17, -16, -3  # days before the first spend
+BEFORE_WORK = -32  # since the house keeps its work on a board, the plan stands before it begins
 
 
 @dataclass
@@ -32,11 +33,12 @@ class Desk:
     campaigns: dict[str, int] = field(default_factory=dict)
     requirements: dict[str, int] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    requests: dict[str, int] = field(default_factory=dict)
 
 
-def campaign_happenings(scenario: Scenario, cast: Cast) -> Iterator[Happening]:
-    """Everything that is done about objectives and campaigns."""
-    desk = Desk(scenario, cast)
+def campaign_happenings(desk: Desk) -> Iterator[Happening]:
+    """Everything that is done about objectives and campaigns before a gate."""
+    scenario = desk.scenario
     for entry in scenario.objectives:
         yield Happening(entry["day"], 10, partial(_objective, desk, entry))
     for campaign in scenario.campaigns:
@@ -49,6 +51,9 @@ Step = Callable[[Desk, Campaign, int, int], object]
 
 
 def _steps(campaign: Campaign) -> Iterator[tuple[int, int, Step]]:
+    if campaign.habits:
+        yield from _since_the_gate(campaign)
+        return
     yield WRITTEN, 9, _write
     if campaign.requirement:
         yield WRITTEN, 11, _require
@@ -58,11 +63,65 @@ def _steps(campaign: Campaign) -> Iterator[tuple[int, int, Step]]:
         return
     if campaign.cap is not None:
         yield CAP_APPROVED, 10, _approve_cap
-        yield CHECKED, 10, _check_budget
+        if campaign.prepared is None:
+            yield CHECKED, 10, _check_budget
     yield campaign.plan_approved, 11, _approve_plan
     yield campaign.go, 15, _go
     if campaign.raised:
         yield campaign.raised[0], 10, _raise
+
+
+def _since_the_gate(campaign: Campaign) -> Iterator[tuple[int, int, Step]]:
+    """The plan stands before work on it begins; what happens at the gate is told in gate.py."""
+    yield BEFORE_WORK, 9, _write
+    yield BEFORE_WORK, 11, _require
+    yield BEFORE_WORK, 12, _map
+    yield BEFORE_WORK + 2, 10, _approve_cap
+    asked = campaign.habit("asked", "plain")
+    yield BEFORE_WORK + 2, 11, _submit
+    if asked == "sent_back":
+        yield BEFORE_WORK + 3, 9, _send_back
+        yield BEFORE_WORK + 3, 14, _mend
+    if asked == "delegated":
+        yield BEFORE_WORK + 3, 9, _delegate
+    yield BEFORE_WORK + 4, 11, _decide_plan
+
+
+def _submit(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    plan.submit(desk.cast.act(AUTHOR, day, hour), campaign_id=desk.campaigns[campaign.key])
+
+
+def _send_back(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    plan.send_back(
+        desk.cast.act(APPROVER, day, hour),
+        campaign_id=desk.campaigns[campaign.key],
+        topic=Topic.PLAN,
+        comment="Which two sizes, and who delivers the page? Write it into the deliverables.",
+    )
+
+
+def _mend(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    plan.update_campaign(
+        desk.cast.act(AUTHOR, day, hour),
+        campaign_id=desk.campaigns[campaign.key],
+        deliverables="Ads in 1:1 and 4:5 (Studio Brandt), one landing page (shop team), tracking links",
+    )
+    _submit(desk, campaign, day, hour + 1)
+
+
+def _delegate(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    plan.delegate(
+        desk.cast.act(APPROVER, day, hour),
+        campaign_id=desk.campaigns[campaign.key],
+        topic=Topic.PLAN,
+        to_member=desk.cast.members[FINANCE].pk,
+        reason="I am at the fair until Friday.",
+    )
+
+
+def _decide_plan(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
+    who = FINANCE if campaign.habit("asked", "plain") == "delegated" else APPROVER
+    plan.approve(desk.cast.act(who, day, hour), campaign_id=desk.campaigns[campaign.key], topic=Topic.PLAN)
 
 
 def _objective(desk: Desk, entry: Any) -> None:
@@ -81,22 +140,29 @@ def _objective(desk: Desk, entry: Any) -> None:
     desk.objectives[entry["key"]] = row.pk
 
 
+def _fields(desk: Desk, campaign: Campaign, start: date, end: date) -> dict[str, Any]:
+    return {
+        "name": campaign.name,
+        "kind": CampaignKind(campaign.kind),
+        "campaign_class": CampaignClass(campaign.campaign_class),
+        "owner": campaign.owner,
+        "objective_id": desk.objectives[campaign.objective] if campaign.objective else None,
+        "audience": "Home owners with a garden, newsletter readers excluded",
+        "channels": [_place(desk, campaign).channel],
+        "deliverables": "Ads in two sizes, one landing page, tracking links",
+        "start": start,
+        "end": None if campaign.kind == CampaignKind.PROGRAMME else end,
+    }
+
+
 def _write(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
     calendar, act = desk.cast.calendar, desk.cast.act(AUTHOR, day, hour)
-    start, end = calendar.day(campaign.from_day), calendar.day(campaign.from_day + campaign.days - 1)
-    row = plan.create_campaign(
-        act,
-        name=campaign.name,
-        kind=CampaignKind(campaign.kind),
-        campaign_class=CampaignClass(campaign.campaign_class),
-        owner=campaign.owner,
-        objective_id=desk.objectives[campaign.objective] if campaign.objective else None,
-        audience="Home owners with a garden, newsletter readers excluded",
-        channels=[_place(desk, campaign).channel],
-        deliverables="Ads in two sizes, one landing page, tracking links",
-        start=start,
-        end=None if campaign.kind == CampaignKind.PROGRAMME else end,
-    )
+    start, end = calendar.day(campaign.from_day), calendar.day(campaign.last_day)
+    fields = _fields(desk, campaign, start, end)
+    if campaign.key in desk.campaigns:  # the yes to a request made the draft
+        row = plan.update_campaign(act, campaign_id=desk.campaigns[campaign.key], **fields)
+    else:
+        row = plan.create_campaign(act, **fields)
     desk.campaigns[campaign.key] = row.pk
     if campaign.cap is not None:
         line = plan.set_cap(
@@ -135,7 +201,7 @@ def _map(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
     for delivery in campaign.deliveries:
         key = PlatformKey(place.source, place.account, delivery.key)
         plan.map_key(act, campaign_id=campaign_id, key=key, requirement_id=requirement_id)
-    for url in campaign.links or (_link(campaign),):
+    for url in campaign.links or (landing_link(campaign),):
         plan.add_link(act, campaign_id=campaign_id, url=url, requirement_id=requirement_id)
 
 
@@ -204,7 +270,8 @@ def _place(desk: Desk, campaign: Campaign) -> Account:
     return desk.scenario.accounts[campaign.account]
 
 
-def _link(campaign: Campaign) -> str:
+def landing_link(campaign: Campaign) -> str:
+    """The link of its ads to its page, tagged as the house agreed."""
     page = campaign.key
     return (
         f"https://larkfield.example/{page}?utm_source=google&utm_medium=cpc&utm_campaign={page}"

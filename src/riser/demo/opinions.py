@@ -14,17 +14,21 @@ from riser.demo.scenario import Person, Scenario
 
 
 def opinion_happenings(story: Scenario, cast: Cast) -> Iterator[Happening]:
-    """The answers of everybody who is still there, on the days the scenario names."""
-    for person in story.people:
-        if person.leaves_on is None:
-            yield Happening(story.stated["day"], 14, partial(_state, story.stated, cast, person))
+    """The answers of everybody of the house who is still there, on the days the scenario names."""
+    for number, person in enumerate(story.people):
+        if person.leaves_on is None and person.role != "guest":
+            yield Happening(story.stated["day"], 14, partial(_state, story.stated, cast, person, number))
             yield Happening(story.fitness["day"], 15, partial(_reply, story.fitness, cast, person))
 
 
-def _state(stated: Mapping[str, Any], cast: Cast, person: Person) -> None:
-    """The most confident see all five done, the analyst some, nobody sees level 4."""
+def _state(stated: Mapping[str, Any], cast: Cast, person: Person, number: int) -> None:
+    """The most confident see all five done, the analyst some, nobody sees level 4.
+
+    Nobody is asked more than a sheet holds; each leaves out others, so that everything has its answers.
+    """
     choice = next(Choice(word) for word in ("FM", "LM", "PM") if person.respondent in stated[word])
-    asked = list(model().practices.values())[:QUESTIONS_EACH]
+    practices = list(model().practices.values())
+    asked = [practices[(number * 3 + n) % len(practices)] for n in range(min(QUESTIONS_EACH, len(practices)))]
     choices = {practice.id: choice if practice.level < 4 else Choice.DM for practice in asked}
     submit_answers(
         cast.act(person.name, stated["day"], 14), role=Respondent(person.respondent), choices=choices

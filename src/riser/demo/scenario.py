@@ -14,6 +14,14 @@ import yaml
 RHYTHM = tuple(map(Decimal, ("0.9", "1.0", "1.1", "1.05", "0.95", "1.2", "0.8")))
 
 
+Habits = Mapping[str, Any]
+HABITS = (
+    *("gate", "test", "asked", "owners", "rounds", "dates", "tasks", "checks", "verdict"),
+    *("claims", "guest", "request", "changes"),
+)
+PREPARED = 23  # working days from accepted brief to GO, unless the campaign says otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A fictional colleague; `respondent` is the role they answer the survey in."""
@@ -80,8 +88,25 @@ class Campaign:
     declared_by: str | None = None
     links: tuple[str, ...] = ()
     truth: Mapping[str, str] = field(default_factory=dict)
+    judged: Mapping[str, str] = field(default_factory=dict)  # what is planted on its requirement
     critical: tuple[str, ...] = ()
     above_cap: Decimal = Decimal(0)
+    prepared: int | None = None
+    habits: Habits = field(default_factory=dict)
+
+    def habit(self, name: str, default: str = "none") -> str:
+        """How it went with one thing since the gate: the words stand at the head of gate.yaml."""
+        return str(self.habits.get(name, default))
+
+    @property
+    def last_day(self) -> int:
+        """The last day of its run."""
+        return self.from_day + self.days - 1
+
+    @property
+    def has_board(self) -> bool:
+        """Whether its work is kept on the board that is exported to Riser."""
+        return "tasks" in self.habits
 
 
 @dataclass(frozen=True)
@@ -131,7 +156,8 @@ class Calendar:
 @cache
 def scenario() -> Scenario:
     """The scenario that ships with Riser."""
-    raw = yaml.safe_load(files("riser.demo").joinpath("scenario.yaml").read_text(encoding="utf-8"))
+    raw = _read("scenario")
+    told = [entry for name in ("campaigns", "gate", "regular") for entry in _entries(name)]
     house = raw["organisation"]
     return Scenario(
         name=house["name"],
@@ -141,11 +167,20 @@ def scenario() -> Scenario:
         people=tuple(Person(**person) for person in raw["people"]),
         objectives=tuple(raw["objectives"]),
         accounts={key: Account(**account) for key, account in raw["accounts"].items()},
-        campaigns=tuple(_campaign(entry) for entry in raw["campaigns"]),
+        campaigns=tuple(_campaign(entry) for entry in told),
         strays=tuple(_delivery(entry, entry) for entry in raw["strays"]),
         stated=raw["stated"],
         fitness=raw["fitness"],
     )
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load(files("riser.demo").joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def _entries(name: str) -> list[Any]:
+    entries: list[Any] = _read(name)["campaigns"]
+    return entries
 
 
 def _campaign(entry: Mapping[str, Any]) -> Campaign:
@@ -172,7 +207,10 @@ def _campaign(entry: Mapping[str, Any]) -> Campaign:
         raised=(raised["day"], Decimal(raised["amount"])) if raised else None,
         links=tuple(entry.get("links", ())),
         truth=entry.get("truth", {}),
+        judged=entry.get("judged", {}),
         critical=tuple(entry.get("critical", ())),
+        prepared=entry.get("prepared"),
+        habits={name: entry[name] for name in HABITS if name in entry},
         above_cap=Decimal(entry.get("above_cap", 0)),
         **said,
     )

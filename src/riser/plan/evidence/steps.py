@@ -12,7 +12,7 @@ from riser.plan.evidence.desk import CLOSED, Timeline, within
 from riser.plan.evidence.judged import Judged
 from riser.plan.evidence.ledger import Unit
 from riser.plan.evidence.scene import Scene
-from riser.plan.evidence.standards import class_of, in_force, names_of
+from riser.plan.evidence.standards import WORK, class_of, in_force, names_of
 from riser.plan.evidence.work import no_work
 from riser.plan.rules.practices import Reason, Weakness
 from riser.plan.rules.practices.standards import Standard, StepFacts, followed, in_order, parts, steps_due
@@ -56,12 +56,13 @@ def lines_of(scene: Scene, unit: Unit) -> tuple[Timeline, ...]:
 def step_facts(scene: Scene, unit: Unit) -> StepFacts:
     """The steps of one campaign: done, struck in time, or due though nothing is on record."""
     work = lines_of(scene, unit)
+    known = sum(line.item.kind in WORK for line in work)  # a brief alone says nothing of the steps
     standard = _standard(scene, unit.campaign)
     if standard is None:
-        return StepFacts(len(work), None)
+        return StepFacts(known, None)
     go = next((name for name in standard.steps if NATIVE.get(name.casefold()) == GO), None)
     return StepFacts(
-        known=len(work),
+        known=known,
         standard=standard,
         done=dict(_done(standard, work, _natives(scene, unit))),
         tailored=frozenset(_tailored(standard, work, _production_start(scene, unit, work))),
