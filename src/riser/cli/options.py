@@ -1,5 +1,6 @@
 """Options that the commands which serve share."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ def address_options(command: Callable[..., Any]) -> Callable[..., Any]:
             default=8000,
             envvar="RISER_PORT",
             show_default=True,
+            callback=told_to_settings,
             help="Port.",
         ),
         click.option(
@@ -39,3 +41,9 @@ def address_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def told_to_settings(_context: click.Context, _option: click.Parameter, port: int) -> int:
+    """The port as given; the settings hear of it too, so that links sent out lead to this server."""
+    os.environ["RISER_PORT"] = str(port)
+    return port

@@ -11,6 +11,7 @@ from riser.foundation.evidence import PlatformKey
 from riser.foundation.money import COMMON_CURRENCIES
 from riser.plan.forms.fields import CapField, DayField, QuantityField, SeveralField
 from riser.plan.rules.bounds import OPERATORS
+from riser.plan.rules.keys import key as read_key
 from riser.plan.rules.keys import unmark
 from riser.plan.rules.trouble import Unclear
 from riser.plan.sentences import ROLE_NAMES, SIGNS, unclear
@@ -127,24 +128,40 @@ class DecisionForm(forms.Form):
 
 
 class KeyForm(forms.Form):
-    """A platform campaign that belongs to the campaign."""
+    """A platform campaign of the campaign: chosen where it has spent already, typed where it has not."""
 
-    key = forms.ChoiceField(label=_("Platform campaign"), choices=[])
+    key = forms.ChoiceField(label=_("Platform campaign"), required=False, choices=[])
+    typed = forms.CharField(
+        label=_("or its id, before it spends"),
+        required=False,
+        max_length=400,
+        help_text=_("Source, account and campaign, such as google_ads/123-456-7890/1122334455."),
+    )
     requirement_id = forms.TypedChoiceField(
         label=_("Serves the requirement"), required=False, coerce=int, empty_value=None, choices=[]
     )
 
     def __init__(self, *args: Any, keys: Choices, requirements: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["key"].choices = keys  # type: ignore[attr-defined]
+        self.fields["key"].choices = [("", "–"), *keys]  # type: ignore[attr-defined]
         self.fields["requirement_id"].choices = [("", "–"), *requirements]  # type: ignore[attr-defined]
 
-    def clean_key(self) -> PlatformKey:
-        """The platform campaign behind the choice."""
+    def clean(self) -> dict[str, Any]:
+        """The platform campaign, chosen or typed: one of the two."""
+        values = super().clean() or self.cleaned_data
+        chosen, typed = values.get("key", ""), values.pop("typed", "")
+        if not self.errors and bool(chosen) == bool(typed):
+            raise ValidationError(_("Choose a platform campaign or type its id: one of the two."))
+        if not self.errors:
+            values["key"] = self._key(chosen, typed)
+        return values
+
+    def _key(self, chosen: str, typed: str) -> PlatformKey | None:
         try:
-            return unmark(self.cleaned_data["key"])
+            return unmark(chosen) if chosen else read_key(typed)
         except Unclear as trouble:
-            raise ValidationError(unclear(trouble)) from trouble
+            self.add_error("key" if chosen else "typed", unclear(trouble))
+            return None
 
 
 class LinkForm(forms.Form):
