@@ -196,6 +196,12 @@ def _histories(
     }
 
 
+def forget() -> None:
+    """Forgets every reading kept in this process."""
+    _read.cache_clear()
+    _histories.cache_clear()
+
+
 def spend_of(days: Iterable[CampaignDay]) -> dict[PlatformKey, list[CampaignDay]]:
     """The campaign-days by platform campaign."""
     found: dict[PlatformKey, list[CampaignDay]] = defaultdict(list)
