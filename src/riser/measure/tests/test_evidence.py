@@ -268,7 +268,7 @@ def test_the_number_of_questions_does_not_grow(cast: Cast, tmp_path: Path, pract
         flown = fly(cast, tmp_path, FIRST, days=3, name=f"More {number}")
         decide(cast, flown, 1)
         judge(cast, flown)
-    assert asked() == few
+    assert asked() <= few
 
 
 def test_a_reading_stands_until_something_is_written(cast: Cast, tmp_path: Path) -> None:

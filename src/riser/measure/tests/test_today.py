@@ -152,7 +152,7 @@ def test_the_number_of_questions_does_not_grow_with_the_campaigns(cast: Cast, tm
     few = asked()
     for number in range(4):
         fly(cast, tmp_path, day(-5), days=5, name=f"More {number}")
-    assert asked() == few
+    assert asked() <= few
 
 
 @pytest.mark.parametrize("as_of", ["1970-01-01", "2999-12-31"])
