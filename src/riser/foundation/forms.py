@@ -26,7 +26,7 @@ SCOPE_NAMES = {
     Scope.APPROVE: _("Read, write, approve and decide"),
 }
 TERMS = {"30": _("30 days"), "90": _("90 days"), "366": _("one year")}
-ROOMS_WITHOUT_API = {"home", "settings"}
+ROOMS_WITHOUT_API = {"home", "settings", "approvals"}  # theirs is that of the foundation
 
 
 class HouseForm(forms.Form):

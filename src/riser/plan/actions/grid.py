@@ -128,7 +128,8 @@ def _read(
             text = _("This platform campaign has a plan already, or is not in the data. Reload the page.")
             problems.append(Problem(text, entry.number))
             continue
-        currency = drafts[entry.key].currency if entry.key else ""
+        draft = drafts.get(entry.key) if entry.key else None  # a stored row may name a key of no draft
+        currency = draft.currency if draft else ""
         parsed, wrong = read_grid(
             GridCells(**{name: entry.cells.get(name, "") for name in COLUMN_NAMES}), currency
         )
