@@ -39,7 +39,7 @@ def shared_happenings(desk: Desk) -> Iterator[Happening]:
 def _steps(campaign: Campaign) -> Iterator[tuple[int, int, Step]]:
     if campaign.habit("request") != "none":
         yield -36, 9, _ask
-        yield -34, 9, _accept
+        yield -33, 9, _accept
     if campaign.habit("guest") != "none":
         yield -30, 15, _admit
     for share in CHECKPOINTS.get(campaign.habit("checks"), ()):
