@@ -25,7 +25,8 @@ CAMPAIGNS = "/api/v1/plan/campaigns"
 def token_of(cast: Cast, who: str, scope: Scope = Scope.WRITE, **changes: Any) -> str:
     """The secret of a new token of this person."""
     act = cast.act(who, now=clock.now())
-    return create_token(act, **({"name": "Report", "scope": scope, "days": 30} | changes)).secret
+    said: dict[str, Any] = {"name": "Report", "scope": scope, "days": 30} | changes
+    return create_token(act, **said).secret
 
 
 def ask(secret: str, path: str = CAMPAIGNS, method: str = "get", body: dict[str, Any] | None = None) -> Any:

@@ -74,6 +74,7 @@ def test_a_file_is_kept_by_its_hash_and_the_event_says_so(cast: Cast, campaign: 
     assert (made.sha256, made.size, made.type, made.by) == (digest, len(PDF), "application/pdf", "Cleo")
     assert content_of(cast.id, digest) == PDF
     event = AuditEvent.objects.get(verb="attach")
+    assert event.after is not None
     assert event.after["sha256"] == digest
     assert event.after["record"] == campaign.id
 
