@@ -32,7 +32,8 @@ def gate_happenings(desk: Desk) -> Iterator[Happening]:
     for campaign in desk.scenario.campaigns:
         for x, hour, step in _steps(campaign) if campaign.habits else ():
             day = campaign.from_day + x
-            yield Happening(day, hour, partial(step, desk, campaign, day, hour))
+            if day <= desk.scenario.days:  # what lies ahead has not happened
+                yield Happening(day, hour, partial(step, desk, campaign, day, hour))
 
 
 GATE_SINCE = 380

@@ -99,7 +99,7 @@ def test_the_gate_said_what_was_planted(built: Built, key: str) -> None:
     }
     pk = Campaign.objects.get(organisation_id=built.organisation.pk, name=campaign.name).pk
     made = decisions(built.organisation.pk, pk, NOW.date())
-    said = [str(one.decision) for one in sorted(made, key=lambda one: one.decided_at)]
+    said = [str(one.decision) for one in sorted(made, key=lambda one: one.at)]
     assert said == expected[campaign.habit("gate")], campaign.story
 
 
@@ -157,11 +157,17 @@ def test_the_class_total_is_the_union_of_both(built: Built) -> None:
 
 
 def test_weekly_files_arrive_within_the_time_agreed(built: Built) -> None:
-    """Google names its own total in each file, so a month can be fully met; LinkedIn does not."""
-    found = {name: [fact.value for fact in facts] for name, facts in built.facts["DAT 2.2"].items()}
-    values = {value for values in found.values() for value in values}
-    assert values <= {Characterisation.FM, Characterisation.LM, Characterisation.NY}, found
-    assert any(Characterisation.LM in values for name, values in found.items() if "LinkedIn" in name)
+    """Google names its own total in each file, so a month can be fully met; LinkedIn does not.
+
+    Only months that count: in the first year a file came every two months, and that was late.
+    """
+    found = {
+        one.instance.title: one.fact.value
+        for one in built.profile.practices["DAT 2.2"].results
+        if one.counts and one.instance.from_day and one.instance.from_day >= CALENDAR.day(STORY.days - 150)
+    }
+    assert set(found.values()) <= {Characterisation.FM, Characterisation.LM, Characterisation.NY}, found
+    assert any(value == Characterisation.LM for name, value in found.items() if "LinkedIn" in name)
 
 
 def test_they_state_level_three_and_their_records_show_level_one(built: Built) -> None:
