@@ -17,6 +17,8 @@ from riser.launch.queries import report
 from riser.launch.tests.ready import BUDGET, LINK, NOW, SYSTEMS, UNTIL, Ready, gate_of, newest, planned, ready
 from riser.launch.words import Check, Decision, Kind, Result
 from riser.plan import actions as plan
+from riser.plan.evidence.budget import newest_check
+from riser.plan.evidence.scene import look
 from riser.plan.words import CampaignClass
 
 
@@ -267,3 +269,14 @@ def test_links_are_opened_one_after_the_other_and_the_checks_run_after_them(cast
     assert ([row.url for row in rows], told) == ([LINK], [(1, 1)])
     assert LaunchCheck.objects.get(kind="links_answer").result == "pass"
     assert newest(Kind.FETCH)[0].verb == "open link"
+
+
+def test_plan_reads_the_budget_check_from_the_trail_and_no_other(cast: Cast) -> None:
+    made = planned(cast)
+    said = []
+    for code, result in ((BUDGET, Result.PASS), ("walked_on_phone", Result.FAIL), (BUDGET, Result.FAIL)):
+        made.sign(code, result=result)
+        said.append(newest_check(look(cast.id, NOW.date()), made.campaign_id))
+    made.sign(BUDGET, result=Result.UNKNOWN)
+    assert said == ["pass", "pass", "fail"]
+    assert newest_check(look(cast.id, NOW.date()), made.campaign_id) is None
