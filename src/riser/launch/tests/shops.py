@@ -65,7 +65,8 @@ def certificate(folder: Path) -> Path:
     target = folder / "shop.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-         "-subj", "/CN=shop.example", "-addext", "subjectAltName=DNS:shop.example,DNS:www.shop.example,DNS:localhost",
+         "-subj", "/CN=shop.example",
+         "-addext", "subjectAltName=DNS:shop.example,DNS:www.shop.example,DNS:localhost",
          "-keyout", str(target), "-out", str(folder / "cert.pem")],
         check=True,
         capture_output=True,
