@@ -12,8 +12,8 @@ from threading import Lock
 from django.utils.translation import get_language
 
 from riser.assess.profile import Profile
+from riser.foundation import trail
 from riser.foundation.home import home
-from riser.foundation.models import AuditEvent
 
 MOST = 16
 
@@ -23,12 +23,7 @@ _lock = Lock()
 
 def state(organisation_id: int, as_of: date, model_id: str) -> Hashable:
     """What a profile depends on: the records as of the newest event, the day, the model, the language."""
-    newest = (
-        AuditEvent.objects.filter(organisation_id=organisation_id)
-        .order_by("-pk")
-        .values_list("pk", flat=True)
-    )
-    return str(home()), organisation_id, newest.first(), as_of, model_id, get_language()
+    return str(home()), organisation_id, trail.stamp(organisation_id), as_of, model_id, get_language()
 
 
 def remembered(key: Hashable, compute: Callable[[], Profile]) -> Profile:

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Max
+from django.db.models import Count, Max, Window
 
 from riser.foundation.evidence import Provenance, RecordRef
 from riser.foundation.models import AuditEvent, RecordVersion
@@ -110,7 +110,20 @@ def history(organisation_id: int, case: RecordRef) -> Sequence[AuditEvent]:
     return list(rows.order_by("-recorded_at", "-id"))
 
 
-def newest_versions(organisation_id: int) -> dict[str, int]:
-    """The id of the newest version of each kind of record; one query. Every write of the kind raises it."""
-    rows = RecordVersion.objects.filter(organisation_id=organisation_id)
-    return dict(rows.order_by().values_list("kind").annotate(newest=Max("id")))
+def stamp(organisation_id: int) -> Hashable:
+    """What names the state of all records: it is another one after every event; one query.
+
+    The newest id alone would not do: SQLite gives the ids of a transaction that was rolled back again, and
+    on PostgreSQL an event may be committed after one with a higher id. So the count and the newest event's
+    own words belong to it.
+    """
+    rows = AuditEvent.objects.filter(organisation_id=organisation_id).annotate(total=Window(Count("pk")))
+    told = rows.order_by("-pk").values_list("pk", "total", "recorded_at", "verb", "case_kind", "case_id")
+    return told.first()
+
+
+def version_stamps(organisation_id: int) -> dict[str, Hashable]:
+    """The same for the versions of each kind of record; one query."""
+    rows = RecordVersion.objects.filter(organisation_id=organisation_id).order_by().values_list("kind")
+    told = rows.annotate(Max("pk"), Count("pk"), Max("recorded_at"), Max("sha256"))
+    return {row[0]: row[1:] for row in told}

@@ -1,11 +1,14 @@
 """The trail is append-only, in Python and in the database, and versions come back as of a day."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from cast import Cast
+from riser.foundation import trail
 from riser.foundation.actions import add_member, create_organisation
 from riser.foundation.approvals import approvals, approve
 from riser.foundation.errors import NotPermitted, Refused
@@ -92,3 +95,14 @@ def test_an_approval_names_the_version_it_is_for(act: Act) -> None:
     (row,) = approvals(act.organisation_id, "campaign", as_of=NOON.date())["7"]
     assert row.version is not None
     assert (row.approver_name, row.version.number, row.requested_by) == ("Bob", 1, "system")
+
+
+def test_the_stamp_changes_with_every_event_also_after_one_that_was_rolled_back(cast: Cast) -> None:
+    """SQLite gives the id of the event that never was to the next one; what it says tells them apart."""
+    before = trail.stamp(cast.id)
+    with suppress(Refused), transaction.atomic():
+        record_event(cast.act("Cleo"), RecordRef("campaign", "1"), "waive check")
+        lost = trail.stamp(cast.id)
+        raise Refused("no")
+    record_event(cast.act("Cleo"), RecordRef("campaign", "1"), "sign check")
+    assert len({before, lost, trail.stamp(cast.id)}) == 3

@@ -1,7 +1,7 @@
 """Everything on record at the gate by a day, fetched once from the trail; nothing of it changes later."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -9,11 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Max
 
 from riser.connect.rules.work import EvidenceKind, WorkItem
 from riser.foundation import trail
-from riser.foundation.models import AuditEvent, RecordVersion
+from riser.foundation.models import RecordVersion
 from riser.foundation.queries import house
 from riser.launch.lists import System, check_list
 from riser.launch.rules.addresses import Trouble
@@ -146,13 +145,12 @@ def default_state(campaign_class: str) -> ClassState:
 
 def read_gate(organisation_id: int, as_of: date) -> Gate:
     """The gate on a day; the same object while nothing new was written."""
-    newest = AuditEvent.objects.filter(organisation_id=organisation_id).aggregate(last=Max("id"))["last"]
     zone = ZoneInfo(house(organisation_id).time_zone)
-    return _read(str(settings.RISER_HOME), newest, organisation_id, as_of, zone)
+    return _read(str(settings.RISER_HOME), trail.stamp(organisation_id), organisation_id, as_of, zone)
 
 
 @lru_cache(maxsize=4)
-def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, zone: ZoneInfo) -> Gate:
+def _read(_home: str, _stamp: Hashable, organisation_id: int, as_of: date, zone: ZoneInfo) -> Gate:
     """Every write leaves an audit event, so a reading stands until the next one."""
 
     def newest(kind: Kind) -> list[RecordVersion]:

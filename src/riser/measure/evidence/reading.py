@@ -4,7 +4,7 @@ The number of queries does not depend on the number of campaigns. Nothing here i
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,13 +13,12 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Max
 
 from riser.connect.records import work_ref
 from riser.connect.rules.work import EvidenceKind, WorkItem
 from riser.foundation import trail
 from riser.foundation.evidence import Provenance, RecordRef, judged_time
-from riser.foundation.models import AuditEvent, RecordVersion
+from riser.foundation.models import RecordVersion
 from riser.foundation.queries import house
 from riser.measure.rules import Given, folded
 from riser.measure.words import Kind
@@ -84,13 +83,12 @@ class Room:
 def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Room:
     """Everything on record by the end of `as_of`; the same object while nothing new was written."""
     place = house(organisation_id)
-    newest = AuditEvent.objects.filter(organisation_id=organisation_id).aggregate(last=Max("id"))["last"]
     clock = _Clock(ZoneInfo(place.time_zone), go_live or place.go_live)
-    return _read(str(settings.RISER_HOME), newest, organisation_id, as_of, clock)
+    return _read(str(settings.RISER_HOME), trail.stamp(organisation_id), organisation_id, as_of, clock)
 
 
 @lru_cache(maxsize=4)
-def _read(_home: str, _newest: int | None, organisation_id: int, as_of: date, clock: "_Clock") -> Room:
+def _read(_home: str, _stamp: Hashable, organisation_id: int, as_of: date, clock: "_Clock") -> Room:
     """Every write leaves an audit event, so a reading stands until the next one."""
     requirements = asked(organisation_id, as_of, clock.go_live)
     work = work_of_campaigns(organisation_id, as_of, KINDS)

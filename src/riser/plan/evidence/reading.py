@@ -4,7 +4,7 @@ The number of queries does not depend on the number of campaigns. Nothing here i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,7 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Max
 
 from riser.connect.queries import campaign_days, connected_sources, link_days, work_items
 from riser.connect.rules.facts import CampaignDay, Level
@@ -20,7 +19,7 @@ from riser.connect.rules.work import WorkItem
 from riser.foundation import trail
 from riser.foundation.approvals import AskedChange, Reviewed, approvals, changes_asked, reviews
 from riser.foundation.evidence import PlatformKey, Provenance, judged_time
-from riser.foundation.models import Approval, AuditEvent, RecordVersion
+from riser.foundation.models import Approval, RecordVersion
 from riser.foundation.queries import Person, house, people
 from riser.plan.models import CapDecision, Request
 from riser.plan.words import Kind, RequestState, Topic
@@ -76,6 +75,7 @@ class Decided:
 class Accepted:
     """When a request for work was accepted here, and whether it said how large it is."""
 
+    id: int
     at: datetime
     is_sized: bool
 
@@ -119,21 +119,20 @@ def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Read
     Lateness is judged from `go_live` on, by default the organisation's own.
     """
     place = house(organisation_id)
-    newest = AuditEvent.objects.filter(organisation_id=organisation_id).aggregate(last=Max("id"))["last"]
     clock = _Clock(ZoneInfo(place.time_zone), go_live or place.go_live)
-    return _read(str(settings.RISER_HOME), newest, organisation_id, as_of, clock)
+    return _read(str(settings.RISER_HOME), trail.stamp(organisation_id), organisation_id, as_of, clock)
 
 
 @lru_cache(maxsize=4)
-def _read(home: str, _newest: int | None, organisation_id: int, as_of: date, clock: "_Clock") -> Reading:
+def _read(home: str, _stamp: Hashable, organisation_id: int, as_of: date, clock: "_Clock") -> Reading:
     """Every write leaves an audit event, so a reading stands until the next one."""
 
     gone: dict[Kind, dict[int, tuple[State, ...]]] = defaultdict(dict)
-    newest = trail.newest_versions(organisation_id)
+    stamps = trail.version_stamps(organisation_id)
 
     def history(kind: Kind) -> dict[int, tuple[State, ...]]:
         there: dict[int, tuple[State, ...]] = {}
-        for pk, every in _histories(home, organisation_id, kind, newest.get(kind, 0), clock).items():
+        for pk, every in _histories(home, organisation_id, kind, stamps.get(kind), clock).items():
             states = tuple(state for on, state in every if on <= as_of)
             if states:
                 place = gone[kind] if states[-1].data.get("deleted") else there
@@ -183,7 +182,7 @@ def _read(home: str, _newest: int | None, organisation_id: int, as_of: date, clo
 
 @lru_cache(maxsize=64)
 def _histories(
-    _home: str, organisation_id: int, kind: Kind, _newest: int, clock: "_Clock"
+    _home: str, organisation_id: int, kind: Kind, _stamp: Hashable, clock: "_Clock"
 ) -> dict[int, tuple[tuple[date, State], ...]]:
     """Every version of a kind with the day it is said to have happened; kept until the next one is written.
 
@@ -243,7 +242,7 @@ def _accepted(organisation_id: int, as_of: date) -> dict[int, Accepted]:
         decided_at__date__lte=as_of,
     )
     return {
-        row.campaign_id: Accepted(row.decided_at, row.hours is not None or row.amount is not None)
+        row.campaign_id: Accepted(row.pk, row.decided_at, row.hours is not None or row.amount is not None)
         for row in rows.order_by("-decided_at")
         if row.campaign_id is not None and row.decided_at is not None
     }
