@@ -26,19 +26,19 @@ SEE_HOME = Permission("home.see", CAMPAIGN_READERS)
 
 @member_view(SEE_HOME)
 def home(request: RiserRequest) -> HttpResponse:
-    """Where are we, what does it cost, what next; in an empty organisation, the way to the first profile.
+    """Where are we, what does it cost, what next; or the way to the first profile.
 
     A guest comes here after signing in too, and is led to their own campaigns.
     """
     if request.act.actor.role == Role.GUEST:
         return redirect("plan")
-    if is_empty(request.house):
+    tasks = waiting(request.act)
+    if not tasks and is_empty(request.house):
         return redirect("connect_drop")
     if begins_with_campaigns(request):
         return redirect("today")
     links = Links(as_of=request.GET.get("as_of", ""))
     page = front_page(request.house, request.as_of, links)
-    tasks = waiting(request.act)
     context = {"page": page, "profile_href": links.profile()}
     shown = {"tasks": tasks[:TASKS_SHOWN], "more_tasks": max(len(tasks) - TASKS_SHOWN, 0)}
     return render(request, "web/home.html", context | shown)
