@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from riser.launch.rules.gate import Seen, newest
+from riser.launch.rules.gate import Seen, newest, together
 from riser.launch.rules.practices import Live
 from riser.launch.words import Result
 
@@ -63,10 +63,26 @@ def system_stands(tests: Sequence[Seen], today: date) -> tuple[Result, Seen | No
 
 
 def claim_stands(signed: Sequence[Seen], live: Sequence[Live]) -> tuple[Result, Seen | None]:
-    """How a claim stands: passed on every version declared live or its parent; before that, on any."""
+    """How a claim stands: passed on every version declared live or its parent; before that, on any.
+
+    Of each version only the newest result counts; a parent speaks for a variant that nobody read itself.
+    """
     last = newest(signed)
     if last is not None and last.result == Result.FAIL:
         return Result.FAIL, last
-    passed = {one.creative for one in signed if one.result == Result.PASS}
-    covered = all(({one.version, one.parent} - {""}) & passed for one in live) if live else bool(passed)
-    return (Result.PASS if covered else Result.UNKNOWN), last
+    by_version = _newest_of_each(signed)
+    if not live:
+        passed = any(one.result == Result.PASS for one in by_version.values())
+        return (Result.PASS if passed else Result.UNKNOWN), last
+    read = {version: one for version, one in by_version.items() if version}
+    standing = [read.get(one.version) or read.get(one.parent) for one in live]
+    found = together([one.result if one else Result.UNKNOWN for one in standing])
+    red = next((one for one in standing if one and one.result == Result.FAIL), None)
+    return found, red or last
+
+
+def _newest_of_each(signed: Sequence[Seen]) -> dict[str, Seen]:
+    """The result that counts of each creative version."""
+    versions = {one.creative for one in signed}
+    found = {version: newest(one for one in signed if one.creative == version) for version in versions}
+    return {version: one for version, one in found.items() if one is not None}

@@ -247,6 +247,15 @@ def test_a_claim_stands_on_every_live_version() -> None:
     assert claim_stands([*signed, seen(-1, Result.FAIL, creative="v1")], [Live("v1")])[0] == Result.FAIL
 
 
+def test_a_version_that_was_failed_later_stands_no_more_whatever_another_version_got() -> None:
+    failed = seen(-3, Result.FAIL, creative="v1")
+    signed = [seen(-5, creative="v1"), failed, seen(-1, creative="v2")]
+    assert claim_stands(signed, [Live("v1")]) == (Result.FAIL, failed)
+    assert claim_stands(signed, [Live("v1", "v2")])[0] == Result.FAIL
+    assert claim_stands(signed, [Live("v2")])[0] == Result.PASS
+    assert claim_stands([*signed, seen(0, creative="v1")], [Live("v1")])[0] == Result.PASS
+
+
 @pytest.mark.parametrize(
     ("url", "live"),
     [
