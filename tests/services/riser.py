@@ -9,8 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +23,10 @@ PATIENCE_SECONDS = 90
 
 @dataclass(frozen=True)
 class Installation:
-    """One home folder, and the command that works on it."""
+    """One home folder, and the command that works on it; `more` are variables for every command of it."""
 
     home: Path
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, *arguments: str, expect: int = 0, **environment: str) -> str:
         """What the command printed: what it complained where it was meant to fail, else its answer."""
@@ -49,7 +50,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """The variables of this home; the database is the one of the home, whatever the tests use."""
         kept = {name: value for name, value in os.environ.items() if name != "RISER_DATABASE_URL"}
-        return kept | {"RISER_HOME": str(self.home), "PYTHONUNBUFFERED": "1"}
+        return kept | {"RISER_HOME": str(self.home), "PYTHONUNBUFFERED": "1"} | self.more
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[str]:
