@@ -72,9 +72,13 @@ def invite(act: Act, *, email: str, role: Role) -> Issued:
 
 @transaction.atomic
 def resend_invitation(act: Act, *, invitation_id: int) -> Issued:
-    """The invitation with a new link and a new term; the earlier link stops working."""
+    """The invitation with a new link and a new term; the earlier link stops working.
+
+    Who sends it again vouches for it from now on: the first inviter may have left.
+    """
     require(act, MANAGE_MEMBERS)
     row = _open(act, invitation_id)
+    row.invited_by_id, row.invited_by_name = act.actor.member_id, act.actor.name
     issued = _issue(act, row)
     record_event(act, _case(row), "resend invitation", after={"email": row.email})
     return issued
@@ -164,10 +168,14 @@ def _behind(secret: str, now: datetime) -> Invitation:
         raise _no_longer() from None
     rows = Invitation.objects.select_related("organisation", "invited_by")
     row = rows.filter(secret_hash=digest(plain), accepted_at=None, revoked_at=None).first()
-    left = row is not None and row.invited_by is not None and not row.invited_by.is_active
-    if row is None or row.expires_at <= now or left:
+    if row is None or row.expires_at <= now or not _may_invite(row.invited_by):
         raise _no_longer()
     return row
+
+
+def _may_invite(inviter: Member | None) -> bool:
+    """Whether who invited may still do so; the system, which has no row, always may."""
+    return inviter is None or (inviter.is_active and Role(inviter.role) in MANAGE_MEMBERS.roles)
 
 
 def _no_longer() -> NotFound:

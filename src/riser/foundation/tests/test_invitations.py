@@ -1,6 +1,7 @@
 """Invitations: one link, one address, once; and what a link in the wrong hands cannot do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from riser.foundation.actions import (
     accept_as_known,
     accept_as_new,
     add_member,
+    change_role,
     deactivate_member,
     invite,
     invited,
@@ -22,7 +24,7 @@ from riser.foundation.actions import (
 )
 from riser.foundation.errors import NotFound, NotPermitted, Refused
 from riser.foundation.models import AuditEvent, Invitation, Member, User
-from riser.foundation.roles import Face, Role
+from riser.foundation.roles import Actor, Face, Role
 
 ClientOf = Callable[[str], Client]
 DORA = "dora@agency.example"
@@ -62,7 +64,9 @@ def test_an_invitation_opens_once(cast: Cast) -> None:
     assert Member.objects.filter(organisation_id=cast.id, user__email=DORA).count() == 1
 
 
-@pytest.mark.parametrize("end", ["revoked", "too old", "sent anew", "inviter left", "forged"])
+@pytest.mark.parametrize(
+    "end", ["revoked", "too old", "sent anew", "inviter left", "inviter demoted", "forged"]
+)
 def test_a_link_that_ended_makes_nobody_a_member(cast: Cast, end: str) -> None:
     add_member(cast.act("system"), email="a2@northwind.example", role=Role.ADMINISTRATOR, password=PASSWORD)
     issued = invite(cast.act("Alice"), email=DORA, role=Role.ADMINISTRATOR)
@@ -75,6 +79,8 @@ def test_a_link_that_ended_makes_nobody_a_member(cast: Cast, end: str) -> None:
         resend_invitation(cast.act("Alice"), invitation_id=issued.id)
     elif end == "inviter left":
         deactivate_member(cast.act("system"), member_id=cast.user("Alice").pk)
+    elif end == "inviter demoted":
+        change_role(cast.act("system"), member_id=cast.user("Alice").pk, role=Role.VIEWER)
     else:
         secret = secret[:-1] + ("A" if secret[-1] != "A" else "B")
     with pytest.raises(NotFound):
@@ -86,6 +92,22 @@ def test_an_invitation_sent_anew_works_by_its_new_link_for_a_new_term(cast: Cast
     issued = invite(cast.act("Alice"), email=DORA, role=Role.VIEWER)
     again = resend_invitation(cast.act("Alice", now=LATER), invitation_id=issued.id)
     assert accept(again.secret, now=LATER).role == "viewer"
+
+
+def test_an_invitation_of_somebody_who_left_works_again_once_another_administrator_sends_it(
+    cast: Cast,
+) -> None:
+    email = "a2@northwind.example"
+    second = add_member(
+        cast.act("system"), email=email, role=Role.ADMINISTRATOR, password=PASSWORD, name="Ada"
+    )
+    issued = invite(cast.act("Alice"), email=DORA, role=Role.VIEWER)
+    deactivate_member(cast.act("system"), member_id=cast.user("Alice").pk)
+    ada = replace(cast.act("system"), actor=Actor(second.pk, "Ada", Role.ADMINISTRATOR))
+    again = resend_invitation(ada, invitation_id=issued.id)
+    assert invited(again.secret, now=NOW).by == "Ada"
+    accept(again.secret)
+    assert AuditEvent.objects.get(verb="accept invitation").after["invited_by"] == "Ada"
 
 
 def test_opening_the_link_uses_nothing_up(cast: Cast) -> None:
