@@ -58,10 +58,10 @@ def _facts(
         if isinstance(judged, Fact):
             yield name, judged
         elif judged is not None:
-            yield name, _fact(judged, unit, context)
+            yield name, _fact(judged, gate, unit, context)
 
 
-def _fact(judged: Judged, unit: Launched, context: SignalContext) -> Fact:
+def _fact(judged: Judged, gate: Gate, unit: Launched, context: SignalContext) -> Fact:
     """Another tool's records are sourced, a GO typed later is declared, what was kept here is native."""
     verdict, go = judged.verdict, judged.go
     elsewhere = [one for one in judged.seen if one.elsewhere]
@@ -69,7 +69,7 @@ def _fact(judged: Judged, unit: Launched, context: SignalContext) -> Fact:
     return Fact(
         value=verdict.value,
         reason=judged.sentence,
-        records=tuple(_records(judged, unit))[:RECORDS_NAMED],
+        records=tuple(_records(judged, gate, unit))[:RECORDS_NAMED],
         provenance=_provenance(elsewhere, go),
         imported=bool(history) or (go is not None and go.moment.imported),
         critical=judged.weaknesses[verdict.critical] if verdict.critical else None,
@@ -85,8 +85,11 @@ def _provenance(elsewhere: Sequence[Seen], go: Signed | None) -> Provenance:
     return Provenance.SOURCED if sourced else Provenance.NATIVE
 
 
-def _records(judged: Judged, unit: Launched) -> Iterator[RecordRef]:
+def _records(judged: Judged, gate: Gate, unit: Launched) -> Iterator[RecordRef]:
     yield RecordRef("campaign", str(unit.campaign))
+    if judged.go is not None:
+        given = [one for one in gate.decided.get(unit.campaign, ()) if one.decision.opens]
+        yield from (RecordRef(Kind.DECISION, str(one.id)) for one in given[:1])
     yield from (RecordRef(Kind.WAIVER, str(one)) for one in judged.waivers)
     for seen in sorted(judged.seen, key=lambda one: one.at, reverse=True):
         if seen.elsewhere:

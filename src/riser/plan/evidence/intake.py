@@ -8,12 +8,13 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from riser.connect.rules.work import EvidenceKind
-from riser.foundation.evidence import Fact, Instance, Provenance, SignalContext
+from riser.foundation.evidence import Fact, Instance, Provenance, RecordRef, SignalContext
 from riser.foundation.periods import month_of
 from riser.plan.evidence.desk import RECORDS_NAMED, Timeline, is_history, work_ref
 from riser.plan.evidence.scene import Scene, look
 from riser.plan.rules.practices import Reason
 from riser.plan.rules.practices.intake import MonthOfWork, traced_work
+from riser.plan.words import Kind
 from riser.ui import formats
 
 PREFIX = "month:"
@@ -58,11 +59,20 @@ def _fact(scene: Scene, lines: Sequence[Timeline], one: Instance, context: Signa
     return Fact(
         value=verdict.value,
         reason=_sentence(verdict.reason, lines, stray),
-        records=tuple(work_ref(line.item) for line in shown),
+        records=(*_requests(scene, shown), *(work_ref(line.item) for line in shown)),
         provenance=Provenance.SOURCED,
         imported=all(is_history(line, context.go_live) for line in lines),
         day=one.to_day,
     )
+
+
+def _requests(scene: Scene, lines: Sequence[Timeline]) -> list[RecordRef]:
+    """The accepted requests that this work came from, each once."""
+    campaigns = dict.fromkeys(scene.desk.campaign_of(line) for line in lines)
+    found = [
+        scene.reading.accepted[one] for one in campaigns if one is not None and one in scene.reading.accepted
+    ]
+    return [RecordRef(Kind.REQUEST, str(one.id)) for one in found]
 
 
 def _weights(lines: Sequence[Timeline]) -> dict[str, int]:
