@@ -20,8 +20,9 @@ from riser.launch.rules.practices import (
     Weakness,
     claims_before_spend,
 )
+from riser.launch.rules.settled import passes
 from riser.launch.sentences import several
-from riser.launch.words import Check, Result
+from riser.launch.words import Check
 from riser.plan.evidence.doors import Launched
 
 
@@ -34,7 +35,7 @@ def judge(gate: Gate, unit: Launched, first: date, context: SignalContext) -> Ju
         return _unsaid(unit, held)
     names = {person.member_id: person.name for person in people(context.organisation_id)}
     asked = state.claims or _told_elsewhere(seen)
-    by_claim = {claim: _approvals(claim, seen, names) for claim in asked}
+    by_claim = {claim: _approvals(claim, seen, names, first) for claim in asked}
     if not by_claim:
         return None
     facts = ClaimFacts(
@@ -77,15 +78,19 @@ def _told_elsewhere(seen: Sequence[Seen]) -> tuple[AskedClaim, ...]:
     return tuple(AskedClaim(name, (), regulated=False) for name in named)
 
 
-def _approvals(claim: AskedClaim, seen: Sequence[Seen], names: dict[int, str]) -> list[Seen]:
-    """The passes of one claim by somebody entitled to it."""
+def _approvals(claim: AskedClaim, seen: Sequence[Seen], names: dict[int, str], first: date) -> list[Seen]:
+    """The approvals of one claim by somebody entitled to it, of each version as it stood on the first day."""
     entitled = {names[one].casefold() for one in claim.entitled if one in names}
-    return [
+    told = [
         one
         for one in seen
-        if one.result == Result.PASS
-        and same(one.item, claim.name)
-        and (not one.elsewhere or _is_entitled(one, claim, entitled))
+        if same(one.item, claim.name) and (not one.elsewhere or _is_entitled(one, claim, entitled))
+    ]
+    versions = dict.fromkeys(one.creative for one in told)
+    return [
+        one
+        for version in versions
+        for one in passes((one for one in told if one.creative == version), first=first)
     ]
 
 

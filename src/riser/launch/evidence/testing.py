@@ -21,7 +21,8 @@ from riser.launch.rules.practices import (
     chance_of_silence,
     proven_before_spend,
 )
-from riser.launch.words import Check, Result
+from riser.launch.rules.settled import passes
+from riser.launch.words import Check
 from riser.plan.evidence.doors import Launched
 from riser.plan.evidence.judged import against
 from riser.ui import formats
@@ -34,9 +35,7 @@ def judge(gate: Gate, unit: Launched, first: date, context: SignalContext) -> Ju
     state = gate.class_state(gate.class_of(unit.campaign, unit.campaign_class), first)
     results = gate.results(unit.campaign, Check.TEST_CONVERSION)
     by_system = {
-        system: [
-            one for one in gate.tests(unit.campaign, system, unit.urls, results) if one.result == Result.PASS
-        ]
+        system: passes(gate.tests(unit.campaign, system, unit.urls, results), first=first)
         for system in state.systems
     }
     silence, rate = _silence(unit.days)

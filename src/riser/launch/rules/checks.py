@@ -83,9 +83,9 @@ class Eve:
 
 
 def plan_approved(eve: Eve) -> Finding:
-    """Whether the plan as it stands has a second person's yes."""
+    """Whether the plan with all that belongs to it has a second person's yes as it stands."""
     plan, case = eve.plan, (_campaign(eve),)
-    if plan.approved_version == plan.version:
+    if plan.approved:
         return _passed(Why.PLAN_APPROVED, records=case)
     return _failed(Why.PLAN_UNAPPROVED if plan.approved_version is None else Why.PLAN_CHANGED, records=case)
 

@@ -50,6 +50,16 @@ def is_red(parts: Sequence[Sequence[Seen]], leaves: Iterable[Leave], *, at: date
     return red and leave_of(given, day=on) is None
 
 
+def passes(seen: Iterable[Seen], *, first: date) -> list[Seen]:
+    """The passes of one version or one system that the newest result by the first spend day leaves standing.
+
+    What was failed again in time was not passed when the money ran; what failed only later was.
+    """
+    known = sorted(seen, key=lambda one: (one.at, one.record))
+    failed = [number for number, one in enumerate(known) if one.result == Result.FAIL and one.day <= first]
+    return [one for one in known[max(failed, default=-1) + 1 :] if one.result == Result.PASS]
+
+
 def burst(seen: Iterable[Seen], seconds: int) -> int:
     """The most checks one person signed by hand within so many seconds."""
     by_hand = [one for one in seen if not one.automatic and not one.elsewhere]

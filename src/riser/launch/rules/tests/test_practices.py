@@ -24,7 +24,7 @@ from riser.launch.rules.practices import (
     claims_before_spend,
     proven_before_spend,
 )
-from riser.launch.rules.settled import Settled, burst, is_red, settled
+from riser.launch.rules.settled import Settled, burst, is_red, passes, settled
 from riser.launch.words import Purpose, Result
 
 T0 = date(2026, 3, 10)
@@ -221,6 +221,18 @@ def test_red_at_go_is_what_was_known_then() -> None:
     assert is_red(part, (), at=late, on=late.date())
     assert not is_red(part, (), at=early, on=early.date())
     assert not is_red(part, (leave(-2, 5),), at=late, on=late.date())
+
+
+def test_a_pass_that_was_failed_again_in_time_counts_no_more() -> None:
+    good, bad, late = seen(-5), seen(-2, Result.FAIL), seen(1)
+    assert passes([good, bad], first=T0) == []
+    assert passes([good, seen(0, Result.FAIL)], first=T0) == []
+    assert passes([good, seen(1, Result.FAIL)], first=T0) == [good], (
+        "what came after the money undoes nothing"
+    )
+    assert passes([good, bad, late], first=T0) == [late], "late, not missing"
+    assert passes([bad, good], first=T0) == [], "in the order of their moments"
+    assert passes([seen(-9), good], first=T0) == [seen(-9), good]
 
 
 def test_a_burst_is_one_persons_and_by_hand() -> None:
