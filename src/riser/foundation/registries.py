@@ -140,6 +140,8 @@ class NoticeKind:
 
 
 Cases = Sequence[RecordRef]
+Changed = Mapping[RecordRef, Sequence[Change]]
+AgreedApart = Callable[[int, Changed], Mapping[RecordRef, frozenset[str]]]
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ class ApprovalTopic:
     at once: `first_persons` wrote a case and never say yes to it, `amounts` is what it is about, one value a
     currency. `whole` reads a case with all that belongs to it: approval freezes that as the baseline, None
     freezes nothing. `worded` says changes of such a whole for people; `agreed_apart` names those of its
-    changed fields that have an approval of their own.
+    changed fields, case by case, that have an approval of their own.
     """
 
     label: StrOrPromise
@@ -159,7 +161,7 @@ class ApprovalTopic:
     amounts: Callable[[int, Cases], Mapping[RecordRef, Sequence[Money]]]
     whole: Callable[[int, Cases], Mapping[RecordRef, Mapping[str, Any]]] | None = None
     worded: Callable[[int, Sequence[Change]], Sequence[Worded]] | None = None
-    agreed_apart: Callable[[int, RecordRef, Sequence[Change]], frozenset[str]] | None = None
+    agreed_apart: AgreedApart | None = None
 
 
 InstanceSource = Callable[[int, date], Sequence[Instance]]

@@ -40,7 +40,7 @@ WHO: dict[str, StrOrPromise] = {
 FINDINGS: dict[Why, StrOrPromise] = {
     Why.PLAN_APPROVED: gettext_lazy("Version %(version)d of the plan is approved."),
     Why.PLAN_CHANGED: gettext_lazy(
-        "Version %(version)d of the plan was written after the approval of version %(approved)d."
+        "The plan, or what belongs to it, was changed after the approval of version %(approved)d."
     ),
     Why.PLAN_UNAPPROVED: gettext_lazy("Nobody approved the plan yet."),
     Why.CAP_APPROVED: gettext_lazy("Every cap is approved, and one holds on the first day."),

@@ -12,7 +12,8 @@ from riser.foundation.approvals.asking import (
 from riser.foundation.approvals.baselines import Baseline, baseline, changes_since, whole
 from riser.foundation.approvals.changes import ask_change, decide_change, settle, unagreed, withdraw_change
 from riser.foundation.approvals.entitled import Circle, circle, circles
-from riser.foundation.approvals.giving import approvals, approve, declare_approval, is_approved
+from riser.foundation.approvals.giving import approvals, approve, declare_approval
+from riser.foundation.approvals.holding import holding, is_approved
 from riser.foundation.approvals.reading import (
     AskedChange,
     ChangeLine,
@@ -49,6 +50,7 @@ __all__ = [
     "decide_change",
     "declare_approval",
     "delegate",
+    "holding",
     "inbox",
     "is_approved",
     "latest_requests",

@@ -10,14 +10,14 @@ from riser.foundation.approvals.entitled import Circle, circle, require_second_p
 from riser.foundation.approvals.giving import (
     approve,
     close,
-    given_already,
     lock_newest,
     waiting_request,
 )
+from riser.foundation.approvals.holding import holding, is_approved
 from riser.foundation.approvals.telling import tell_answer, tell_asked, tell_comment
 from riser.foundation.errors import NotFound, NotPermitted, Refused
 from riser.foundation.evidence import RecordRef
-from riser.foundation.models import Approval, ApprovalRequest, Member, RecordVersion, RequestState
+from riser.foundation.models import Approval, ApprovalRequest, Member, RequestState
 from riser.foundation.money import currency_code
 from riser.foundation.roles import EDITORS, Act, Permission, Role, require
 from riser.foundation.trail import record_event
@@ -50,10 +50,10 @@ def submit(
     sha256 = fingerprint(act.organisation_id, topic, case)
     found = circle(act.organisation_id, topic, case).without(act.actor.member_id)
     _refuse_nobody(found)
-    _refuse_approved(act, case, topic, newest)
+    _refuse_approved(act, case, topic)
     before = waiting_request(act, case, topic)
     if before is not None:
-        _refuse_twice(before, newest, sha256)
+        _refuse_twice(before, sha256)
         close(before, RequestState.REPLACED, act, "")
     request = ApprovalRequest.objects.create(
         organisation_id=act.organisation_id,
@@ -145,12 +145,12 @@ def delegate(act: Act, request_id: int, to_member: int, *, reason: str) -> Appro
 
 def needs_asking(act: Act, case: RecordRef, topic: str) -> bool:
     """Whether the newest version is neither approved nor waiting for it as it stands."""
-    newest = lock_newest(act, case)
-    if given_already(act.organisation_id, case, topic, newest) is not None:
+    lock_newest(act, case)
+    if is_approved(act.organisation_id, case, topic):
         return False
     waiting = waiting_request(act, case, topic)
     sha256 = fingerprint(act.organisation_id, topic, case)
-    return waiting is None or waiting.version_id != newest.pk or waiting.sha256 != sha256
+    return waiting is None or waiting.sha256 != sha256
 
 
 def find_request(act: Act, request_id: int) -> ApprovalRequest:
@@ -201,16 +201,16 @@ def _refuse_nobody(found: Circle) -> None:
         )
 
 
-def _refuse_approved(act: Act, case: RecordRef, topic: str, newest: RecordVersion) -> None:
+def _refuse_approved(act: Act, case: RecordRef, topic: str) -> None:
     """The very same thing needs no second yes."""
-    given = given_already(act.organisation_id, case, topic, newest)
+    given = holding(act.organisation_id, topic, [case]).get(case)
     if given is not None:
         text = _("%(name)s approved this version already. Nothing has changed since.")
         raise Refused(text % {"name": given.approver_name})
 
 
-def _refuse_twice(before: ApprovalRequest, newest: RecordVersion, sha256: str) -> None:
-    if before.version_id == newest.pk and before.sha256 == sha256:
+def _refuse_twice(before: ApprovalRequest, sha256: str) -> None:
+    if before.sha256 == sha256:
         text = _("%(name)s submitted this version already. It waits for approval.")
         raise Refused(text % {"name": before.requested_name})
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Max
 
-from riser.foundation.approvals.entitled import known_topic
 from riser.foundation.differences import Change, diff
 from riser.foundation.evidence import RecordRef
 from riser.foundation.models import Approval, FrozenRecord, RecordVersion
@@ -69,13 +68,16 @@ def changes_since(organisation_id: int, topic: str, case: RecordRef) -> list[Cha
 
 
 def agreed_apart(
-    organisation_id: int, topic: str, case: RecordRef, changes: Sequence[Change]
-) -> frozenset[str]:
-    """The changed fields that have an approval of their own, as a cap has."""
-    entry = known_topic(topic)
-    return (
-        entry.agreed_apart(organisation_id, case, changes) if entry.agreed_apart and changes else frozenset()
+    organisation_id: int, topic: str, changes: Mapping[RecordRef, Sequence[Change]]
+) -> dict[RecordRef, frozenset[str]]:
+    """The changed fields of each case that have an approval of their own, as a cap has."""
+    entry = topics.get(topic)
+    known = (
+        entry.agreed_apart(organisation_id, changes)
+        if entry and entry.agreed_apart and any(changes.values())
+        else {}
     )
+    return {case: known.get(case, frozenset()) for case in changes}
 
 
 def fingerprint(organisation_id: int, topic: str, case: RecordRef) -> str:

@@ -174,7 +174,7 @@ def unagreed(
         organisation_id=organisation_id, kind=case.kind, record_id=case.id, state=ChangeState.AGREED
     )
     found = list(agreed.filter(manager_at__gte=since).order_by("pk")) if since else []
-    apart = agreed_apart(organisation_id, topic, case, changes)
+    apart = agreed_apart(organisation_id, topic, {case: changes})[case]
     said = {one.field: one.after for request in found for one in wanted_changes(request)}
     open_ones = [
         one

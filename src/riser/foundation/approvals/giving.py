@@ -44,7 +44,7 @@ def approve(
         close(request, RequestState.REPLACED, act, "")
         request = None
     if request is not None:
-        refuse_stale(act, request, version)
+        refuse_stale(act, request)
         requested_by, requested_at = request.requested_name, request.requested_at
     gate = gates.get(topic)
     passed = gate(act, case) if gate else None
@@ -135,23 +135,6 @@ def approvals(organisation_id: int, kind: str, *, as_of: date) -> dict[str, list
     return found
 
 
-def is_approved(organisation_id: int, case: RecordRef, topic: str) -> bool:
-    """Whether the newest version has its approval, and what belongs to it is still what was approved."""
-    newest = latest_version(organisation_id, case)
-    return newest is not None and given_already(organisation_id, case, topic, newest) is not None
-
-
-def given_already(
-    organisation_id: int, case: RecordRef, topic: str, version: RecordVersion
-) -> Approval | None:
-    """The approval that still holds for this version, or None. One without a baseline holds for all of it."""
-    given = Approval.objects.filter(version=version, topic=topic).order_by("-pk").first()
-    frozen = given.frozen.order_by("-number").first() if given else None
-    if frozen is None or frozen.sha256 == fingerprint(organisation_id, topic, case):
-        return given
-    return None
-
-
 def lock_newest(act: Act, case: RecordRef) -> RecordVersion:
     """The newest version, locked, so that two deciders come one after the other. Raises Refused without."""
     rows = RecordVersion.objects.select_for_update(of=("self",)).filter(
@@ -171,11 +154,11 @@ def waiting_request(act: Act, case: RecordRef, topic: str) -> ApprovalRequest | 
     return rows.filter(state=RequestState.WAITING).first()
 
 
-def refuse_stale(act: Act, request: ApprovalRequest, newest: RecordVersion) -> None:
+def refuse_stale(act: Act, request: ApprovalRequest) -> None:
     """Raises Refused where the record, or what belongs to it, is no longer what was submitted."""
     case = RecordRef(request.kind, request.record_id)
     now = fingerprint(act.organisation_id, request.topic, case)
-    if request.version_id != newest.pk or request.sha256 != now:
+    if request.sha256 != now:
         raise Refused(
             _(
                 "This was changed after %(name)s submitted it. Nobody can approve what was not submitted: "

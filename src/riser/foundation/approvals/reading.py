@@ -302,11 +302,7 @@ def _fresh(organisation_id: int, rows: Sequence[ApprovalRequest]) -> frozenset[i
     for topic in {row.topic for row in rows}:
         mine = [row for row in rows if row.topic == topic]
         prints = fingerprints(organisation_id, topic, {_case(row): newest[_case(row)] for row in mine})
-        fresh |= {
-            row.pk
-            for row in mine
-            if row.version_id == newest[_case(row)].pk and row.sha256 == prints[_case(row)]
-        }
+        fresh |= {row.pk for row in mine if row.sha256 == prints[_case(row)]}
     return frozenset(fresh)
 
 

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from riser.connect.rules.facts import CampaignDay
 from riser.connect.rules.work import EvidenceKind, WorkItem
 from riser.foundation import trail
-from riser.foundation.evidence import Fact, SignalContext
+from riser.foundation.approvals import holding
+from riser.foundation.evidence import Fact, RecordRef, SignalContext
 from riser.plan.evidence.judged import Judged, fact
 from riser.plan.evidence.ledger import Unit
 from riser.plan.evidence.reading import Reading, Signed, State, as_day
@@ -24,7 +25,7 @@ from riser.plan.queries.waiting import is_approved
 from riser.plan.rules.owners import resolve
 from riser.plan.rules.preflight import PlannedBound, PlannedCap, PlannedKey, PlannedLink, Preflight
 from riser.plan.sentences import readable
-from riser.plan.words import Kind
+from riser.plan.words import Kind, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,12 @@ def preflights(organisation_id: int, as_of: date) -> dict[int, Preflight]:
     scene = look(organisation_id, as_of)
     roles = _roles(organisation_id, as_of)
     sharers = _sharers(scene.reading)
-    return {pk: _preflight(scene, pk, roles.get(pk, ()), sharers) for pk in scene.reading.campaigns}
+    cases = {pk: RecordRef(Kind.CAMPAIGN, str(pk)) for pk in scene.reading.campaigns}
+    held = holding(organisation_id, Topic.PLAN, list(cases.values()))
+    return {
+        pk: _preflight(scene, pk, roles.get(pk, ()), sharers, is_held=case in held)
+        for pk, case in cases.items()
+    }
 
 
 def _launched(scene: Scene, unit: Unit) -> Launched:
@@ -121,7 +127,12 @@ def _first(unit: Unit) -> date | None:
 
 
 def _preflight(
-    scene: Scene, campaign: int, roles: Iterable[tuple[str, str]], sharers: Mapping[int, tuple[str, ...]]
+    scene: Scene,
+    campaign: int,
+    roles: Iterable[tuple[str, str]],
+    sharers: Mapping[int, tuple[str, ...]],
+    *,
+    is_held: bool,
 ) -> Preflight:
     reading, states = scene.reading, scene.reading.campaigns[campaign]
     newest, unit = states[-1], scene.campaigns.get(campaign)
@@ -139,6 +150,7 @@ def _preflight(
         end=as_day(data["end"]),
         version=newest.number,
         approved_version=max((sign.number for sign in approvals), default=None),
+        approved=bool(approvals) and is_held,
         author=newest.author,
         owner=data["owner"],
         owners=active,

@@ -1,18 +1,17 @@
 """What this room tells foundation of its approvals: who wrote it, what it is about, what belongs to it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from riser.foundation.differences import Change
 from riser.foundation.evidence import RecordRef
 from riser.foundation.models import Approval, RecordVersion
 from riser.foundation.money import Money
-from riser.foundation.registries import ApprovalTopic, Cases
+from riser.foundation.registries import ApprovalTopic, Cases, Changed
 from riser.plan.actions.budget import line_values
 from riser.plan.actions.mapping import link_values, platform_link_values
 from riser.plan.actions.permissions import APPROVE_PLANS
@@ -102,16 +101,20 @@ def cap_amounts(organisation_id: int, cases: Cases) -> dict[RecordRef, tuple[Mon
     }
 
 
-def caps_approved_apart(organisation_id: int, _case: RecordRef, changes: Sequence[Change]) -> frozenset[str]:
-    """The changed caps whose newest version has an approval of its own."""
-    ids = {one.parts[1] for one in changes if one.parts[0] == "caps"}
+def caps_approved_apart(organisation_id: int, changes: Changed) -> dict[RecordRef, frozenset[str]]:
+    """Of each plan the changed caps whose newest version has an approval of its own; one query."""
+    caps = {case: [one for one in found if one.parts[0] == "caps"] for case, found in changes.items()}
+    ids = {one.parts[1] for found in caps.values() for one in found}
     newest = RecordVersion.objects.filter(
         organisation_id=organisation_id, kind=Kind.BUDGET_LINE, record_id__in=ids
     )
     last = newest.order_by().values("record_id").annotate(last=Max("pk")).values("last")
     signed = Approval.objects.filter(version__in=last, topic=Topic.CAP).values_list("record_id", flat=True)
     approved = set(signed)
-    return frozenset(one.field for one in changes if one.parts[0] == "caps" and one.parts[1] in approved)
+    return {
+        case: frozenset(one.field for one in found if one.parts[1] in approved)
+        for case, found in caps.items()
+    }
 
 
 def _hanging(cases: Cases, rows: Any, values: Any) -> dict[str, dict[str, Any]]:

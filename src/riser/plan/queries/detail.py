@@ -8,8 +8,9 @@ from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
+from riser.foundation.approvals import is_approved as is_held
 from riser.foundation.errors import NotFound
-from riser.foundation.evidence import PlatformKey
+from riser.foundation.evidence import PlatformKey, RecordRef
 from riser.foundation.models import AuditEvent
 from riser.foundation.roles import DECIDERS
 from riser.plan.evidence.budget import cap_lines, newest_check
@@ -68,7 +69,7 @@ def campaign_detail(organisation_id: int, campaign: int, as_of: date) -> Campaig
         pacing=campaign_pace(scene, campaign),
         check=newest_check(scene, campaign),
         signatures=_signatures(scene, campaign),
-        waiting=_waiting(scene, campaign),
+        waiting=_waiting(organisation_id, scene, campaign),
         events=_events(organisation_id, scene, campaign),
         series=_series(scene, campaign, unit),
     )
@@ -213,13 +214,14 @@ def _signature(sign: Signed) -> Signature:
     )
 
 
-def _waiting(scene: Scene, campaign: int) -> tuple[Waiting, ...]:
-    """The topics whose newest version nobody approved. GO is asked for once the plan is approved."""
+def _waiting(organisation_id: int, scene: Scene, campaign: int) -> tuple[Waiting, ...]:
+    """The topics that no approval holds for. GO is asked for once the plan is approved."""
     reading, plan = scene.reading, scene.reading.campaigns[campaign]
     plans, gos = reading.plan_approvals.get(campaign, ()), reading.go_approvals.get(campaign, ())
     caps = [one for one in reading.lines.get(campaign, {}).values() if not is_approved(scene, one[-1])]
     found = []
-    if all(sign.number != plan[-1].number for sign in plans):
+    case = RecordRef(Kind.CAMPAIGN, str(campaign))
+    if not plans or not is_held(organisation_id, case, Topic.PLAN):
         found.append(_waits(scene, Topic.PLAN, [plan]))
     if caps:  # one yes approves every cap that waits
         found.append(_waits(scene, Topic.CAP, caps))

@@ -53,8 +53,9 @@ class PlannedKey:
 class Preflight:
     """One plan with what hangs on it.
 
-    `approved_version` is the newest approved version of the plan, None before the first. `author` wrote the
-    newest version. `owners` are the active members named as owner, `strangers` names behind which stands no
+    `approved_version` is the newest approved version of the plan, None before the first; `approved` says
+    whether that approval still holds for the plan with all that belongs to it. `author` wrote the newest
+    version. `owners` are the active members named as owner, `strangers` names behind which stands no
     active member, `roles` (word, name) pairs of further people. `first_spend` is T0 of the whole campaign;
     `go_by` and `go_on` tell of its first GO on record, wherever it was given.
     """
@@ -68,6 +69,7 @@ class Preflight:
     end: date | None
     version: int
     approved_version: int | None
+    approved: bool
     author: int | None
     owner: str
     owners: tuple[int, ...]

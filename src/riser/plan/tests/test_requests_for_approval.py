@@ -11,6 +11,7 @@ from cast import NOW, Cast
 from riser.foundation import approvals, tasks
 from riser.foundation.approvals.reading import request_line
 from riser.foundation.errors import NotFound, NotPermitted, Refused
+from riser.foundation.evidence import RecordRef
 from riser.foundation.models import (
     Approval,
     ApprovalRequest,
@@ -183,7 +184,15 @@ def add_link(cast: Cast, request: ApprovalRequest) -> object:
     return actions.add_link(cast.act("Cleo"), campaign_id=int(request.record_id), url="https://a.example/x")
 
 
-@pytest.mark.parametrize("change", [edit_plan, edit_and_undo, set_cap, add_requirement, add_link])
+def test_what_was_changed_and_changed_back_is_what_was_submitted(cast: Cast) -> None:
+    request = submitted(cast)
+    edit_and_undo(cast, request)
+    assert not request_line(cast.id, request.pk).is_stale
+    approvals.approve_request(cast.act("Bob"), request.pk)
+    assert approvals.is_approved(cast.id, RecordRef("campaign", request.record_id), Topic.PLAN)
+
+
+@pytest.mark.parametrize("change", [edit_plan, set_cap, add_requirement, add_link])
 def test_what_was_changed_after_it_was_submitted_is_approved_by_nobody(cast: Cast, change: Do) -> None:
     request = submitted(cast)
     change(cast, request)

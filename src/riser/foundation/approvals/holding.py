@@ -1,0 +1,76 @@
+"""Whether a yes still holds: what was approved, held against what stands there now."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from django.db.models import OuterRef, Subquery
+
+from riser.foundation.approvals.baselines import agreed_apart, wholes
+from riser.foundation.differences import diff
+from riser.foundation.evidence import RecordRef
+from riser.foundation.models import Approval, FrozenRecord, RecordVersion
+from riser.foundation.registries import topics
+
+
+def is_approved(organisation_id: int, case: RecordRef, topic: str) -> bool:
+    """Whether a record has an approval of this topic that still holds."""
+    return case in holding(organisation_id, topic, [case])
+
+
+def holding(organisation_id: int, topic: str, cases: Sequence[RecordRef]) -> dict[RecordRef, Approval]:
+    """The newest approval of each case that has one which still holds; a constant number of queries.
+
+    One with a baseline holds while everything that belongs to the case is what was frozen, or has an
+    approval of its own: a plan that was archived and restored is the same plan. One without a baseline holds
+    for the newest version.
+    """
+    given = _newest_approvals(organisation_id, topic, cases)
+    frozen = _contents(given.values())
+    plain = {case for case, one in given.items() if one.pk not in frozen}
+    still = _as_frozen(
+        organisation_id, topic, {case: frozen[given[case].pk] for case in given.keys() - plain}
+    )
+    return {case: one for case, one in given.items() if case in still or (case in plain and _is_newest(one))}
+
+
+def _as_frozen(organisation_id: int, topic: str, frozen: dict[RecordRef, str]) -> frozenset[RecordRef]:
+    """The cases that differ from their baseline in nothing but what is approved apart."""
+    now = wholes(organisation_id, topic, list(frozen))
+    changes = {case: diff(json.loads(frozen[case]), values) for case, values in now.items()}
+    apart = agreed_apart(organisation_id, topic, changes)
+    return frozenset(case for case, found in changes.items() if apart[case] >= {one.field for one in found})
+
+
+def _newest_approvals(
+    organisation_id: int, topic: str, cases: Sequence[RecordRef]
+) -> dict[RecordRef, Approval]:
+    rows = Approval.objects.filter(
+        organisation_id=organisation_id,
+        topic=topic,
+        kind__in={case.kind for case in cases},
+        record_id__in={case.id for case in cases},
+    )
+    newest = RecordVersion.objects.filter(
+        organisation_id=organisation_id, kind=OuterRef("kind"), record_id=OuterRef("record_id")
+    ).order_by("-number")
+    told = rows.annotate(
+        newest_id=Subquery(newest.values("pk")[:1]), newest_sha256=Subquery(newest.values("sha256")[:1])
+    )
+    found = {RecordRef(row.kind, row.record_id): row for row in told.select_related("version").order_by("pk")}
+    return {case: found[case] for case in cases if case in found}
+
+
+def _contents(given: Iterable[Approval]) -> dict[int, str]:
+    """The newest baseline of each approval that froze one, by the id of the approval."""
+    rows = FrozenRecord.objects.filter(approval__in=[one.pk for one in given]).order_by("number")
+    return {row.approval_id: row.content for row in rows}
+
+
+def _is_newest(given: Approval) -> bool:
+    """Whether it was given to the newest version; where the topic freezes wholes, to its very words."""
+    if given.version is None:
+        return False
+    entry = topics.get(given.topic)
+    same_words = entry is not None and entry.whole is not None
+    version, newest = given.version, vars(given)
+    return version.pk == newest["newest_id"] or (same_words and version.sha256 == newest["newest_sha256"])
