@@ -81,7 +81,13 @@ def is_public(text: str) -> bool:
 
 def _is_public(address: Address) -> bool:
     barred = address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback
-    return address.is_global and not address.is_private and not address.is_link_local and not barred
+    local = address.is_private or address.is_link_local or _is_site_local(address)
+    return address.is_global and not local and not barred
+
+
+def _is_site_local(address: Address) -> bool:
+    """fec0::/10, given up by RFC 3879 but still routed inside some houses; Python calls it global."""
+    return isinstance(address, IPv6Address) and address.is_site_local
 
 
 def _with_inner(address: Address) -> list[Address]:
