@@ -84,8 +84,13 @@ class SpokenAPI(NinjaAPI):
             described[shape.__name__] = made
         for operations in found["paths"].values():
             for operation in operations.values():
-                refusals = {code: _described(code) for code in MEANINGS if code not in operation["responses"]}
-                operation["responses"] = dict(operation["responses"]) | refusals
+                known = dict(operation["responses"])
+                operation["responses"] = known | {
+                    code: {"$ref": f"#/components/responses/refusal{code}"}
+                    for code in MEANINGS
+                    if code not in known
+                }
+        found["components"]["responses"] = {f"refusal{code}": _described(code) for code in MEANINGS}
         return found
 
 
@@ -122,7 +127,7 @@ def _not_signed_in(api: NinjaAPI, request: HttpRequest) -> HttpResponse:
     return _answer(api, request, Unknown(sentence), 401)
 
 
-def _unread(api: NinjaAPI, request: HttpRequest, error: ValidationError) -> HttpResponse:
+def _unread(api: NinjaAPI, request: HttpRequest, error: Any) -> HttpResponse:
     """What the types of the operation do not take, in the shape of every other refusal."""
     problems = tuple(
         Problem(str(one["msg"]), column=".".join(str(part) for part in one["loc"] if part != "body"))

@@ -75,7 +75,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponseBase:
     is_me = me.is_authenticated and me.email.lower() == offer.email
     form = JoinForm(request.POST or None)
     if request.method == "POST" and is_me:
-        return _enter(request, accept_as_known(secret, user_id=int(me.pk), now=now, face=Face.WEB))
+        return _enter(request, accept_as_known(secret, user_id=me.pk or 0, now=now, face=Face.WEB))
     if request.method == "POST" and not me.is_authenticated and form.is_valid():
         try:
             member = accept_as_new(secret, now=now, face=Face.WEB, **form.cleaned_data)
