@@ -10,7 +10,7 @@ also held against the evidence of the day asked for, and lapse when that has mov
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from riser.assess.library.model import PracticeArea
@@ -151,7 +151,8 @@ class AppraisedPractice:
         basis: what its instances allow now, overrides counted.
         rated: the newest judgement, also one that lapsed.
         why_lapsed: what moved since; empty while the judgement stands.
-        has_to_be_decided: whether two ratings are allowed, now or in the evidence of the day asked for.
+        has_to_be_decided: whether two ratings are allowed, now or in the evidence of the day asked for, or
+            an instance that was called otherwise is to be looked at again.
     """
 
     id: str
@@ -200,6 +201,11 @@ class AppraisedGroup:
         return tuple(note for one in self.practices for note in one.noted)
 
     @property
+    def is_to_be_confirmed(self) -> bool:
+        """Whether a person's word on its harm lapsed."""
+        return bool(self.why_lapsed)
+
+    @property
     def does_harm(self) -> bool:
         """As judged while that stands; else whether a critical weakness is noted."""
         if self.weighing and not self.why_lapsed:
@@ -234,8 +240,11 @@ class Appraised:
 
     @property
     def level(self) -> int | None:
-        """1 to 5; None until every practice in scope that needs it is judged; also where none is in scope."""
-        return None if self.undecided or not self.practices else maturity_level(self.areas)
+        """1 to 5; None until every practice in scope that needs it is judged, and while a word on a group's
+        harm has lapsed; also where none is in scope.
+        """
+        is_open = self.undecided or any(group.is_to_be_confirmed for group in self.groups.values())
+        return None if is_open or not self.practices else maturity_level(self.areas)
 
 
 def appraised(
@@ -263,7 +272,7 @@ def appraised(
         for area in scope
         for practice in area.practices
     }
-    groups = {key: _group(area, level, practices, decisions) for area, level, key in _keys(scope)}
+    groups = {key: _group(area, level, practices, decisions, today) for area, level, key in _keys(scope)}
     return Appraised(
         sitting=sitting,
         practices=practices,
@@ -288,27 +297,30 @@ def _practice(
     id_: str, evidence: Sequence[Seen], decisions: Decisions, today: Sequence[Seen] | None
 ) -> AppraisedPractice:
     rated = decisions.rated.get(id_)
-    instances = tuple(_instance(id_, one, decisions) for one in evidence)
-    now = _basis(id_, evidence, decisions)
+    computed = {one.id: one.computed for one in today or ()}
+    instances = tuple(_instance(id_, one, decisions, computed.get(one.id)) for one in evidence)
+    now = basis([replace(one.seen.weighed, characterisation=one.value) for one in instances])
     later = now if today is None else _basis(id_, today, decisions)
-    lapsed = dict.fromkeys((*moved(rated.basis, now), *moved(rated.basis, later))) if rated else ()
+    calls = [why for one in instances for why in one.why_lapsed]
+    lapsed = dict.fromkeys((*moved(rated.basis, now), *moved(rated.basis, later), *calls)) if rated else ()
     return AppraisedPractice(
         id=id_,
         instances=instances,
         basis=now,
         rated=rated,
         why_lapsed=tuple(lapsed),
-        has_to_be_decided=now.needs_judgement or later.needs_judgement,
+        has_to_be_decided=now.needs_judgement or later.needs_judgement or bool(calls),
     )
 
 
-def _instance(practice: str, one: Seen, decisions: Decisions) -> AppraisedInstance:
+def _instance(
+    practice: str, one: Seen, decisions: Decisions, today: Characterisation | None
+) -> AppraisedInstance:
+    """An instance that has aged out since (`today` is None) contradicts nothing that was said of it."""
     called = decisions.called.get((practice, one.id))
-    return AppraisedInstance(
-        seen=one,
-        called=called,
-        why_lapsed=override_moved(called.override.computed, one.computed) if called else (),
-    )
+    then = called.override.computed if called else one.computed
+    lapsed = override_moved(then, one.computed) or override_moved(then, today or one.computed)
+    return AppraisedInstance(seen=one, called=called, why_lapsed=lapsed if called else ())
 
 
 def _basis(practice: str, evidence: Sequence[Seen], decisions: Decisions) -> Basis:
@@ -320,16 +332,26 @@ def _basis(practice: str, evidence: Sequence[Seen], decisions: Decisions) -> Bas
 
 
 def _group(
-    area: PracticeArea, level: int, practices: Mapping[str, AppraisedPractice], decisions: Decisions
+    area: PracticeArea,
+    level: int,
+    practices: Mapping[str, AppraisedPractice],
+    decisions: Decisions,
+    today: Evidence | None,
 ) -> AppraisedGroup:
     key = group_key(area.code, level)
     here = tuple(practices[practice.id] for practice in area.at(level))
     weighing = decisions.weighed.get(key)
-    noted = tuple(note for one in here for note in one.noted)
+    noted = [note for one in here for note in one.noted]
+    later = noted if today is None else [note for one in here for note in _noted(one.id, today)]
+    lapsed = harm_moved(weighing.noted, noted) or harm_moved(weighing.noted, later) if weighing else ()
     return AppraisedGroup(
         key=key,
         level=level,
         practices=here,
         weighing=weighing,
-        why_lapsed=harm_moved(weighing.noted, noted) if weighing else (),
+        why_lapsed=lapsed,
     )
+
+
+def _noted(practice: str, evidence: Evidence) -> list[str]:
+    return [f"{practice}|{one.id}" for one in evidence.get(practice, ()) if one.critical]

@@ -27,7 +27,7 @@ from riser.assess.rules.scale import DM, FM, LM, PM
 from riser.assess.tests.judges import appraiser, opened
 from riser.assess.tests.records import AS_OF, Room, campaign, fact
 from riser.foundation.errors import NotFound, NotPermitted, Refused
-from riser.foundation.evidence import RecordRef
+from riser.foundation.evidence import Characterisation, RecordRef
 from riser.foundation.models import AuditEvent, RecordVersion
 from riser.foundation.trail import canonical
 
@@ -224,6 +224,41 @@ def test_an_override_lets_a_judgement_lapse_when_it_changes_what_is_allowed(cast
     assert one.rating is None
 
 
+@pytest.mark.parametrize(("first", "rating"), [("FM", FM), ("DM", LM)])
+def test_an_override_of_a_finished_one_lapses_when_the_instance_is_computed_otherwise_today(
+    cast: Cast, room: Room, first: str, rating: Characterisation
+) -> None:
+    """Where the first one is not met there is a judgement too, taken with the override in mind."""
+    sat, act = opened(cast, room, first, "FM", "DM"), appraiser(cast)
+    override(act, sat.id, practice="BUD 2.1", instance="campaign:3", value=FM, reason=WHY)
+    if first == "DM":
+        judge(act, sat.id, practice="BUD 2.1", value=rating, reason=WHY)
+    finish_appraisal(act, sat.id)
+    before = profile(cast.id, AS_OF).appraised
+    assert before is not None
+    assert before.practices["BUD 2.1"].rating is rating
+    newest = {"campaign:3": fact("PM", critical="Nobody looked.")}
+    room.facts["BUD 2.1"] = {**room.facts["BUD 2.1"], **newest}
+    found = profile(cast.id, AS_OF).appraised
+    assert found is not None
+    one = found.practices["BUD 2.1"]
+    assert one.instances[-1].why_lapsed == (Moved.COMPUTED,)
+    assert (one.rating, one.is_undecided, one.is_to_be_confirmed) == (None, True, first == "DM")
+    assert (found.level, found.undecided, found.to_decide) == (None, ("BUD 2.1",), ("BUD 2.1",))
+    kept = of_sitting(cast.id, sitting(cast.id, sat.id)).practices["BUD 2.1"]
+    assert kept.rating is rating, "what was signed is kept as it was"
+
+
+def test_an_override_stands_when_the_instance_aged_out(cast: Cast, room: Room) -> None:
+    sat, act = opened(cast, room, "FM", "FM", "DM"), appraiser(cast)
+    override(act, sat.id, practice="BUD 2.1", instance="campaign:3", value=FM, reason=WHY)
+    finish_appraisal(act, sat.id)
+    room.rate("BUD 2.1", "FM", "FM")
+    found = profile(cast.id, AS_OF).appraised
+    assert found is not None
+    assert found.practices["BUD 2.1"].rating is FM
+
+
 @pytest.mark.parametrize(
     ("instance", "value", "error", "sentence"),
     [
@@ -278,6 +313,21 @@ def test_noted_weaknesses_keep_a_group_from_holding_until_somebody_says_otherwis
     assert events("judge harm")[0].actor_name == "Nora"
     with pytest.raises(NotFound, match="No group “XXX 2”"):
         judge_harm(act, sat.id, group="XXX 2", harm=Harm.HARM, reason=WHY)
+
+
+def test_a_word_on_harm_lapses_when_another_weakness_is_noted_after_the_end(cast: Cast, room: Room) -> None:
+    room.rate("OBJ 2.1", "FM", "FM")
+    room.facts["OBJ 2.1"] = {**room.facts["OBJ 2.1"], "campaign:1": fact("FM", critical="One aim for all.")}
+    sat, act = opened(cast, room, "FM", leave="OBJ"), appraiser(cast)
+    judge_harm(act, sat.id, group="OBJ 2", harm=Harm.NO_HARM, reason="It carried 61 % for two days.")
+    finish_appraisal(act, sat.id)
+    assert profile(cast.id, AS_OF).level_appraised == 2
+    room.facts["OBJ 2.1"] = {**room.facts["OBJ 2.1"], "campaign:2": fact("FM", critical="Here too.")}
+    found = profile(cast.id, AS_OF).appraised
+    assert found is not None
+    group = found.groups["OBJ 2"]
+    assert (group.why_lapsed, group.does_harm) == ((Moved.WEAKNESSES,), True)
+    assert found.level is None
 
 
 def test_a_decision_is_taken_back_and_stays_in_the_history(cast: Cast, room: Room) -> None:
