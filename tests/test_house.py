@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from riser.cli import COMMANDS
-from riser.foundation.registries import nav
+from riser.foundation.registries import nav, signals
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "src" / "riser"
@@ -180,3 +180,16 @@ def test_every_setting_from_the_environment_is_described() -> None:
     described = (ROOT / "docs" / "deployment.md").read_text("utf-8")
     inside = {"RISER_REFERENCE_DATA"}  # for tests only: CONTRIBUTING.md
     assert sorted(name for name in read - inside if name not in described) == []
+
+
+def test_the_docs_say_where_the_rule_of_each_computed_practice_stands() -> None:
+    """A stranger looks it up once: the table names every practice that is computed, and the file names it."""
+    rows = re.findall(
+        r"^\| ([A-Z]{3} [\d.]+(?:, [A-Z]{3} [\d.]+)*) \| (\S+\.py) \|$",
+        (ROOT / "docs" / "assess.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    places = {practice: path for practices, path in rows for practice in practices.split(", ")}
+    assert places.keys() == {practice for practice, _signal in signals.items()}
+    for practice, path in places.items():
+        assert practice in (HOUSE / path).read_text(encoding="utf-8"), f"{path} does not name {practice}"
