@@ -57,7 +57,13 @@ def list_members(act: Any, as_json: bool) -> None:
 
 @members.command()
 @click.argument("address", metavar="EMAIL")
-@click.option("--role", type=click.Choice(ROLES), default="contributor", show_default=True)
+@click.option(
+    "--role",
+    type=click.Choice(ROLES),
+    default="contributor",
+    show_default=True,
+    help="What they may do once they are in.",
+)
 @JSON
 @with_act
 def invite(act: Any, address: str, role: str, as_json: bool) -> None:
