@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -204,6 +204,18 @@ def test_the_same_is_not_attached_twice_to_one_record_but_may_be_to_another(
     other = RecordRef("campaign", str(create_campaign(cast.act("Cleo"), name="Summer").pk))
     attach_file(cast.act("Cleo"), other, name="a.pdf", content=PDF)
     assert len(stored()) == 1
+
+
+def test_the_database_keeps_it_there_once_until_it_is_withdrawn(cast: Cast, campaign: RecordRef) -> None:
+    """Of two who press at once, both see that it is not there yet."""
+    made = attach_file(cast.act("Cleo"), campaign, name="a.pdf", content=PDF)
+    second = Attachment.objects.get(pk=made.id)
+    second.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        second.save(force_insert=True)
+    withdraw(cast.act("Cleo"), made.id, why="wrong one")
+    attach_file(cast.act("Cleo"), campaign, name="a.pdf", content=PDF)
+    assert [one.id == made.id for one in attached_to(cast.act("Cleo"), campaign)] == [False]
 
 
 @pytest.mark.parametrize("kind", ["campaign", "nonsense", "attachment"])

@@ -4,7 +4,7 @@ import hashlib
 from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from riser.foundation.attachments import files
@@ -87,29 +87,29 @@ def withdraw(act: Act, attachment_id: int, *, why: str) -> Attached:
 
 @transaction.atomic
 def _attach(act: Act, record: RecordRef, values: dict[str, object]) -> Attached:
-    same = Attachment.objects.filter(
-        organisation_id=act.organisation_id,
-        kind=record.kind,
-        record_id=record.id,
-        sha256=values["sha256"],
-        withdrawn_at=None,
-    )
-    if same.exists():
-        raise Refused(_("This is attached here already. Nothing was stored."))
-    row = Attachment.objects.create(
-        organisation_id=act.organisation_id,
-        kind=record.kind,
-        record_id=record.id,
-        member_id=act.actor.member_id,
-        by_name=act.actor.name,
-        recorded_at=act.now,
-        **values,
-    )
+    row = _store(act, record, values)
     after = {"kind": record.kind, "record": record.id} | {
         name: values[name] for name in ("name", "sha256", "url", "size") if name in values
     }
     record_event(act, RecordRef(KIND, str(row.pk)), "attach", after=after, happened_at=row.happened_at)
     return find(act, row.pk)
+
+
+def _store(act: Act, record: RecordRef, values: dict[str, object]) -> Attachment:
+    """The new row. That it stands there only once is the database's rule: two may press at once."""
+    try:
+        with transaction.atomic():
+            return Attachment.objects.create(
+                organisation_id=act.organisation_id,
+                kind=record.kind,
+                record_id=record.id,
+                member_id=act.actor.member_id,
+                by_name=act.actor.name,
+                recorded_at=act.now,
+                **values,
+            )
+    except IntegrityError:
+        raise Refused(_("This is attached here already. Nothing was stored.")) from None
 
 
 def _taken_type(name: str, content: bytes, claimed: str) -> str:

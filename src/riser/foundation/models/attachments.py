@@ -34,6 +34,13 @@ class Attachment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "kind", "record_id"], name="attachment_record"),
         ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "record_id", "sha256"],
+                condition=models.Q(withdrawn_at=None),
+                name="attached_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
