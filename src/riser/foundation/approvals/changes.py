@@ -27,9 +27,10 @@ from riser.foundation.models import (
     RequestState,
 )
 from riser.foundation.registries import records
-from riser.foundation.roles import READERS, Act, require
+from riser.foundation.roles import READERS, Act, Permission, require
 from riser.foundation.trail import record_event
 
+AGREE = Permission("changes.agree", READERS, decision=True)  # for whoever asks: their side of it
 Proposal = Mapping[str, Any]  # field -> its value to be; MISSING for a field that goes
 
 
@@ -89,6 +90,7 @@ def decide_change(act: Act, change_id: int, *, agree: bool, comment: str = "") -
     _refuse_decided(change)
     said = needed(comment, _("Say why not: whoever asked reads it.")) if not agree else comment.strip()
     if change.requester_at is None and act.actor.member_id == change.requester_id:
+        require(act, AGREE)
         return _requester_says(act, change, agree, said)
     require_second_person(act, change.topic, change_circle(act, change))
     if not agree:
@@ -173,7 +175,9 @@ def unagreed(
     agreed = ChangeRequest.objects.filter(
         organisation_id=organisation_id, kind=case.kind, record_id=case.id, state=ChangeState.AGREED
     )
-    found = list(agreed.filter(manager_at__gte=since).order_by("pk")) if since else []
+    # One that has its baseline is spent: the same value a second time is asked for anew.
+    waiting = agreed.filter(manager_at__gte=since, baseline=None)
+    found = list(waiting.order_by("pk")) if since else []
     apart = agreed_apart(organisation_id, topic, {case: changes})[case]
     said = {one.field: one.after for request in found for one in wanted_changes(request)}
     open_ones = [

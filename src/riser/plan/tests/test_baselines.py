@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,7 @@ from riser.foundation.models import (
     Notice,
     Review,
 )
+from riser.foundation.roles import Face, Role, Scope
 from riser.plan import actions
 from riser.plan.models import Campaign, Requirement
 from riser.plan.queries.standing import Standing, standing
@@ -242,6 +244,37 @@ def test_filed_for_a_colleague_it_needs_their_word_first(cast: Cast) -> None:
         ("Vera", "requester"),
         ("Bob", "manager"),
     ]
+
+
+@pytest.mark.parametrize("less", ["token", "guest"])
+def test_the_side_of_who_asks_is_a_decision_too(cast: Cast, less: str) -> None:
+    made, asked = approved(cast)
+    change = asked_for(
+        cast, made, requirement_id=asked.pk, proposed={"bound": "34"}, requester=cast.user("Vera").pk
+    )
+    vera = cast.act("Vera")
+    weaker = {
+        "token": replace(vera, scope=Scope.WRITE, face=Face.API),
+        "guest": replace(vera, actor=replace(vera.actor, role=Role.GUEST)),
+    }[less]
+    with pytest.raises(NotPermitted, match=r"changes\.agree"):
+        approvals.decide_change(weaker, change.pk, agree=True)
+    change.refresh_from_db()
+    assert (change.requester_at, change.state) == (None, "open")
+    assert not AuditEvent.objects.filter(verb="agree to change").exists()
+
+
+def test_an_agreement_that_has_its_baseline_signs_nothing_more(cast: Cast) -> None:
+    made, asked = approved(cast)
+    actions.update_requirement(cast.act("Cleo"), requirement_id=asked.pk, bound=Decimal(34))
+    approvals.decide_change(cast.act("Bob", now=LATER), asked_for(cast, made).pk, agree=True)
+    actions.set_cap(
+        cast.act("Cleo", now=LATER), campaign_id=made.pk, amount=Decimal(1200), currency="EUR", **MARCH
+    )
+    actions.approve(cast.act("Alice", now=LATER), campaign_id=made.pk, topic=Topic.CAP)
+    assert approvals.settle(cast.act("Cleo", now=LATER), plan(made), topic=Topic.PLAN) is None
+    assert FrozenRecord.objects.count() == 2
+    assert Approval.objects.filter(topic=Topic.PLAN, approver_name="Bob").count() == 2
 
 
 @pytest.mark.parametrize("who", ["Bob", "Alice"])
