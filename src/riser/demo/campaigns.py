@@ -44,7 +44,8 @@ def campaign_happenings(desk: Desk) -> Iterator[Happening]:
     for campaign in scenario.campaigns:
         for x, hour, step in _steps(campaign):
             day = campaign.from_day + x
-            yield Happening(day, hour, partial(step, desk, campaign, day, hour))
+            if day <= scenario.days:  # what lies ahead has not happened
+                yield Happening(day, hour, partial(step, desk, campaign, day, hour))
 
 
 Step = Callable[[Desk, Campaign, int, int], object]
