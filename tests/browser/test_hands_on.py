@@ -33,11 +33,13 @@ REASON = "The photographer confirmed by telephone; the paper follows."
 # Practice, what its page says of the campaign, the record behind it, what the page of that record says.
 EVIDENCE = (
     ("PLN 2.4", "3 lead to a plan or a decided request", "Work item: Six ads", "Six ads"),
+    ("PLN 2.4", "3 lead to a plan or a decided request", f"Request: {NAME}", "People with a balcony"),
     ("PLN 2.2", "Of 3 items due, 3 had one owner", "Work item: The page", "The page"),
     ("PLN 2.1", "Approved before the first spend", f"Campaign: {NAME}", f"{EMAIL} approved plan v"),
     ("BUD 2.1", "Cap approved before the first spend", "Cap: Cap of", "$9,000"),
     ("BUD 2.2", "Spend reached 22.2 % of the cap", "Cap: Cap of", "$2,000"),
     ("VER 2.1", "13 of 13 blocking checks stood", "Waiver:", REASON),
+    ("VER 2.1", "Max gave the GO before the first spend", "Launch record:", "GO with waiver"),
     ("VER 2.1", "1 was waived", "for these channels and dates: Fail", "Cleo found it wrong"),
     ("VER 2.2", "ad platform: seen before the first spend", "A test conversion arrived", "web analytics"),
     ("DAT 2.1", "of the spend runs under names", "Platform campaign:", "250"),
