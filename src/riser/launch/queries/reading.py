@@ -247,7 +247,8 @@ def _leaves(rows: Sequence[RecordVersion], zone: ZoneInfo) -> dict[int, dict[str
     found: dict[int, dict[str, list[Leave]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         data = row.data
-        given, ended = datetime.fromisoformat(data["given_at"]), data.get("ended_at")
+        given = datetime.fromisoformat(data["given_at"])
+        ended = datetime.fromisoformat(data["ended_at"]) if data.get("ended_at") else None
         found[data["campaign"]][data["kind"]].append(
             Leave(
                 id=int(row.record_id),
@@ -257,7 +258,8 @@ def _leaves(rows: Sequence[RecordVersion], zone: ZoneInfo) -> dict[int, dict[str
                 until=date.fromisoformat(data["until"]),
                 given_at=given,
                 given_on=given.astimezone(zone).date(),
-                ended_on=datetime.fromisoformat(ended).astimezone(zone).date() if ended else None,
+                ended_at=ended,
+                ended_on=ended.astimezone(zone).date() if ended else None,
             )
         )
     return {

@@ -9,7 +9,10 @@ from riser.launch.words import Decision, Result
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """A waiver: who gave it, why, from which day until which, both included. `ended_on` where taken back."""
+    """A waiver: who gave it, why, from which day until which, both included, in the organisation's zone.
+
+    `ended_at` is the moment it was taken back: until that moment it held, also on that very day.
+    """
 
     id: int
     by: int | None
@@ -18,13 +21,24 @@ class Leave:
     until: date
     given_at: datetime
     given_on: date
+    ended_at: datetime | None = None
     ended_on: date | None = None
 
-    def holds(self, day: date, *, asked_by: int | None = None) -> bool:
-        """Whether it counts on a day for a GO that this member asks for: an expired or own one does not."""
+    def holds(self, day: date, *, at: datetime | None = None, asked_by: int | None = None) -> bool:
+        """Whether it counts on a day for a GO that this member asks for: an expired or own one does not.
+
+        `at` is the moment of that day that is asked for; without it, the end of the day.
+        """
         own = asked_by is not None and self.by == asked_by
-        taken_back = self.ended_on is not None and self.ended_on <= day
+        taken_back = self._ended_by(day) if at is None else self.ended_at is not None and self.ended_at <= at
         return day <= self.until and not taken_back and not own
+
+    def held_on(self, day: date) -> bool:
+        """Whether it held for any part of a day: the one on which it was taken back is such a day."""
+        return self.given_on <= day <= self.until and (self.ended_on is None or day <= self.ended_on)
+
+    def _ended_by(self, day: date) -> bool:
+        return self.ended_on is not None and self.ended_on <= day
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +82,11 @@ def standing(found: Result, leaves: Iterable[Leave], *, day: date, asked_by: int
     return found
 
 
-def leave_of(leaves: Iterable[Leave], *, day: date, asked_by: int | None = None) -> Leave | None:
-    """The newest waiver that holds on a day, or None."""
-    held = [leave for leave in leaves if leave.holds(day, asked_by=asked_by)]
+def leave_of(
+    leaves: Iterable[Leave], *, day: date, at: datetime | None = None, asked_by: int | None = None
+) -> Leave | None:
+    """The newest waiver that holds on a day, at a moment of it where one is given, or None."""
+    held = [leave for leave in leaves if leave.holds(day, at=at, asked_by=asked_by)]
     return max(held, key=lambda leave: leave.given_at, default=None)
 
 

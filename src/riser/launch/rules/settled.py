@@ -47,7 +47,7 @@ def is_red(parts: Sequence[Sequence[Seen]], leaves: Iterable[Leave], *, at: date
     known = [newest(seen for seen in part if seen.at <= at) for part in parts]
     red = any(one is not None and one.result == Result.FAIL for one in known)
     given = [leave for leave in leaves if leave.given_at <= at]
-    return red and leave_of(given, day=on) is None
+    return red and leave_of(given, day=on, at=at) is None
 
 
 def passes(seen: Iterable[Seen], *, first: date) -> list[Seen]:
@@ -89,8 +89,8 @@ def _chosen(part: Sequence[Seen], first: date) -> list[Seen]:
 
 
 def _leave(leaves: Iterable[Leave], first: date) -> Leave | None:
-    """The waiver under which it ran: one that held on the first day, else the first one given later."""
+    """The waiver under which it ran: one that held on a part of the first day, else the first later."""
     given = sorted(leaves, key=lambda leave: leave.given_at)
-    in_time = [leave for leave in given if leave.given_on <= first and leave.holds(first)]
+    in_time = [leave for leave in given if leave.held_on(first)]
     later = [leave for leave in given if leave.given_on > first and leave.holds(leave.given_on)]
     return next(iter(in_time or later), None)

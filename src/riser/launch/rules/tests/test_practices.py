@@ -1,5 +1,6 @@
 """The three practices line by line, at their bounds: T0 is 10 March."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -221,6 +222,18 @@ def test_red_at_go_is_what_was_known_then() -> None:
     assert is_red(part, (), at=late, on=late.date())
     assert not is_red(part, (), at=early, on=early.date())
     assert not is_red(part, (leave(-2, 5),), at=late, on=late.date())
+
+
+def test_a_waiver_taken_back_after_the_go_leaves_the_go_honest() -> None:
+    """GO at noon under a waiver, taken back in the evening of the same day."""
+    part = [[seen(-5, Result.FAIL)]]
+    noon, evening = (datetime(2026, 3, 10, hour, tzinfo=UTC) for hour in (12, 19))
+    ended = replace(leave(-2, 5), ended_at=evening, ended_on=T0)
+    assert not is_red(part, (ended,), at=noon, on=T0)
+    assert is_red(part, (ended,), at=evening, on=T0)
+    assert rest(seen(-5, Result.FAIL), leaves=(ended,)) == (Result.WAIVED, on(-2))
+    before = replace(ended, ended_at=evening - timedelta(days=1), ended_on=on(-1))
+    assert rest(seen(-5, Result.FAIL), leaves=(before,)) == (Result.FAIL, on(-5))
 
 
 def test_a_pass_that_was_failed_again_in_time_counts_no_more() -> None:
