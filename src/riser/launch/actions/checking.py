@@ -16,7 +16,7 @@ from riser.launch.actions.permissions import CHECK_LAUNCHES
 from riser.launch.lists import Line, check_list
 from riser.launch.models import LaunchCheck
 from riser.launch.queries.reading import AskedClaim, ClassState, Gate, read_gate
-from riser.launch.rules.checks import MACHINE, Eve, Finding
+from riser.launch.rules.checks import MACHINE, OPEN_FIRST, Eve, Finding
 from riser.launch.rules.gate import newest
 from riser.launch.rules.parts import is_live, same
 from riser.launch.sentences import says, several
@@ -105,7 +105,8 @@ class _Place:
 
 def _place(act: Act, card: CampaignCard) -> _Place:
     today = act.now.date()
-    gate, plan = read_gate(act.organisation_id, today), preflights(act.organisation_id, today)[card.id]
+    gate = read_gate(act.organisation_id, today)
+    plan = preflights(act.organisation_id, today, visible_ids(act))[card.id]
     held = gate.class_of(card.id, plan.campaign_class)
     return _Place(gate, plan, held, gate.class_state(held, gate.as_of))
 
@@ -168,6 +169,8 @@ def _refuse_known(place: _Place, line: Line, signing: Signing) -> None:
     if finding.result != Result.UNKNOWN:
         text = _("Riser looks at this itself: %(finding)s Change what it finds; a tick changes nothing.")
         raise Refused(text % {"finding": says(finding, place.eve)})
+    if finding.why in OPEN_FIRST:
+        raise Refused(says(finding, place.eve))
     if not signing.evidence.strip() and signing.attachment_id is None:
         problem = Problem(_("Say where it can be seen: a picture, a link, a ticket."), column="evidence")
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))

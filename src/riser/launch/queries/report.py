@@ -11,7 +11,7 @@ from riser.foundation.evidence import RecordRef
 from riser.foundation.models import ApprovalRequest, RequestState
 from riser.launch.lists import Line, System, check_list
 from riser.launch.queries.reading import AskedClaim, ClassState, Decided, Gate, read_gate
-from riser.launch.rules.checks import MACHINE, Eve
+from riser.launch.rules.checks import MACHINE, Eve, eyes
 from riser.launch.rules.gate import Leave, Seen, decision, leave_of, newest, standing, together
 from riser.launch.rules.parts import claim_stands, same, system_stands
 from riser.launch.rules.practices import Live
@@ -98,19 +98,30 @@ class Report:
         return tuple(line for line in self.lines if line.counts == Result.WAIVED)
 
 
-def report(organisation_id: int, campaign_id: int, as_of: date) -> Report:
-    """What the gate says of one campaign. Raises NotFound; a constant number of queries."""
-    found = reports(organisation_id, as_of, [campaign_id])
+def report(
+    organisation_id: int, campaign_id: int, as_of: date, *, only: Collection[int] | None = None
+) -> Report:
+    """What the gate says of one campaign. Raises NotFound; a constant number of queries.
+
+    `only` are the campaigns whose names whoever reads it may know; None for all.
+    """
+    found = reports(organisation_id, as_of, [campaign_id], only=only)
     if campaign_id not in found:
         raise NotFound(_("There is no such campaign in this organisation."))
     return found[campaign_id]
 
 
-def reports(organisation_id: int, as_of: date, campaigns: Iterable[int] | None = None) -> dict[int, Report]:
+def reports(
+    organisation_id: int,
+    as_of: date,
+    campaigns: Iterable[int] | None = None,
+    *,
+    only: Collection[int] | None = None,
+) -> dict[int, Report]:
     """The same for several campaigns, for all where none are named; a constant number of queries."""
     gate, plans, asked = (
         read_gate(organisation_id, as_of),
-        preflights(organisation_id, as_of),
+        preflights(organisation_id, as_of, only),
         _asked(organisation_id),
     )
     wanted = plans if campaigns is None else [one for one in campaigns if one in plans]
@@ -194,8 +205,7 @@ class _Found:
 def _automatic(eve: Eve, line: Line, seen: Sequence[Seen]) -> _Found:
     """What the machine finds now; where it cannot tell, what somebody signed counts."""
     finding = MACHINE[line.code](eve)
-    signed = newest(one for one in seen if not one.automatic)
-    if finding.result == Result.UNKNOWN and signed is not None:
+    if (signed := eyes(eve, finding, seen)) is not None:
         return _Found(signed.result, says_seen(signed), _records(signed), signed)
     return _Found(finding.result, says(finding, eve), finding.records)
 

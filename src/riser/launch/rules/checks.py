@@ -1,12 +1,13 @@
 """The checks that a machine makes: what the plan and the opened links say, one function a check."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from riser.foundation.evidence import RecordRef
 from riser.launch.rules.addresses import Trouble
+from riser.launch.rules.gate import Seen, newest
 from riser.launch.words import Check, Result
 from riser.plan.rules.preflight import PlannedCap, Preflight
 
@@ -45,6 +46,9 @@ class Why(StrEnum):
     OPENED_LONG_AGO = "opened_long_ago"
     BAD_ANSWER = "bad_answer"
     NO_ANSWER = "no_answer"
+
+
+OPEN_FIRST = frozenset({Why.NOT_OPENED, Why.OPENED_LONG_AGO})  # Riser can still look; no eyes replace it
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,17 @@ def links_answer(eve: Eve) -> Finding:
     if old := [one.url for one in opened if (eve.today - one.on).days > FETCH_HOLDS_DAYS]:
         return Finding(Result.UNKNOWN, Why.OPENED_LONG_AGO, tuple(old), records)
     return _passed(Why.ANSWERED, names=tuple(urls), records=records)
+
+
+def eyes(eve: Eve, finding: Finding, signed: Iterable[Seen]) -> Seen | None:
+    """The newest signature that replaces the machine where it could not tell; None where none does.
+
+    Never one that is older than the newest opening of a link that was asked about.
+    """
+    if finding.result != Result.UNKNOWN or finding.why in OPEN_FIRST:
+        return None
+    opened = [] if finding.why != Why.NO_ANSWER else [eve.opened[url].at for url in finding.names]
+    return newest(one for one in signed if not one.automatic and all(one.at >= at for at in opened))
 
 
 MACHINE: Mapping[str, Callable[[Eve], Finding]] = {

@@ -90,6 +90,7 @@ def test_a_tick_never_stands_beside_what_the_machine_can_read(cast: Cast) -> Non
     made = planned(cast)
     with pytest.raises(Refused, match="Riser looks at this itself"):
         made.sign(Check.PLAN_APPROVED)
+    made.open_links(Result.UNKNOWN)
     made.sign(Check.LINKS_ANSWER)  # nobody could open the link, so a person's eyes count
     assert report(cast.id, made.campaign_id, NOW.date()).lines[6].counts == Result.PASS
     made.open_links(Result.FAIL)
@@ -98,9 +99,27 @@ def test_a_tick_never_stands_beside_what_the_machine_can_read(cast: Cast) -> Non
 
 
 def test_eyes_without_anything_to_show_do_not_replace_the_machine(cast: Cast) -> None:
+    made = planned(cast)
+    made.open_links(Result.UNKNOWN)
     with pytest.raises(Refused) as refusal:
-        planned(cast).sign(Check.LINKS_ANSWER, evidence="")
+        made.sign(Check.LINKS_ANSWER, evidence="")
     assert [problem.column for problem in refusal.value.problems] == ["evidence"]
+
+
+def test_a_link_that_riser_never_opened_is_not_ticked(cast: Cast) -> None:
+    with pytest.raises(Refused):
+        planned(cast).sign(Check.LINKS_ANSWER)
+    assert not LaunchCheck.objects.exists()
+
+
+def test_a_tick_does_not_outlive_the_next_opening_of_the_link(cast: Cast) -> None:
+    made = planned(cast)
+    made.open_links(Result.UNKNOWN)
+    made.sign(Check.LINKS_ANSWER)
+    actions.record_fetch(
+        made.act("Cleo", minutes=45), campaign_id=made.campaign_id, url=LINK, answer=Answer(Result.UNKNOWN)
+    )
+    assert report(cast.id, made.campaign_id, NOW.date()).lines[6].counts == Result.UNKNOWN
 
 
 def test_a_link_that_is_not_of_the_campaign_is_not_recorded(cast: Cast) -> None:
