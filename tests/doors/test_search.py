@@ -1,24 +1,25 @@
 """Search: finds records of every room in both languages, and nothing that the one who asks may not see."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cast import PASSWORD, Cast
+from cast import NOW, PASSWORD, Cast
 from riser.assess import library
 from riser.connect.actions import import_file
 from riser.foundation.actions import add_member
 from riser.foundation.attachments import attach_link
 from riser.foundation.evidence import RecordRef
 from riser.foundation.models import OpenedRecord
+from riser.foundation.opened import note
 from riser.foundation.roles import Act, Role
 from riser.foundation.search import MOST_WORDS, holds, recent, search, words_of
 from riser.plan.actions import create_campaign, create_objective
@@ -147,6 +148,36 @@ def test_what_was_opened_last_comes_first(cast: Cast, client_of: ClientOf) -> No
     assert OpenedRecord.objects.count() == 2
     assert recent(cast.act("Bob")) == []
     assert "One" in vera.get(reverse("search")).content.decode()
+
+
+def test_a_page_that_is_opened_again_writes_nothing_for_a_minute(cast: Cast) -> None:
+    record = RecordRef("campaign", "1")
+    vera = cast.user("Vera").pk
+    note(vera, record, now=NOW)
+    with CaptureQueriesContext(connection) as queries:
+        note(vera, record, now=NOW + timedelta(seconds=50))
+    assert [query["sql"].split()[0] for query in queries] == ["SELECT"]
+    note(vera, record, now=NOW + timedelta(seconds=70))
+    assert OpenedRecord.objects.get().opened_at == NOW + timedelta(seconds=70)
+
+
+def test_a_page_opens_while_the_database_takes_no_write(cast: Cast, client_of: ClientOf) -> None:
+    made = create_campaign(cast.act("Alice"), name="One")
+    vera, path = client_of("Vera"), reverse("plan_campaign", args=[made.pk])
+    vera.get(path)
+    OpenedRecord.objects.all().delete()
+    with connection.execute_wrapper(busy):
+        page = vera.get(path)
+    assert page.status_code == 200
+    assert "One" in page.content.decode()
+    assert not OpenedRecord.objects.exists()
+
+
+def busy(execute: Callable[..., object], sql: str, *rest: object) -> object:
+    """What SQLite says to a write while another one takes too long."""
+    if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+        raise OperationalError("database is locked")
+    return execute(sql, *rest)
 
 
 def test_a_page_that_is_refused_is_not_remembered(cast: Cast, client_of: ClientOf) -> None:

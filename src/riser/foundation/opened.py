@@ -1,8 +1,10 @@
 """Remembers which records a member opened last, so that the search page can offer them again."""
 
+import logging
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch
 
@@ -12,6 +14,8 @@ from riser.foundation.registries import records
 from riser.foundation.search import RECENT_KEPT
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+SAME_VISIT = timedelta(minutes=1)
+logger = logging.getLogger(__name__)
 
 
 class OpenedRecords:
@@ -44,7 +48,27 @@ def record_at(path: str, ids: Collection[str]) -> RecordRef | None:
 
 
 def note(member_id: int, record: RecordRef, *, now: datetime) -> None:
-    """Stores that the member opened the record now; the oldest beyond the thirty newest are dropped."""
+    """Stores that the member opened the record now; the oldest beyond the thirty newest are dropped.
+
+    Who reloads a page writes nothing, and a database that takes no write costs nobody the page they read.
+    """
+    try:
+        if not _is_newest(member_id, record, since=now - SAME_VISIT):
+            _store(member_id, record, now)
+    except DatabaseError:
+        logger.warning("The record that was just opened is not remembered.", exc_info=True)
+
+
+def _is_newest(member_id: int, record: RecordRef, *, since: datetime) -> bool:
+    """Whether the member opened nothing after this record, and this one since then."""
+    newest = OpenedRecord.objects.filter(member_id=member_id).order_by("-opened_at", "-id").first()
+    if newest is None or newest.opened_at < since:
+        return False
+    return (newest.kind, newest.record_id) == (record.kind, record.id[:255])
+
+
+@transaction.atomic
+def _store(member_id: int, record: RecordRef, now: datetime) -> None:
     row = OpenedRecord(member_id=member_id, kind=record.kind, record_id=record.id[:255], opened_at=now)
     OpenedRecord.objects.bulk_create(
         [row],
