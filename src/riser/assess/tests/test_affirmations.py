@@ -227,6 +227,36 @@ def test_an_affirmation_of_later_is_not_known_before(cast: Cast, room: Room, day
     assert {one.value for one in later if one.instance.id == "campaign:1"} == {LM}
 
 
+@pytest.mark.parametrize("of_the_record", [False, True])
+def test_a_yes_says_nothing_of_what_is_attached_after_it(
+    cast: Cast, room: Room, day: date, of_the_record: bool
+) -> None:
+    attached(cast, room)
+    about = {"record": result(cast).fact.records[0]} if of_the_record else {}
+    affirm(cast.act("Bob"), asked(cast, **about).pk, answer=True)
+    assert result(cast).value is LM
+    later, beside = NOW + timedelta(hours=3), reference(BY_HAND, "campaign:1")
+    attach_link(cast.act("Cleo", now=later), beside, url="https://docs.example/june")
+    assert (result(cast).value, result(cast).fact.affirmed) == (PM, False)
+    assert result(cast).fact.reason.endswith(
+        "It was affirmed before the newest of it was declared, on 2 Mar 2026. Ask again."
+    )
+    affirm(cast.act("Bob", now=later + timedelta(hours=1)), asked(cast).pk, answer=True)
+    assert result(cast).value is LM
+    assert "Ask again" not in result(cast).fact.reason
+
+
+def test_a_no_stands_whatever_is_attached_after_it(cast: Cast, room: Room, day: date) -> None:
+    attached(cast, room)
+    affirm(cast.act("Alice"), asked(cast, "Alice").pk, answer=False, comment="Nobody looked.")
+    later = NOW + timedelta(hours=3)
+    attach_link(
+        cast.act("Cleo", now=later), reference(BY_HAND, "campaign:1"), url="https://docs.example/june"
+    )
+    affirm(cast.act("Bob", now=later), asked(cast).pk, answer=True)
+    assert result(cast).value is PM
+
+
 def test_native_facts_need_nobodys_word(cast: Cast, room: Room, day: date) -> None:
     room.rate("BUD 2.1", "FM")
     assert not result(cast, "campaign:1", "BUD 2.1").fact.affirmed
