@@ -50,7 +50,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """The variables of this home; the database is the one of the home, whatever the tests use."""
         kept = {name: value for name, value in os.environ.items() if name != "RISER_DATABASE_URL"}
-        return kept | {"RISER_HOME": str(self.home), "PYTHONUNBUFFERED": "1"} | self.more
+        return kept | {"RISER_HOME": str(self.home), "PYTHONUNBUFFERED": "1"} | dict(self.more)
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[str]:
