@@ -176,8 +176,8 @@ def unagreed(
         organisation_id=organisation_id, kind=case.kind, record_id=case.id, state=ChangeState.AGREED
     )
     # One that has its baseline is spent: the same value a second time is asked for anew.
-    waiting = agreed.filter(manager_at__gte=since, baseline=None)
-    found = list(waiting.order_by("pk")) if since else []
+    unspent = agreed.filter(baseline=None).order_by("pk")
+    found = list(unspent.filter(manager_at__gte=since)) if since else []
     apart = agreed_apart(organisation_id, topic, {case: changes})[case]
     said = {one.field: one.after for request in found for one in wanted_changes(request)}
     open_ones = [
