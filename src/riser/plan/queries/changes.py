@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from riser.foundation.models import AuditEvent
 from riser.foundation.roles import Act
 from riser.plan.models import BudgetLine, Campaign
 from riser.plan.queries.visible import visible_ids
-from riser.plan.sentences import FIELD_WORDS, field_word, verb
+from riser.plan.sentences import FIELD_WORDS, field_word, happened
 from riser.plan.words import Kind
 
 MOST = 200
@@ -40,7 +41,7 @@ class Change:
 def changes_since(act: Act, since: datetime) -> list[Change]:
     """What happened to the campaigns that the one who acts may see, newest first, at most MOST of it.
 
-    What the person did is left out: they know it. Four queries at most.
+    What the person did is left out: they know it. Five queries at most.
     """
     rows = AuditEvent.objects.filter(
         organisation_id=act.organisation_id,
@@ -50,16 +51,29 @@ def changes_since(act: Act, since: datetime) -> list[Change]:
     )
     if act.actor.member_id is not None:
         rows = rows.exclude(actor=act.actor.member_id)
+    only = visible_ids(act)
+    if only is not None:
+        rows = rows.filter(_belongs_to(only))
     events = list(rows.order_by("-recorded_at", "-id")[:MOST])
     of_line = _campaigns_of_lines(act, events)
     names = dict(Campaign.objects.filter(organisation_id=act.organisation_id).values_list("pk", "name"))
-    only = visible_ids(act)
     found = ((event, _campaign_of(event, of_line)) for event in events)
     return [
         _change(event, campaign, names[campaign])
         for event, campaign in found
         if campaign in names and (only is None or campaign in only)
     ]
+
+
+def _belongs_to(campaigns: frozenset[int]) -> Q:
+    """The events of these campaigns and of what hangs on them; approvals and stops of a cap name the cap."""
+    lines = BudgetLine.objects.filter(campaign__in=campaigns).values_list("pk", flat=True)
+    told = Q(before__campaign__in=list(campaigns)) | Q(after__campaign__in=list(campaigns))
+    return (
+        Q(case_kind=Kind.CAMPAIGN, case_id__in=[str(pk) for pk in campaigns])
+        | Q(case_kind__in=HANGING) & told
+        | Q(case_kind=Kind.BUDGET_LINE, case_id__in=[str(pk) for pk in lines])
+    )
 
 
 def _campaign_of(event: AuditEvent, of_line: dict[str, int]) -> int:
@@ -81,7 +95,7 @@ def _change(event: AuditEvent, campaign: int, name: str) -> Change:
     return Change(
         campaign=campaign,
         name=name,
-        text=verb(event.verb),
+        text=happened(event.case_kind, event.verb, event.after),
         fields=tuple(field_word(field) for field in _fields(event)),
         actor=event.actor_name,
         at=event.recorded_at,
