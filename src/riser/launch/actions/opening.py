@@ -53,7 +53,8 @@ def fetch_links(
 ) -> list[LinkFetch]:
     """Every landing link of the campaign, opened now, and the machine's checks after it.
 
-    `told` hears how many of how many are done. Never inside a transaction: a slow page would hold the
+    `told` hears how many of how many are done. A link that was changed or removed meanwhile is left out: the
+    answer says nothing of the plan as it stands, and the others still count. Never inside a transaction: a slow page would hold the
     database.
     """
     require(act, CHECK_LAUNCHES)
@@ -61,7 +62,8 @@ def fetch_links(
     urls, rows = _links(act, card.id), []
     for number, url in enumerate(urls, start=1):
         answer = opener(url)
-        rows.append(record_fetch(act, campaign_id=campaign_id, url=url, answer=answer))
+        if url in _links(act, card.id):
+            rows.append(record_fetch(act, campaign_id=campaign_id, url=url, answer=answer))
         told(number, len(urls))
     run_checks(act, campaign_id=campaign_id)
     return rows
