@@ -130,7 +130,7 @@ def approvals(organisation_id: int, kind: str, *, as_of: date) -> dict[str, list
     """Approvals of a kind of record that had happened by the end of `as_of`, oldest first; one query."""
     rows = Approval.objects.filter(organisation_id=organisation_id, kind=kind, happened_at__date__lte=as_of)
     found: dict[str, list[Approval]] = {}
-    for row in rows.select_related("version").order_by("happened_at", "id"):
+    for row in rows.select_related("version", "request").order_by("happened_at", "id"):
         found.setdefault(row.record_id, []).append(row)
     return found
 

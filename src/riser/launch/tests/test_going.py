@@ -8,7 +8,7 @@ import pytest
 from cast import Cast
 from riser.foundation import approvals
 from riser.foundation.errors import NotPermitted, Refused
-from riser.foundation.models import Approval, ApprovalRequest, Notice
+from riser.foundation.models import Approval, ApprovalRequest, Notice, User
 from riser.launch import actions
 from riser.launch.actions import NamedClaim
 from riser.launch.models import GateDecision, Waiver
@@ -16,6 +16,7 @@ from riser.launch.rules.practices import Live
 from riser.launch.tests.ready import BUDGET, NOW, SYSTEMS, UNTIL, Ready, gate_of, newest, ready
 from riser.launch.words import Check, Decision, Kind, Result
 from riser.plan import actions as plan
+from riser.plan.evidence.doors import launched
 from riser.plan.words import Topic
 
 
@@ -120,6 +121,16 @@ def test_no_other_face_leads_past_the_gate(cast: Cast, path: str) -> None:
         faces[path]()
     assert not Approval.objects.filter(topic="go").exists()
     assert not GateDecision.objects.exists()
+
+
+def test_go_by_another_goes_by_the_person_and_not_by_the_name(cast: Cast) -> None:
+    made = ready(cast)
+    User.objects.filter(memberships=cast.user("Alice")).update(first_name="Bob")
+    assert ask(made, "Alice").requested_name == "Bob"
+    assert decide(made).decision == Decision.GO
+    day = NOW.date()
+    (unit,) = [one for one in launched(cast.id, day, day).values() if one.campaign == made.campaign_id]
+    assert (unit.go and unit.go.approver_name, unit.go_by_another) == ("Bob", True)
 
 
 def test_a_go_through_the_inbox_leaves_the_same_record(cast: Cast) -> None:

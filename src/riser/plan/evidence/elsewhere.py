@@ -33,6 +33,7 @@ def _signed(line: Timeline, reading: Reading, known: Sequence[Known], campaign: 
         recorded_at=item.happened_at,
         requested_at=moment(told.get("requested_at", ""), line),
         requested_by=told.get("requested_by", ""),
+        requester=None,
         approver=members[0] if len(members) == 1 else None,
         approver_name=item.owner,
         number=state.number,

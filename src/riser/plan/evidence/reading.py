@@ -19,7 +19,7 @@ from riser.connect.rules.work import WorkItem
 from riser.foundation import trail
 from riser.foundation.approvals import AskedChange, Reviewed, approvals, changes_asked, reviews
 from riser.foundation.evidence import PlatformKey, Provenance, judged_time
-from riser.foundation.models import Approval, RecordVersion
+from riser.foundation.models import Approval, ApprovalRequest, RecordVersion
 from riser.foundation.queries import Person, house, people
 from riser.plan.models import CapDecision, Request
 from riser.plan.words import Kind, RequestState, Topic
@@ -56,6 +56,7 @@ class Signed:
     recorded_at: datetime
     requested_at: datetime | None
     requested_by: str
+    requester: int | None  # the member whose request it answered
     approver: int | None
     approver_name: str
     number: int
@@ -265,12 +266,14 @@ class _Clock:
         return State(int(row.record_id), row.number, moment, row.author_id, row.sha256, row.data)
 
     def signed(self, row: Approval) -> Signed:
+        asked: ApprovalRequest | None = getattr(row, "request", None)
         return Signed(
             topic=row.topic,
             moment=self.moment(row.happened_at, row.recorded_at, row.provenance),
             recorded_at=row.recorded_at,
             requested_at=row.requested_at,
             requested_by=row.requested_by,
+            requester=asked.requested_by_id if asked else None,
             approver=row.approver_id,
             approver_name=row.approver_name,
             number=row.version.number if row.version else 0,
