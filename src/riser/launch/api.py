@@ -16,7 +16,7 @@ from riser.launch.queries.plain import board_row, class_rows, decision_row, repo
 from riser.launch.queries.upcoming import board
 from riser.launch.rules.practices import Live
 from riser.launch.words import Purpose, Result
-from riser.plan.queries.visible import find_visible
+from riser.plan.queries.visible import find_visible, visible_ids
 
 router = Router()
 Id = Annotated[int, Field(ge=1, lt=2**63)]
@@ -193,4 +193,5 @@ def set_class(request: Any, campaign_class: Size, body: ClassIn) -> dict[str, An
 
 def _report(request: Any, campaign_id: int, as_of: date | None) -> dict[str, Any]:
     card = find_visible(request.act, campaign_id)
-    return report_row(report(request.act.organisation_id, card.id, as_of or request.act.now.date()))
+    act, only = request.act, visible_ids(request.act)
+    return report_row(report(act.organisation_id, card.id, as_of or act.now.date(), only=only))

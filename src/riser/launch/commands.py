@@ -30,11 +30,12 @@ def check(act: Any, campaign: str, day: datetime | None, as_json: bool) -> None:
     from riser.launch.actions import SEE_LAUNCHES
     from riser.launch.queries import report
     from riser.launch.queries.plain import report_row
-    from riser.plan.queries.visible import find_visible
+    from riser.plan.queries.visible import find_visible, visible_ids
 
     require(act, SEE_LAUNCHES)
     card = find_visible(act, campaign)
-    row = report_row(report(act.organisation_id, card.id, as_day(day, act.now.date())))
+    only = visible_ids(act)
+    row = report_row(report(act.organisation_id, card.id, as_day(day, act.now.date()), only=only))
     if as_json:
         echo_json(row)
     else:

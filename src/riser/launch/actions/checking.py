@@ -23,7 +23,8 @@ from riser.launch.sentences import says, several
 from riser.launch.words import Kind, Result
 from riser.plan.actions.keeping import checked
 from riser.plan.evidence.doors import preflights
-from riser.plan.queries.visible import CampaignCard
+from riser.plan.queries.standing import unreviewed
+from riser.plan.queries.visible import CampaignCard, visible_ids
 from riser.plan.rules.preflight import Preflight
 
 
@@ -42,15 +43,23 @@ class Signing:
 
 @transaction.atomic
 def run_checks(act: Act, *, campaign_id: int) -> list[LaunchCheck]:
-    """The results of the machine's checks that are new or came out otherwise than last time."""
+    """The results of the machine's checks that are new or came out otherwise than last time.
+
+    A check that hangs on a changed requirement is stored again though it comes out the same.
+    """
     require(act, CHECK_LAUNCHES)
     card = campaign_at_gate(act, campaign_id)
     launch, place = open_launch(act, card), _place(act, card)
+    doubtful = {one.record for one in unreviewed(act, campaign_id)}
     found = ((code, MACHINE[code](place.eve)) for code in launch.blocking if code in MACHINE)
     return [
         _keep_finding(act, place, code, finding, blocking=launch.blocking[code])
         for code, finding in found
         if _is_news(place.gate, campaign_id, code, finding)
+        or any(
+            RecordRef(Kind.CHECK, str(one.record)) in doubtful
+            for one in place.gate.results(campaign_id, code)
+        )
     ]
 
 

@@ -1,6 +1,6 @@
 """What the gate says of a campaign on a day: every line of its list, and GO or NO-GO."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 

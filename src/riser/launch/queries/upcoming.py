@@ -1,6 +1,5 @@
 """Campaigns on their way to the gate, those that ran without it, and what was decided."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -59,8 +58,7 @@ def my_tasks(act: Act) -> list[Task]:
 
 
 def _seen(act: Act, as_of: date) -> list[Report]:
-    ids: Collection[int] | None = visible_ids(act)
-    found = reports(act.organisation_id, as_of, sorted(ids) if ids is not None else None)
+    found = reports(act.organisation_id, as_of, only=visible_ids(act))
     return list(found.values())
 
 

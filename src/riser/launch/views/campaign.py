@@ -35,7 +35,7 @@ from riser.launch.queries import CheckLine, Report, report
 from riser.launch.sentences import WHO
 from riser.launch.views.shown import headline, lead
 from riser.plan.forms.pages import tell
-from riser.plan.queries.visible import find_visible
+from riser.plan.queries.visible import find_visible, visible_ids
 
 
 @member_view(SEE_LAUNCHES)
@@ -148,7 +148,7 @@ def _take(
 
 def _report(request: RiserRequest, campaign_id: int) -> Report:
     card = find_visible(request.act, campaign_id)
-    return report(request.house.id, card.id, request.as_of)
+    return report(request.house.id, card.id, request.as_of, only=visible_ids(request.act))
 
 
 def _page(

@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from riser.connect.rules.facts import CampaignDay
 from riser.connect.rules.work import EvidenceKind, WorkItem
 from riser.foundation import trail
@@ -86,12 +88,18 @@ def work_of_campaigns(
     }
 
 
-def preflights(organisation_id: int, as_of: date) -> dict[int, Preflight]:
-    """Every campaign as its plan stands on a day, by id."""
+def preflights(
+    organisation_id: int, as_of: date, only: Collection[int] | None = None
+) -> dict[int, Preflight]:
+    """Every campaign as its plan stands on a day, by id; `only` of these campaigns, where `only` is given.
+
+    Then no plan names a campaign outside of it: a guest learns that a key is taken, not by whom.
+    """
     scene = look(organisation_id, as_of)
     roles = _roles(organisation_id, as_of)
-    sharers = _sharers(scene.reading)
-    cases = {pk: RecordRef(Kind.CAMPAIGN, str(pk)) for pk in scene.reading.campaigns}
+    sharers = _sharers(scene.reading, only)
+    wanted = [pk for pk in scene.reading.campaigns if only is None or pk in only]
+    cases = {pk: RecordRef(Kind.CAMPAIGN, str(pk)) for pk in wanted}
     held = holding(organisation_id, Topic.PLAN, list(cases.values()))
     return {
         pk: _preflight(scene, pk, roles.get(pk, ()), sharers, is_held=case in held)
@@ -118,7 +126,12 @@ def _launched(scene: Scene, unit: Unit) -> Launched:
 
 
 def _differ(go: Signed) -> bool:
-    """Whether asker and giver are two persons; where nobody is named as asker, nothing shows it."""
+    """Whether asker and giver are two persons: by their membership, by name where a record only names them.
+
+    Where nobody is named as asker, nothing shows it.
+    """
+    if go.requester is not None and go.approver is not None:
+        return go.requester != go.approver
     return bool(go.requested_by) and go.requested_by.casefold() != go.approver_name.casefold()
 
 
@@ -212,7 +225,7 @@ def _roles(organisation_id: int, as_of: date) -> dict[int, tuple[tuple[str, str]
     return {campaign: tuple(sorted(pairs)) for campaign, pairs in found.items()}
 
 
-def _sharers(reading: Reading) -> dict[int, tuple[str, ...]]:
+def _sharers(reading: Reading, only: Collection[int] | None) -> dict[int, tuple[str, ...]]:
     """Per mapping the names of other campaigns that hold the same platform campaign on some of its days."""
     by_key: dict[tuple[str, str, str], list[State]] = defaultdict(list)
     for state in _standing(reading.keys):
@@ -220,7 +233,7 @@ def _sharers(reading: Reading) -> dict[int, tuple[str, ...]]:
         if data["campaign"] in reading.campaigns:
             by_key[(data["source"], data["account"], data["key"])].append(state)
     return {
-        one.id: tuple(_name(reading, other) for other in states if _clash(one, other))
+        one.id: tuple(_name(reading, other, only) for other in states if _clash(one, other))
         for states in by_key.values()
         for one in states
     }
@@ -232,5 +245,7 @@ def _clash(one: State, other: State) -> bool:
     return one.data["campaign"] != other.data["campaign"] and starts <= ends
 
 
-def _name(reading: Reading, state: State) -> str:
+def _name(reading: Reading, state: State, only: Collection[int] | None) -> str:
+    if only is not None and state.data["campaign"] not in only:
+        return _("a campaign of others")
     return str(reading.campaigns[state.data["campaign"]][-1].data["name"])

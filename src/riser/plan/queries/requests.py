@@ -1,6 +1,6 @@
 """Work that was asked for, and what was decided about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from riser.foundation.registries import Task
 from riser.foundation.roles import DECIDERS, Act
 from riser.foundation.trail import version_numbers
 from riser.plan.models import Request
-from riser.plan.queries.visible import visible_requests
+from riser.plan.queries.visible import visible_ids, visible_requests
 from riser.plan.sentences import STATE_NAMES
 from riser.plan.words import Kind, RequestState
 
@@ -61,14 +61,15 @@ class RequestLine:
 
 
 def request_lines(act: Act) -> list[RequestLine]:
-    """The requests that the one who acts may see: undecided ones first, then the newest; two queries."""
-    lines = _lines(act.organisation_id, visible_requests(act))
+    """The requests that the one who acts may see: undecided ones first, then the newest; three queries."""
+    lines = _lines(act.organisation_id, visible_requests(act), visible_ids(act))
     return sorted(lines, key=lambda line: (not line.is_undecided, -line.filed_at.timestamp(), -line.id))
 
 
 def request_line(act: Act, request_id: int) -> RequestLine:
     """One request. Raises NotFound, for a hidden one too."""
-    for line in _lines(act.organisation_id, visible_requests(act).filter(pk=request_id)):
+    rows = visible_requests(act).filter(pk=request_id)
+    for line in _lines(act.organisation_id, rows, visible_ids(act)):
         return line
     raise NotFound(_("There is no such %(what)s in this organisation.") % {"what": _("request")})
 
@@ -76,7 +77,7 @@ def request_line(act: Act, request_id: int) -> RequestLine:
 def requests(organisation_id: int, as_of: date) -> list[RequestLine]:
     """Every request filed by the end of a day, oldest first; decisions taken later are in them too."""
     rows = Request.objects.filter(organisation_id=organisation_id, recorded_at__date__lte=as_of)
-    return sorted(_lines(organisation_id, rows), key=lambda line: (line.filed_at, line.id))
+    return sorted(_lines(organisation_id, rows, None), key=lambda line: (line.filed_at, line.id))
 
 
 def requests_waiting(act: Act) -> list[Task]:
@@ -99,9 +100,19 @@ def _task(row: Request) -> Task:
     )
 
 
-def _lines(organisation_id: int, rows: QuerySet[Request]) -> list[RequestLine]:
+def _lines(organisation_id: int, rows: QuerySet[Request], only: frozenset[int] | None) -> list[RequestLine]:
+    """The rows as lines; other campaigns than `only` these are blank: a guest reads no name of them."""
     numbers = version_numbers(organisation_id, Kind.REQUEST)
-    return [_line(row, numbers.get(str(row.pk), 0)) for row in rows.select_related("campaign")]
+    found = (_line(row, numbers.get(str(row.pk), 0)) for row in rows.select_related("campaign"))
+    return [line if only is None else _blanked(line, only) for line in found]
+
+
+def _blanked(line: RequestLine, only: frozenset[int]) -> RequestLine:
+    if line.displaced not in only:
+        line = replace(line, displaces="", displaced=None)
+    if line.campaign not in only:
+        line = replace(line, campaign=None, campaign_name="")
+    return line
 
 
 def _line(row: Request, version: int) -> RequestLine:

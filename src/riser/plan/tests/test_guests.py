@@ -11,14 +11,17 @@ from click.testing import CliRunner
 from django.test import Client
 
 from cast import NOW, Cast
+from riser.foundation import trail
 from riser.foundation.errors import NotFound, NotPermitted, Refused
+from riser.foundation.evidence import PlatformKey, RecordRef
 from riser.foundation.models import AuditEvent, Member
 from riser.foundation.registries import records
 from riser.plan import actions
 from riser.plan.commands import plan as command
+from riser.plan.evidence import doors
 from riser.plan.models import Campaign
-from riser.plan.queries import changes_since, find_visible, pacing, visible_ids
-from riser.plan.words import Decision, RoleWord, Topic
+from riser.plan.queries import changes, changes_since, find_visible, pacing, request_line, visible_ids
+from riser.plan.words import Decision, RequestDecision, RoleWord, Topic
 
 MARCH: dict[str, Any] = {"from_day": date(2026, 3, 1), "to_day": date(2026, 3, 31)}
 
@@ -56,6 +59,59 @@ def test_the_doors_show_a_guest_their_own_campaigns(cast: Cast, own: Campaign) -
             find_visible(gus, called)
     assert {one.name for one in pacing(gus, NOW.date())} == {"Terrace"}
     assert {one.name for one in changes_since(gus, NOW.replace(year=2025))} == {"Terrace"}
+
+
+def test_what_happens_elsewhere_does_not_push_out_the_guests_own(
+    cast: Cast, own: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "MOST", 20)
+    actions.approve(cast.act("Alice"), campaign_id=own.pk, topic=Topic.CAP)
+    for number in range(25):
+        actions.update_campaign(cast.act("Cleo"), campaign_id=orchid().pk, audience=f"a{number}")
+    found = changes_since(cast.act("Gus"), NOW.replace(year=2025))
+    assert {one.name for one in found} == {"Terrace"}
+    assert {one.actor for one in found} == {"Cleo", "Alice"}, "the cap's own events are among them"
+
+
+def test_the_answer_to_a_guests_request_names_no_campaign_of_others(
+    cast: Cast, own: Campaign, client_of: Callable[[str], Client]
+) -> None:
+    asked = [actions.file_request(cast.act("Gus"), title=f"Banner {n}", purpose="Sales") for n in (1, 2)]
+    for row, gives_way in zip(asked, (orchid(), own), strict=True):
+        actions.decide_request(
+            cast.act("Bob"),
+            request_id=row.pk,
+            decision=RequestDecision.DISPLACE,
+            displaced_id=gives_way.pk,
+        )
+    said = [request_line(cast.act("Gus"), row.pk) for row in asked]
+    assert [(one.displaces, one.displaced) for one in said] == [("", None), ("Terrace", own.pk)]
+    assert request_line(cast.act("Bob"), asked[0].pk).displaces == "Secret Orchid"
+    for url in (f"/plan/requests/{asked[0].pk}/", "/plan/requests/"):
+        page = client_of("Gus").get(url)
+        assert page.status_code == 200
+        assert "Secret Orchid" not in page.content.decode()
+
+
+def test_a_guest_learns_that_a_platform_campaign_is_taken_and_not_by_whom(cast: Cast, own: Campaign) -> None:
+    """Actions refuse such a clash: records from before they did may hold one."""
+    act, shared = cast.act("Cleo"), PlatformKey("google_ads", "100", "c1")
+    row = actions.map_key(act, campaign_id=own.pk, key=shared)
+    values = newest_version(cast, row.pk) | {"campaign": orchid().pk}
+    trail.record_event(act, RecordRef("platform_link", "999999"), "map key", after=values)
+    trail.record_version(act, RecordRef("platform_link", "999999"), values)
+    mine = doors.preflights(cast.id, NOW.date(), visible_ids(cast.act("Gus")))
+    assert [one.shared_with for one in mine[own.pk].keys] == [("a campaign of others",)]
+    theirs = doors.preflights(cast.id, NOW.date(), visible_ids(cast.act("Bob")))
+    assert [one.shared_with for one in theirs[own.pk].keys] == [("Secret Orchid",)]
+    mine = doors.preflights(cast.id, NOW.date(), visible_ids(cast.act("Gus")))
+    assert set(mine) == {own.pk}
+
+
+def newest_version(cast: Cast, key: int) -> dict[str, Any]:
+    found = trail.latest_version(cast.id, RecordRef("platform_link", str(key)))
+    assert found is not None
+    return dict(found.data)
 
 
 def test_an_owner_from_outside_sees_what_they_own(cast: Cast, guest_of: Callable[[str], int]) -> None:
