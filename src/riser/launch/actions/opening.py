@@ -54,8 +54,8 @@ def fetch_links(
     """Every landing link of the campaign, opened now, and the machine's checks after it.
 
     `told` hears how many of how many are done. A link that was changed or removed meanwhile is left out: the
-    answer says nothing of the plan as it stands, and the others still count. Never inside a transaction: a slow page would hold the
-    database.
+    answer says nothing of the plan as it stands, and the others still count.
+    Never inside a transaction: a slow page would hold the database.
     """
     require(act, CHECK_LAUNCHES)
     card = campaign_at_gate(act, campaign_id)
