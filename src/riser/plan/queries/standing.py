@@ -91,6 +91,11 @@ def standing(act: Act, campaign_id: int) -> Standing:
     )
 
 
+def unreviewed(act: Act, campaign_id: int) -> tuple[Unreviewed, ...]:
+    """What hangs on a changed requirement of a campaign and that nobody, or no machine, looked at since."""
+    return _unreviewed(act, look(act.organisation_id, act.now.date()), campaign_id)
+
+
 def _asked(act: Act, scene: Scene, campaign_id: int) -> tuple[Asked, ...]:
     plan = RecordRef(Kind.CAMPAIGN, str(campaign_id))
     lines = [RecordRef(Kind.BUDGET_LINE, str(pk)) for pk in scene.reading.lines.get(campaign_id, {})]
