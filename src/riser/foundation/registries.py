@@ -171,6 +171,9 @@ TaskSource = Callable[[Act], Sequence[Task]]
 # Of an organisation: what is running on a day and hangs on this member.
 OwnedSource = Callable[[int, int, date], Sequence[RecordRef]]
 
+# What happened, in words, from an audit event's verb and what the record says after it.
+Wording = Callable[[str, Mapping[str, Any]], str]
+
 # What stands between a yes and its approval: raises Refused where the case may not pass; what it gives back
 # is told the id of the approval once that is given.
 Gate = Callable[[Act, RecordRef], Callable[[int], object]]
@@ -185,4 +188,5 @@ notices: Registry[NoticeKind] = Registry("notices")  # key: kind of notice
 owned: Registry[OwnedSource] = Registry("owned")  # key: kind of record
 topics: Registry[ApprovalTopic] = Registry("topics")  # key: topic of approval
 gates: Registry[Gate] = Registry("gates")  # key: topic of approval
+wordings: Registry[Wording] = Registry("wordings")  # key: kind of record
 nav: Registry[NavEntry] = Registry("nav")  # key: room

@@ -21,6 +21,7 @@ class LaunchConfig(AppConfig):
             notices,
             signals,
             tasks,
+            wordings,
         )
         from riser.foundation.roles import CAMPAIGN_READERS
         from riser.launch.actions.going import GO, gate
@@ -29,6 +30,8 @@ class LaunchConfig(AppConfig):
         from riser.launch.jobs import FETCH, FETCH_JOB
         from riser.launch.queries.upcoming import my_tasks
         from riser.launch.records import register_records
+        from riser.launch.sentences import happened
+        from riser.launch.words import Kind
 
         register_records()
         for practice, indicator in SIGNALS.items():
@@ -38,5 +41,6 @@ class LaunchConfig(AppConfig):
         notices.register(DECIDED, NoticeKind(_("GO and NO-GO for my campaigns")))
         jobs.register(FETCH, FETCH_JOB)
         tasks.register("launch", my_tasks)
+        wordings.register(Kind.CHECK, happened)
         line = NavEntry("launch", _("Launch"), "launch", "launch", group=1, order=2, roles=CAMPAIGN_READERS)
         nav.register("launch", line)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
+from riser.launch.lists import check_list
 from riser.launch.rules.addresses import Trouble
 from riser.launch.rules.checks import FETCH_HOLDS_DAYS, Eve, Fetched, Finding, Why
 from riser.launch.rules.gate import Seen
@@ -188,3 +189,12 @@ def _answered(fetched: Sequence[Fetched]) -> str:
         len(fetched),
     )
     return text % {"count": len(fetched), "day": newest}
+
+
+def happened(said: str, after: Mapping[str, Any]) -> str:
+    """What an audit event of this room says happened; of a check its name in the list and its result."""
+    line = check_list().lines.get(str(after.get("kind", "")))
+    result = RESULTS.get(str(after.get("result", "")))
+    if line is None or result is None or said in VERBS:
+        return verb(said)
+    return _("%(check)s: %(result)s") % {"check": line.name, "result": result}

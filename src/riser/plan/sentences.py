@@ -1,10 +1,14 @@
 """Words and sentences of this room that more than one face says."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from riser.foundation.approvals.sentences import verb_word
+from riser.foundation.registries import wordings
 from riser.plan.rules.trouble import Trouble, Unclear
 from riser.plan.words import Pacing, RequestState, RoleWord
 
@@ -161,6 +165,12 @@ def readable(name: str) -> str:
 def verb(said: str) -> str:
     """What an audit event says happened, in words."""
     return str(VERBS[said]) if said in VERBS else verb_word(said)
+
+
+def happened(kind: str, said: str, after: Mapping[str, Any] | None) -> str:
+    """What happened to a record of any room, in the words of the room that keeps it."""
+    wording = wordings.get(kind)
+    return wording(said, after or {}) if wording else verb(said)
 
 
 def plan_field(name: str) -> str:

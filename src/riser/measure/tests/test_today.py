@@ -11,10 +11,13 @@ from click.testing import CliRunner
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from cast import Cast
 from riser.foundation import clock
 from riser.foundation.tasks import waiting
+from riser.launch.actions import run_checks
+from riser.launch.lists import check_list
 from riser.measure import actions
 from riser.measure.actions import Outcome
 from riser.measure.commands import measure
@@ -109,6 +112,18 @@ def test_what_others_changed_is_told_in_words(cast: Cast, tmp_path: Path) -> Non
         ("audience",),
         "Cleo",
     )
+
+
+def test_a_check_is_told_by_its_name_and_its_result_in_both_languages(cast: Cast) -> None:
+    made = plan.create_campaign(cast.act("Cleo"), name="To come", owner="Bob", start=day(3), end=day(30))
+    run_checks(act_on(cast, "Cleo", NOON), campaign_id=made.pk)
+    told = {one.text for one in bobs(cast).changes}
+    assert "The plan as it stands is approved: Fail" in told
+    assert not [text for text in told if "_" in text], "no raw code"
+    with translation.override("zh-hans"):
+        chinese = {one.text for one in bobs(cast).changes}
+    line = check_list().lines["plan_approved"]
+    assert f"{line.name.zh}：不通过" in chinese
 
 
 def test_three_faces_tell_the_same_day(cast: Cast, client_of: ClientOf, tmp_path: Path) -> None:
