@@ -9,6 +9,12 @@ import click
 from riser.foundation.shell import DAY, as_day, echo_json, with_act
 
 RESULTS = ("pass", "fail", "unknown")
+LIST_LINE = "{:<12} {:<40} {:<14} {}"
+GROUPS = {
+    "coming": "To come, no GO yet",
+    "without_go": "Money ran without a GO of the gate",
+    "launched": "Launched with a GO of the gate, the newest 40 at most",
+}
 
 
 @click.group()
@@ -49,7 +55,11 @@ def check(act: Any, campaign: str, day: datetime | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @with_act
 def list_(act: Any, day: datetime | None, as_json: bool) -> None:
-    """List launches to come, money without a GO, and launched campaigns."""
+    """List launches to come, money without a GO of the gate, and launched campaigns.
+
+    In JSON these are `coming`, `without_go` (money ran and the gate gave no GO, whatever GO is on record
+    elsewhere) and `launched`.
+    """
     from riser.foundation.roles import require
     from riser.launch.actions import SEE_LAUNCHES
     from riser.launch.queries.plain import board_row
@@ -60,12 +70,12 @@ def list_(act: Any, day: datetime | None, as_json: bool) -> None:
     if as_json:
         echo_json(found)
         return
-    for group in ("coming", "without_go", "launched"):
+    click.echo(LIST_LINE.format("CODE", "CAMPAIGN", "THE GATE SAYS", "IN THE WAY"))
+    for group, heading in GROUPS.items():
+        click.echo(f"{heading}: {len(found[group])}")
         for row in found[group]:
             stops = ", ".join(row["in_the_way"]) if group == "coming" else ""
-            click.echo(
-                f"{row['campaign']:<12} {row['name']:<40} {row['decision']:<14} {group:<10} {stops}".rstrip()
-            )
+            click.echo(LIST_LINE.format(row["campaign"], row["name"], row["decision"], stops).rstrip())
 
 
 @launch.command()

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +22,12 @@ from riser.launch.actions import Signing
 from riser.launch.commands import launch as command
 from riser.launch.fetching import Answer
 from riser.launch.models import ClassList, GateDecision, LaunchCheck, LinkFetch, Waiver
-from riser.launch.tests.ready import BUDGET, LINK, Ready, planned, ready
+from riser.launch.queries import report
+from riser.launch.tests.ready import BUDGET, LINK, START, Ready, planned, ready
+from riser.launch.views.shown import why_ungated
 from riser.launch.words import Result
 from riser.plan import actions as plan
+from riser.plan.tests.spend import key, load
 from riser.plan.words import CampaignClass
 
 ClientOf = Callable[[str], Client]
@@ -240,6 +245,18 @@ def test_check_of_a_launched_campaign_prints_what_was_recorded(cast: Cast, clien
     assert len(said["sha256"]) == 64
 
 
+def test_the_list_names_its_columns_and_says_what_each_group_is(cast: Cast) -> None:
+    planned(cast)
+    lines = shell("list", "--as-of", "2026-03-02", who=email(cast, "Cleo")).splitlines()
+    assert lines[0].split("  ")[0] == "CODE"
+    assert lines[1] == "To come, no GO yet: 1"
+    assert "Spring" in lines[2]
+    assert lines[3:] == [
+        "Money ran without a GO of the gate: 0",
+        "Launched with a GO of the gate, the newest 40 at most: 0",
+    ]
+
+
 def test_check_with_a_waiver_ends_with_0(cast: Cast) -> None:
     made = today_ready(cast)
     act = cast.act("Alice", now=clock.now())
@@ -283,6 +300,33 @@ def test_a_refused_form_shows_the_page_again_with_what_was_typed(cast: Cast, cli
     assert "because I say so" in text
     assert "A waiver ends between" in text
     assert not Waiver.objects.exists()
+
+
+def test_a_go_from_elsewhere_says_why_the_gate_does_not_count_it(cast: Cast) -> None:
+    made = planned(cast)
+    found = report(cast.id, made.campaign_id, START)
+    spent = replace(found.plan, first_spend=START)
+    assert why_ungated(replace(found, plan=spent)) == ""
+    early = replace(spent, go_by="Bob", go_on=START)
+    assert "no check list stood behind it" in why_ungated(replace(found, plan=early))
+    late = replace(early, go_on=START + timedelta(days=1))
+    assert "after the money began" in why_ungated(replace(found, plan=late))
+
+
+def test_money_without_a_go_shows_ten_campaigns_and_leads_to_all(
+    cast: Cast, client_of: ClientOf, tmp_path: Path
+) -> None:
+    for number in range(11):
+        row = plan.create_campaign(cast.act("Cleo"), name=f"Run {number}", owner="Cleo")
+        plan.map_key(cast.act("Cleo"), campaign_id=row.pk, key=key(f"r{number}"))
+        load(cast.act("Cleo", now=clock.now()), tmp_path, f"r{number}", [(START, 5)])
+    client, day = client_of("Cleo"), clock.now().date().isoformat()
+    text = page(client, f"/launch/?as_of={day}")
+    assert text.count('data-l="First spend"') == 10
+    assert f'href="?as_of={day}&amp;ungated=all#ungated">Show all 11</a>' in text
+    text = page(client, f"/launch/?as_of={day}&ungated=all")
+    assert text.count('data-l="First spend"') == 11
+    assert "Show all" not in text
 
 
 def test_a_claim_of_a_stranger_is_refused_beside_its_field(cast: Cast, client_of: ClientOf) -> None:

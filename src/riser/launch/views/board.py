@@ -21,19 +21,26 @@ from riser.launch.queries.decisions import decided
 from riser.launch.queries.reading import ClassState, read_gate
 from riser.launch.queries.upcoming import board
 from riser.launch.sentences import WHO, decision_word
+from riser.launch.views.shown import why_ungated
 from riser.launch.words import CLASSES, Kind, Purpose
 from riser.plan.forms.pages import tell
 from riser.plan.queries.visible import find_visible
 
 ROWS = {Kind.LAUNCH: Launch, Kind.CHECK: LaunchCheck, Kind.WAIVER: Waiver, Kind.FETCH: LinkFetch}
+FIRST_UNGATED = 10
 
 
 @member_view(SEE_LAUNCHES)
 def launches(request: RiserRequest) -> HttpResponse:
-    """Launches to come with what stops them, money without a GO, and what was decided."""
+    """Launches to come with what stops them, money without a GO (all by `?ungated=all`), what was decided."""
     found = board(request.act, request.as_of)
+    query = request.GET.copy()
+    whole = query.pop("ungated", [""])[-1] == "all"
+    query["ungated"] = "all"
     context = {
         "board": found,
+        "ungated": [(one, why_ungated(one)) for one in found.ungated[: None if whole else FIRST_UNGATED]],
+        "all_ungated": "" if whole or len(found.ungated) <= FIRST_UNGATED else f"?{query.urlencode()}",
         "stopped": sum(bool(one.stopping) for one in found.coming),
         "may_see_lists": allows(request.act.actor, SEE_LISTS),
     }

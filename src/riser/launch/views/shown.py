@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from riser.launch.queries import Report
+from riser.launch.sentences import decision_word
 from riser.launch.words import Decision
 from riser.ui import formats
 
@@ -51,3 +52,18 @@ def lead(found: Report) -> str:
         words = {"name": found.decided.by, "day": formats.day(found.decided.at)}
         return _("%(name)s decided NO-GO on %(day)s. Mend what stops it and ask again.") % words
     return _("A red or unknown blocking check stops the launch. An unknown is never green.")
+
+
+def why_ungated(found: Report) -> str:
+    """Why no GO of the gate stands behind the money of a campaign, whatever else is on record."""
+    if found.decided is not None:
+        return _("the gate decided %(decision)s on %(day)s") % {
+            "decision": decision_word(found.decided.decision),
+            "day": formats.day(found.decided.at),
+        }
+    given, first = found.plan.go_on, found.plan.first_spend
+    if given is None:
+        return ""
+    if first is not None and given > first:
+        return _("given outside the gate, after the money began")
+    return _("given outside the gate: no check list stood behind it")
