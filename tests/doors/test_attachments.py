@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
@@ -28,6 +29,7 @@ from riser.foundation.attachments import (
 )
 from riser.foundation.attachments.files import content_of
 from riser.foundation.attachments.types import ENDINGS, plain_name, type_of
+from riser.foundation.commands import attachments as command
 from riser.foundation.errors import NotFound, NotPermitted, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.home import home
@@ -341,4 +343,14 @@ def test_a_refused_form_keeps_what_was_typed(
     answer = client_of("Cleo").post(reverse("attach"), given)
     assert answer.status_code == 422
     assert "what it shows" in answer.content.decode()
+    assert not Attachment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["add", "campaign", "C40", "https://x.example/"], ["list", "campaign", "C40"]]
+)
+def test_the_shell_says_that_a_code_is_no_id(cast: Cast, words: list[str]) -> None:
+    done = CliRunner().invoke(command, [*words, "--org", "northwind"])
+    assert done.exit_code == 2
+    assert "“C40” is no id of a record here" in done.output
     assert not Attachment.objects.exists()

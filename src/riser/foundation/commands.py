@@ -139,7 +139,10 @@ def reactivate(act: Any, address: str) -> None:
 
 @click.group()
 def attachments() -> None:
-    """Files and links beside records."""
+    """Files and links beside records, which are named by KIND and id, such as campaign 12.
+
+    A code such as C40 is not an id: `riser search C40` prints the ids of what it finds.
+    """
 
 
 @attachments.command("list")
@@ -148,12 +151,15 @@ def attachments() -> None:
 @JSON
 @with_act
 def list_attachments(act: Any, kind: str, record: str, as_json: bool) -> None:
-    """List what stands beside the RECORD of this KIND, such as campaign 12."""
+    """List what stands beside the RECORD (its id, not its code) of this KIND, such as campaign 12."""
     from riser.foundation.api.attachments import attachment_json
     from riser.foundation.attachments import attached_to
     from riser.foundation.evidence import RecordRef
+    from riser.foundation.scope import require_seen
 
-    found = attached_to(act, RecordRef(kind, record))
+    ref = RecordRef(kind, record)
+    require_seen(act, ref)
+    found = attached_to(act, ref)
     if as_json:
         echo_json({"rows": [attachment_json(one) for one in found]})
         return
@@ -172,7 +178,7 @@ def list_attachments(act: Any, kind: str, record: str, as_json: bool) -> None:
 def add(
     act: Any, kind: str, record: str, file_or_link: str, note: str, day: datetime | None, as_json: bool
 ) -> None:
-    """Attach a file or an https link to the RECORD of this KIND."""
+    """Attach a file or an https link to the RECORD (its id, not its code) of this KIND."""
     from riser.foundation.api.attachments import attachment_json
     from riser.foundation.attachments import attach_file, attach_link
     from riser.foundation.evidence import RecordRef

@@ -34,9 +34,15 @@ def may_see(act: Act, record: RecordRef) -> bool:
 
 
 def require_seen(act: Act, record: RecordRef) -> None:
-    """Raises NotFound where the record does not exist for this actor."""
-    if not may_see(act, record):
+    """Raises NotFound where the record does not exist for this actor; a code is told from an id."""
+    if may_see(act, record):
+        return
+    if record.id.isdecimal():
         raise NotFound(_("There is no such record in this organisation."))
+    raise NotFound(
+        _("“%(given)s” is no id of a record here. Name it by its id, not by its code: search finds the id.")
+        % {"given": record.id[:80]}
+    )
 
 
 def _could_be_stored(record_id: str) -> bool:
