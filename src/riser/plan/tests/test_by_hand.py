@@ -248,7 +248,10 @@ def test_the_list_previews_a_change_of_many_before_it_is_made(
     client = client_of("Cleo")
     assert f'name="campaign" value="{spring.pk}"' in client.get("/plan/").content.decode()
     chosen = {"campaign": [str(spring.pk)], "verb": "shift"}
-    assert "By how many days" in client.post("/plan/bulk/", chosen).content.decode()
+    asked = client.post("/plan/bulk/", chosen).content.decode()
+    assert "By how many days" in asked
+    assert spring.name in asked
+    assert spring.code in asked
     shown = client.post("/plan/bulk/", chosen | {"asked": "1", "days": "7"}).content.decode()
     assert "8 Mar 2026" in shown
     assert f'name="seen" value="{spring.pk}:2"' in shown
