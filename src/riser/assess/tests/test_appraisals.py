@@ -1,14 +1,10 @@
 """A named person judges what the computed profile leaves open; the computed value stays beside it."""
 
-import hashlib
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from cast import NOW, Cast
+from cast import Cast
 from riser.assess.actions import (
     finish_appraisal,
     judge,
@@ -18,18 +14,17 @@ from riser.assess.actions import (
     take_back,
     withdraw_appraisal,
 )
-from riser.assess.appraisals import OUTCOME, history, of_sitting, sitting, version
+from riser.assess.appraisals import history, of_sitting, sitting
 from riser.assess.contract import profile_json
 from riser.assess.models import Appraisal, Judgement
 from riser.assess.queries import profile
 from riser.assess.rules.judgement import Harm, Moved
 from riser.assess.rules.scale import DM, FM, LM, PM
 from riser.assess.tests.judges import appraiser, opened
-from riser.assess.tests.records import AS_OF, Room, campaign, fact
+from riser.assess.tests.records import AS_OF, Room, fact
 from riser.foundation.errors import NotFound, NotPermitted, Refused
 from riser.foundation.evidence import Characterisation, RecordRef
 from riser.foundation.models import AuditEvent, RecordVersion
-from riser.foundation.trail import canonical
 
 pytestmark = pytest.mark.django_db
 
@@ -347,76 +342,3 @@ def test_a_decision_is_taken_back_and_stays_in_the_history(cast: Cast, room: Roo
     assert events("take back")[0].after["reason"] == "I had misread a date."  # type: ignore[index]
     with pytest.raises(NotFound):
         take_back(act, sat.id, 999_999, reason=WHY)
-
-
-def test_finishing_freezes_a_record_under_its_hash(cast: Cast, room: Room) -> None:
-    sat, act = opened(cast, room, *MIXED), appraiser(cast)
-    with pytest.raises(Refused, match=r"BUD 2\.1"):
-        finish_appraisal(act, sat.id)
-    judge(act, sat.id, practice="BUD 2.1", value=LM, reason=WHY)
-    done = finish_appraisal(act, sat.id)
-    kept = version(cast.id, sat.id, OUTCOME)
-    assert done.sha256 == kept.sha256 == hashlib.sha256(canonical(kept.data).encode()).hexdigest()
-    assert kept.data["level_appraised"] == 1
-    assert kept.data["practices"]["BUD 2.1"]["judged"]["reason"] == WHY
-    assert kept.data["evidence_sha256"] == version(cast.id, sat.id, 1).sha256
-    with pytest.raises(Refused, match="closed"):
-        judge(act, sat.id, practice="BUD 2.1", value=PM, reason=WHY)
-    assert events("finish appraisal")[0].after["sha256"] == done.sha256  # type: ignore[index]
-
-
-def test_a_withdrawn_one_counts_no_more(cast: Cast, room: Room) -> None:
-    sat, act = opened(cast, room, *MIXED), appraiser(cast)
-    judge(act, sat.id, practice="BUD 2.1", value=LM, reason=WHY)
-    finish_appraisal(act, sat.id)
-    withdraw_appraisal(act, sat.id, reason="The sponsor left.")
-    found = profile(cast.id, AS_OF)
-    assert (found.appraised, found.level_appraised, found.undecided) == (None, None, ("BUD 2.1",))
-    with pytest.raises(Refused, match="withdrawn already"):
-        withdraw_appraisal(act, sat.id, reason="Again.")
-
-
-def test_the_day_asked_for_decides_which_appraisal_counts(cast: Cast, room: Room) -> None:
-    sat = opened(cast, room, "FM", "FM")
-    assert profile(cast.id, AS_OF - timedelta(days=1)).appraised is None
-    found = profile(cast.id, AS_OF + timedelta(days=9)).appraised
-    assert found is not None
-    assert found.sitting.id == sat.id
-
-
-def test_an_appraisal_of_another_version_of_the_model_counts_in_none(cast: Cast, room: Room) -> None:
-    opened(cast, room, "FM", "FM")
-    Appraisal.objects.update(version="0.0.1")
-    assert profile(cast.id, AS_OF).appraised is None
-
-
-def test_a_strangers_appraisal_does_not_exist(cast: Cast, room: Room) -> None:
-    sat = opened(cast, room, *MIXED)
-    mallory = replace(appraiser(cast, now=NOW), organisation_id=cast.contoso.id)
-    with pytest.raises(NotFound):
-        judge(mallory, sat.id, practice="BUD 2.1", value=LM, reason=WHY)
-    with pytest.raises(NotFound):
-        sitting(cast.contoso.id, sat.id)
-    assert profile(cast.contoso.id, AS_OF).appraised is None
-
-
-def test_the_number_of_queries_does_not_grow_with_instances_or_decisions(cast: Cast, room: Room) -> None:
-    sat = opened(cast, room, *MIXED)
-    judge(appraiser(cast), sat.id, practice="BUD 2.1", value=LM, reason=WHY)
-    with CaptureQueriesContext(connection) as few:
-        profile(cast.id, AS_OF)
-    withdraw_appraisal(appraiser(cast), sat.id, reason="Again, larger.")
-    room.instances = [campaign(number, age=number) for number in range(1, 61)]
-    again = opened(cast, room, *["FM", "DM"] * 30)
-    for number in range(1, 20, 2):
-        override(
-            appraiser(cast),
-            again.id,
-            practice="BUD 2.1",
-            instance=f"campaign:{number}",
-            value=LM,
-            reason=WHY,
-        )
-    with CaptureQueriesContext(connection) as many:
-        profile(cast.id, AS_OF)
-    assert len(many) == len(few)

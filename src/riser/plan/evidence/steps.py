@@ -56,7 +56,7 @@ def lines_of(scene: Scene, unit: Unit) -> tuple[Timeline, ...]:
 def step_facts(scene: Scene, unit: Unit) -> StepFacts:
     """The steps of one campaign: done, struck in time, or due though nothing is on record."""
     work = lines_of(scene, unit)
-    known = sum(line.item.kind in WORK for line in work)  # a brief alone says nothing of the steps
+    known = sum(_is_on_a_board(line) for line in work)
     standard = _standard(scene, unit.campaign)
     if standard is None:
         return StepFacts(known, None)
@@ -69,6 +69,11 @@ def step_facts(scene: Scene, unit: Unit) -> StepFacts:
         reached=frozenset(_reached(standard, work, go if scene.spending(unit).first else None)),
         go=go,
     )
+
+
+def _is_on_a_board(line: Timeline) -> bool:
+    """Whether the record says that the work is kept somewhere: a brief noted on a sheet alone does not."""
+    return line.item.kind in WORK or line.item.due is not None or bool(line.item.state)
 
 
 def _standard(scene: Scene, campaign: int) -> Standard | None:
