@@ -1,7 +1,5 @@
 """The day of somebody who runs campaigns, and which of the two front pages a person begins with."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,7 +19,7 @@ def today_page(request: RiserRequest) -> HttpResponse:
     """My campaigns today; who opens this page begins here from now on."""
     request.session[FRONT] = TODAY
     found = today(request.act, request.as_of)
-    context = {"today": found, "title": title(found), "lead": lead(found), "since": since(found)}
+    context = {"today": found, "title": title(found), "lead": lead(found)}
     return render(request, "web/today.html", context)
 
 
@@ -70,13 +68,6 @@ def lead(found: Today) -> str:
         "wanting": wanting,
         "waiting": waiting % {"count": len(found.tasks)},
     }
-
-
-def since(found: Today) -> str:
-    """From when on changes are told: "since yesterday", over a weekend since a day."""
-    if found.as_of - found.since == timedelta(days=1):
-        return _("What changed since yesterday")
-    return _("What changed since %(day)s") % {"day": formats.day(found.since)}
 
 
 def _chosen(request: HttpRequest) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -23,13 +23,14 @@ from riser.measure.evidence.reading import read
 from riser.measure.queries.mine import my_parts
 from riser.measure.queries.results import CampaignResults, results_of
 from riser.measure.queries.waiting import TOPIC, point_sentence, verdict_sentence
-from riser.measure.rules.due import Burn, burning, gate_burn, last_working_day_before
+from riser.measure.rules.due import Burn, burning, gate_burn
 from riser.plan.evidence.results import Part
 from riser.plan.queries import Change, Pace, changes_since, pacing
 from riser.plan.words import Kind, Pacing
 from riser.ui import formats
 
 CHECKS_TOLD = 2
+OVER_TOLD = 3  # campaigns that ended; the older ones stand behind one line
 GATE_TOPIC = "launch"  # under which the room of the gate names its tasks
 GATES = frozenset({Burn.GATE_SHUT, Burn.GATE_AHEAD})
 BURNS: dict[Pacing, Burn] = {
@@ -107,6 +108,20 @@ class Today:
     changes: tuple[Change, ...]
 
     @property
+    def over_newest(self) -> tuple[MyCampaign, ...]:
+        """The OVER_TOLD that ended last: on them people still remember what happened."""
+        return self._over_by_end[:OVER_TOLD]
+
+    @property
+    def over_before(self) -> tuple[MyCampaign, ...]:
+        """Those that ended before, the latest first."""
+        return self._over_by_end[OVER_TOLD:]
+
+    @property
+    def _over_by_end(self) -> tuple[MyCampaign, ...]:
+        return tuple(sorted(self.over, key=lambda one: one.part.end or date.min, reverse=True))
+
+    @property
     def flags(self) -> int:
         """How many things in my campaigns want somebody."""
         return sum(len(one.flags) for one in (*self.campaigns, *self.over))
@@ -123,7 +138,7 @@ def today(act: Act, as_of: date) -> Today:
     parts = my_parts(act, as_of)
     campaigns = sorted(_campaigns(act, parts, as_of), key=_heat)
     gated = {one.part.campaign for one in campaigns if any(flag.burn in GATES for flag in one.flags)}
-    since = last_working_day_before(as_of)
+    since = as_of - timedelta(days=1)
     return Today(
         as_of=as_of,
         since=since,

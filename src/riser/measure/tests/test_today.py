@@ -85,6 +85,20 @@ def test_what_is_over_stands_apart_until_it_is_judged(cast: Cast, tmp_path: Path
     assert (found.over, [one.part.name for one in found.quiet]) == ((), ["Spring"])
 
 
+def test_what_waits_comes_first_and_only_the_newest_late_verdicts_stand_open(
+    cast: Cast, client_of: ClientOf, tmp_path: Path
+) -> None:
+    for number in range(5):
+        fly(cast, tmp_path, day(-70 - number), days=10, name=f"Over {number}")
+    found = bobs(cast)
+    assert [one.part.name for one in found.over_newest] == ["Over 0", "Over 1", "Over 2"]
+    assert [one.part.name for one in found.over_before] == ["Over 3", "Over 4"]
+    page = client_of("Bob").get("/today/").content.decode()
+    marks = ("Waiting for you", "Over 2", "<summary>2 more campaigns are over", "Over 3", "since yesterday")
+    places = [page.rindex(mark) for mark in marks]
+    assert places == sorted(places)
+
+
 def test_a_campaign_is_mine_by_owning_it_or_by_a_part_in_it(cast: Cast, tmp_path: Path) -> None:
     flown = fly(cast, tmp_path, day(-5), days=5)
     cleo = act_on(cast, "Cleo", NOON)
