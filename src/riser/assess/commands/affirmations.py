@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from riser.assess.commands.door import AS_JSON, assess, printed
+from riser.assess.commands.door import AS_JSON, assess, practice_id, printed
 from riser.foundation.shell import with_act
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @assess.command("ask-affirmation")
-@click.argument("practice", required=False, default="")
+@click.argument("practice", type=practice_id, required=False, default="")
 @click.argument("instance", required=False, default="")
 @click.option(
     "--record", default="", metavar="KIND:ID", help="About a declared record instead of an instance."
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 def ask(
     act: "Act", practice: str, instance: str, record: str, colleague: str, question: str, as_json: bool
 ) -> None:
-    """Ask a colleague in another role whether what was declared is so."""
+    """Ask a colleague in another role whether what was declared is so.
+
+    PRACTICE is its id, such as "BUD 2.1" or BUD-2.1; INSTANCE one of its instances, such as campaign:12.
+    """
     from riser.assess.actions import ask_affirmation
     from riser.assess.pages.appraisal import ref_of
     from riser.foundation.queries import actor_by_email

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from riser.assess.commands.door import AS_JSON, assess, printed
+from riser.assess.commands.door import AS_JSON, assess, practice_id, printed
 from riser.foundation.shell import DAY, as_day, with_act
 
 if TYPE_CHECKING:
@@ -91,14 +91,17 @@ def withdraw(act: "Act", number: int | None, reason: str, as_json: bool) -> None
 
 
 @assess.command()
-@click.argument("practice")
+@click.argument("practice", type=practice_id)
 @click.argument("rating", type=RATING)
 @REASON
 @NUMBER
 @AS_JSON
 @with_act
 def judge(act: "Act", practice: str, rating: str, reason: str, number: int | None, as_json: bool) -> None:
-    """Decide a practice for which two ratings are allowed; needs --as an appraiser."""
+    """Decide a practice for which two ratings are allowed; needs --as an appraiser.
+
+    PRACTICE is its id, such as "BUD 2.1" or BUD-2.1.
+    """
     from riser.assess import actions
     from riser.foundation.evidence import Characterisation
 
@@ -108,7 +111,7 @@ def judge(act: "Act", practice: str, rating: str, reason: str, number: int | Non
 
 
 @assess.command()
-@click.argument("practice")
+@click.argument("practice", type=practice_id)
 @click.argument("instance")
 @click.argument("rating", type=RATING)
 @REASON
@@ -126,7 +129,10 @@ def override(
     number: int | None,
     as_json: bool,
 ) -> None:
-    """Call one instance other than computed; needs --as an appraiser."""
+    """Call one instance other than computed; needs --as an appraiser.
+
+    PRACTICE is its id, such as "BUD 2.1" or BUD-2.1; INSTANCE one of its instances, such as campaign:12.
+    """
     from riser.assess import actions
     from riser.assess.pages.appraisal import ref_of
     from riser.foundation.evidence import Characterisation
@@ -144,7 +150,7 @@ def override(
 
 
 @assess.command()
-@click.argument("group")
+@click.argument("group", type=practice_id)
 @click.option("--harm/--no-harm", "harms", required=True, help="Whether they do significant harm.")
 @REASON
 @NUMBER
@@ -173,7 +179,7 @@ def take_back(act: "Act", decision: int, reason: str, number: int | None, as_jso
 
 
 @assess.command()
-@click.option("--practice", default="", help="Of one practice only.")
+@click.option("--practice", type=practice_id, default="", help="Of one practice only.")
 @click.option("--as-of", "day", type=DAY, help="Up to this day (default: today).")
 @AS_JSON
 @with_act

@@ -13,6 +13,11 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for p
 FILE = click.argument("file", type=click.File("rb"))
 
 
+def practice_id(value: str) -> str:
+    """The id as the model writes it, "BUD 2.1", also of its spelling in addresses, "BUD-2.1"."""
+    return value.strip().replace("-", " ", 1).upper()
+
+
 @click.group()
 def assess() -> None:
     """Maturity from the records, stated answers, prices of gaps."""
