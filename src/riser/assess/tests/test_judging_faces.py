@@ -255,6 +255,31 @@ def test_the_practice_page_shows_computed_judged_and_overridden_side_by_side(
     assert "to be confirmed" in judged, "the override speaks of something else that was computed"
 
 
+def test_the_practice_page_leads_an_appraiser_to_where_it_is_decided(
+    cast: Cast, room: Room, judge_of: Client, client_of: ClientOf
+) -> None:
+    there = "/assess/practice/BUD-2.1/"
+    before = judge_of.get(there).content.decode()
+    assert "Open an appraisal" in before
+    sat = opened(cast, room, *MIXED)
+    seen = judge_of.get(there).content.decode()
+    head = seen[seen.index("<h1") : seen.index("Decide or override it")]
+    assert f'href="/assess/appraisals/{sat.id}/practice/BUD-2.1/"' in head
+    assert "Decide or override it" not in client_of("Vera").get(there).content.decode()
+    assert "Decide or override it" not in judge_of.get("/assess/practice/VER-2.3/").content.decode()
+
+
+def test_a_practice_can_be_typed_as_it_stands_in_its_address(
+    cast: Cast, room: Room, judge_of: Client
+) -> None:
+    opened(cast, room, *MIXED)
+    shell("judge", "bud-2.1", "PM", "--reason", WHY)
+    shell("override", "BUD-2.1", "campaign:3", "FM", "--reason", "Mended.")
+    assert {row.practice for row in Judgement.objects.all()} == {"BUD 2.1"}
+    told = CliRunner().invoke(assess, ["ask-affirmation", "--help"]).output
+    assert "campaign:12" in told
+
+
 def test_what_came_too_late_is_shown_on_the_appraisal(cast: Cast, room: Room, judge_of: Client) -> None:
     sat = opened(cast, room, *MIXED)
     room.rate("BUD 2.1", "FM", "FM", "LM", "FM", "FM")

@@ -5,15 +5,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from riser.assess.actions import APPRAISE
+from riser.assess.appraisals import of_sitting, open_sitting
 from riser.assess.pages import area as area_pages
 from riser.assess.pages import practice as practice_pages
 from riser.assess.pages import prices as price_pages
 from riser.assess.pages import profile as profile_pages
+from riser.assess.pages.judged import judge_href
 from riser.assess.queries import offered_day, profile
 from riser.assess.views.way import SEE_PROFILE, crumbs, links
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import PriceClass
 from riser.foundation.registries import nav
+from riser.foundation.roles import allows
 from riser.foundation.web import RiserRequest, member_view
 
 
@@ -54,7 +58,8 @@ def practice_page(request: RiserRequest, slug: str) -> HttpResponse:
         raise NotFound(_("This model has no practice “%(id)s”.") % {"id": slug})
     area = (f"{found.one.practice.area} {found.area_name}", found.area_href)
     path = crumbs(request, area, found.one.id)
-    return render(request, "assess/practice.html", {"page": found, "crumbs": path})
+    context = {"page": found, "crumbs": path, "deciding": _deciding(request, found.one.id)}
+    return render(request, "assess/practice.html", context)
 
 
 @member_view(SEE_PROFILE)
@@ -70,6 +75,18 @@ def prices_page(request: RiserRequest, price_class: str) -> HttpResponse:
         number=int(given) if given.isdecimal() and len(given) < 9 else 1,
     )
     return render(request, "assess/prices.html", {"page": found, "crumbs": crumbs(request, found.title)})
+
+
+def _deciding(request: RiserRequest, practice: str) -> tuple[str, str] | None:
+    """Where an appraiser decides the practice, or opens the appraisal to decide it in; None for others."""
+    if not allows(request.act.actor, APPRAISE):
+        return None
+    sat = open_sitting(request.house.id)
+    if sat is None:
+        return _("Open an appraisal"), reverse("assess_appraisals")
+    if practice not in of_sitting(request.house.id, sat).practices:
+        return None
+    return _("Decide or override it in the open appraisal"), judge_href(sat.id, practice)
 
 
 def _connect_url() -> str:
