@@ -83,11 +83,13 @@ def record_checkpoint(
 def give_verdict(act: Act, *, requirement_id: int, outcome: Outcome) -> RequirementVerdict:
     """The verdict on a requirement; given again it is another version, and what it turns counts from now.
 
-    Raises Refused where the value and the verdict contradict each other by the bound that was agreed.
+    Raises Refused while the window runs, and where the value and the verdict contradict each other by the
+    bound that was agreed.
     """
     require(act, GIVE_VERDICTS)
     one = find_asked(act, requirement_id)  # reads the lake, so it stands before the transaction
     _refuse_contradiction(one, outcome)
+    _refuse_early(act, one, outcome)
     return _store_verdict(act, one, outcome)
 
 
@@ -216,6 +218,15 @@ def _refuse_contradiction(one: Asked, outcome: Outcome) -> None:
     }
     problem = Problem(text % (words | {"right": result_word(right)}), column="result")
     raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
+
+
+def _refuse_early(act: Act, one: Asked, outcome: Outcome) -> None:
+    """A verdict waits for the end of the window it names and of the requirement's: agreed, or cut since."""
+    own = [one.now.to_day, one.agreed.to_day if one.agreed else None]
+    last = max(outcome.window_to, min((day for day in own if day), default=outcome.window_to))
+    if act.now.date() < last:
+        text = _("The window runs until %(day)s. Give the verdict then: today nobody knows how it ends.")
+        _refuse(text, "window_to", last)
 
 
 def _refuse(text: str, column: str, given: object) -> NoReturn:

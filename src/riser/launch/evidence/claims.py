@@ -1,11 +1,12 @@
 """CMP 2.1 from the records: claims approved by those entitled, on the very version that ran."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
-from riser.foundation.evidence import Characterisation, Fact, RecordRef, SignalContext
+from riser.foundation.evidence import Characterisation, Fact, Instance, RecordRef, SignalContext
 from riser.foundation.queries import people
 from riser.launch.evidence.judged import Judged, signal
 from riser.launch.queries.reading import AskedClaim, Gate
@@ -26,14 +27,21 @@ from riser.launch.words import Check
 from riser.plan.evidence.doors import Launched
 
 
-def judge(gate: Gate, unit: Launched, first: date, context: SignalContext) -> Judged | Fact | None:
+def claims(instances: Sequence[Instance], context: SignalContext) -> Mapping[str, Fact]:
+    """The indicator of CMP 2.1; who works here is read once for all launches."""
+    names = {person.member_id: person.name for person in people(context.organisation_id)}
+    return signal(partial(judge, names))(instances, context)
+
+
+def judge(
+    names: Mapping[int, str], gate: Gate, unit: Launched, first: date, context: SignalContext
+) -> Judged | Fact | None:
     """Whether everything the class asks for was approved on the live version; None where it asks nothing."""
     held = gate.class_of(unit.campaign, unit.campaign_class)
     state = gate.class_state(held, first)
     seen = gate.results(unit.campaign, Check.CLAIMS_CHECKED)
     if not state.said and not seen:
         return _unsaid(unit, held)
-    names = {person.member_id: person.name for person in people(context.organisation_id)}
     asked = state.claims or _told_elsewhere(seen)
     by_claim = {claim: _approvals(claim, seen, names, first) for claim in asked}
     if not by_claim:
@@ -53,9 +61,6 @@ def judge(gate: Gate, unit: Launched, first: date, context: SignalContext) -> Ju
         seen=[one for some in by_claim.values() for one in some],
         weaknesses={Weakness.REGULATED_UNAPPROVED: _regulated(facts)},
     )
-
-
-claims = signal(judge)
 
 
 def _unsaid(unit: Launched, held: str) -> Fact:
@@ -78,7 +83,7 @@ def _told_elsewhere(seen: Sequence[Seen]) -> tuple[AskedClaim, ...]:
     return tuple(AskedClaim(name, (), regulated=False) for name in named)
 
 
-def _approvals(claim: AskedClaim, seen: Sequence[Seen], names: dict[int, str], first: date) -> list[Seen]:
+def _approvals(claim: AskedClaim, seen: Sequence[Seen], names: Mapping[int, str], first: date) -> list[Seen]:
     """The approvals of one claim by somebody entitled to it, of each version as it stood on the first day."""
     entitled = {names[one].casefold() for one in claim.entitled if one in names}
     told = [

@@ -1,5 +1,6 @@
 """Each verb leaves its row, its audit event and its version; what it refuses leaves nothing."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from riser.launch.words import Check, Decision, Kind, Result
 from riser.plan import actions as plan
 from riser.plan.evidence.budget import newest_check
 from riser.plan.evidence.scene import look
+from riser.plan.models import Requirement
+from riser.plan.queries.standing import unreviewed
 from riser.plan.words import CampaignClass
 
 
@@ -84,6 +87,25 @@ def test_the_machine_signs_what_it_finds_and_only_what_is_news(cast: Cast) -> No
     plan.update_campaign(made.act("Cleo", minutes=9), campaign_id=made.campaign_id, audience="Everybody")
     (changed,) = actions.run_checks(made.act("Cleo", minutes=10), campaign_id=made.campaign_id)
     assert (changed.kind, changed.result, changed.why) == ("plan_approved", "fail", "plan_changed")
+
+
+def test_a_changed_requirement_is_checked_again_though_nothing_comes_out_otherwise(cast: Cast) -> None:
+    made = planned(cast)
+    actions.run_checks(made.act("Cleo"), campaign_id=made.campaign_id)
+    (asked,) = Requirement.objects.filter(campaign_id=made.campaign_id)
+    changed = made.act("Cleo", minutes=9)
+    plan.update_requirement(changed, requirement_id=asked.pk, bound=Decimal(28))
+    checks = {one.record for one in unreviewed(changed, made.campaign_id) if one.record.kind == Kind.CHECK}
+    assert len(checks) == 7
+    again = actions.run_checks(made.act("Cleo", minutes=10), campaign_id=made.campaign_id)
+    assert {(row.kind, row.result) for row in again} >= {
+        ("links_have_utm", "pass"),
+        ("links_answer", "unknown"),
+    }
+    assert len(again) == 7
+    after = made.act("Cleo", minutes=11)
+    assert [one for one in unreviewed(after, made.campaign_id) if one.record.kind == Kind.CHECK] == []
+    assert actions.run_checks(after, campaign_id=made.campaign_id) == [], "once is enough"
 
 
 def test_a_tick_never_stands_beside_what_the_machine_can_read(cast: Cast) -> None:

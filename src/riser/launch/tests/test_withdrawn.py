@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from riser.foundation.evidence import Characterisation
-from riser.launch.tests.stories import judged
+from riser.launch.tests.stories import LaunchStage, judged
 from riser.launch.words import Check
 from riser.plan.tests.story_runner import Story, stories
 
@@ -34,3 +36,24 @@ def test_a_red_after_the_pass_and_before_the_money_takes_the_pass_away(practice:
     first = str(spent.get("from") or spent["rows"][0][0])
     _instance, fact = judged(with_red(story, GOOD[practice], f"{first} 00:30"), tmp_path)
     assert fact.value != Characterisation.FM, fact
+
+
+@pytest.mark.django_db
+def test_who_works_here_is_read_once_for_all_launches(tmp_path: Path) -> None:
+    story = good("CMP 2.1")
+    steps: list[dict[str, Any]] = list(story.records["steps"])
+    twins = [
+        {**step, "name": "Twin"} if step["do"] == "plan_ready" else step
+        for step in steps
+        if step["do"] in {"plan_ready", "load_spend"}
+    ]
+    twins = [{**step, "keys": ["c2"]} if "keys" in step else {**step, "key": "c2"} for step in twins]
+    stage = LaunchStage(replace(story, records={**story.records, "steps": [*steps, *twins]}), tmp_path)
+    stage.play()
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        facts = dict(stage._ask())
+    assert len([pair for pair in facts.values() if pair[0].kind == "campaign"]) == 2
+    names = [one["sql"] for one in asked if "foundation_member" in one["sql"] and "SELECT" in one["sql"]]
+    assert len(names) <= 3, names

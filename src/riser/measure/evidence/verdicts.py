@@ -60,13 +60,14 @@ def case_of(room: Room, asked: Asked) -> Case:
     lag = room.lag(terms.source, asked.since)
     ends = terms.to_day or asked.now.to_day or asked.ends
     rulings = room.rulings.get(asked.id, ())
-    found = standing([one.given for one in rulings])
+    found = standing([one.given for one in rulings], ends)
     facts = VerdictFacts(
         agreed=_agreed(asked.agreed) if asked.agreed else None,
         due_from=due_day(ends, lag) if ends else None,
         as_of=room.as_of,
         verdict=found[0] if found else None,
         given_on=found[1] if found else None,
+        ends=ends,
     )
     return Case(asked, facts, lag, rulings[-1] if rulings else None)
 
@@ -135,6 +136,8 @@ def _sentence(rated: Rated, case: Case, limits: Thresholds) -> str:
         case Reason.WRITTEN_AFTERWARDS:
             text = _("The requirement was written after the first spend: nothing had been agreed.")
             return formats.sentences(said, text)
+        case Reason.VERDICT_TOO_EARLY:
+            return formats.sentences(said, _too_early(facts))
         case Reason.VERDICT_OTHERWISE:
             return formats.sentences(said, _otherwise(case))
         case Reason.VERDICT_WITHOUT_CASES:
@@ -170,6 +173,13 @@ def _said(case: Case, ruling: Ruling) -> str:
         late,
     )
     return text % (words | {"late": late})
+
+
+def _too_early(facts: VerdictFacts) -> str:
+    if facts.ends is None:
+        return ""
+    text = _("The window runs until %(day)s: what is said before then decides nothing. Give it again after.")
+    return text % {"day": formats.day(facts.ends)}
 
 
 def _otherwise(case: Case) -> str:

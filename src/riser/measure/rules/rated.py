@@ -37,6 +37,7 @@ class Reason(StrEnum):
     VERDICT_WITHOUT_CASES = "verdict_without_cases"
     VERDICT_LATE = "verdict_late"
     VERDICT_TOO_LATE = "verdict_too_late"
+    VERDICT_TOO_EARLY = "verdict_too_early"
     VERDICT_OTHERWISE = "verdict_otherwise"
     WRITTEN_AFTERWARDS = "written_afterwards"
 

@@ -43,7 +43,7 @@ class VerdictFacts:
 
     `agreed` is None where the requirement was written after the first spend. `due_from` is the last day of
     its window with the agreed lag, None where no window is known. `given_on` is when the verdict that stands
-    was first given in this form.
+    was first given in this form. `ends` is the last day of the window itself, without the lag.
     """
 
     agreed: Agreed | None
@@ -51,6 +51,13 @@ class VerdictFacts:
     as_of: date
     verdict: Given | None = None
     given_on: date | None = None
+    ends: date | None = None
+
+    @property
+    def is_too_early(self) -> bool:
+        """Whether the verdict was given while its window ran: of days to come nobody knows anything."""
+        day = self.given_on or (self.verdict.day if self.verdict else None)
+        return day is not None and self.ends is not None and day < self.ends
 
 
 def folded(text: str) -> str:
@@ -72,18 +79,19 @@ def last_day_in_time(due_from: date, working_days: int) -> date:
     return day
 
 
-def standing(given: Sequence[Given]) -> tuple[Given, date] | None:
+def standing(given: Sequence[Given], ends: date | None = None) -> tuple[Given, date] | None:
     """The verdict that stands and the day it was first given so; None without one.
 
     A verdict that is turned, or moved to another metric, window or source, counts from the day it was turned;
-    a corrected figure or number of cases moves nothing.
+    a corrected figure or number of cases moves nothing. Whoever confirms after the last day of the window,
+    `ends`, what was said while it ran gives the verdict then.
     """
     ordered = sorted(given, key=lambda one: one.at)
     if not ordered:
         return None
     newest, first = ordered[-1], ordered[-1].day
     for one in reversed(ordered):
-        if one.key != newest.key:
+        if one.key != newest.key or (ends is not None and one.day < ends <= newest.day):
             break
         first = min(first, one.day)
     return newest, first
@@ -108,13 +116,17 @@ def judged_requirement(facts: VerdictFacts, limits: Thresholds) -> Rated:
         and bool(facts.agreed.metric)
         and folded(facts.agreed.metric) != folded(facts.verdict.metric)
     )
-    return _judged(facts, limits).critically(Weakness.METRIC_SWAPPED, swapped)
+    rated = _judged(facts, limits)
+    return rated.critically(Weakness.METRIC_SWAPPED, swapped and rated.value is not NY)
 
 
 def _judged(facts: VerdictFacts, limits: Thresholds) -> Rated:
     verdict = facts.verdict
     if verdict is None:
         return _silent(facts, limits)
+    if facts.is_too_early:
+        is_running = facts.ends is not None and facts.as_of < facts.ends
+        return Rated(NY if is_running else PM, Reason.VERDICT_TOO_EARLY)
     if facts.agreed is None:
         return Rated(PM, Reason.WRITTEN_AFTERWARDS)
     if mismatches(facts.agreed, verdict) or facts.due_from is None:

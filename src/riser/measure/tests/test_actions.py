@@ -158,6 +158,24 @@ def test_a_verdict_that_contradicts_itself_is_refused(
     assert not AuditEvent.objects.filter(case_kind=Kind.VERDICT).exists()
 
 
+@pytest.mark.parametrize("named", [19, 1])
+def test_a_verdict_waits_for_the_end_of_its_window(cast: Cast, flown: Flown, named: int) -> None:
+    outcome = replace(MET, window_to=flown.day(named))
+    with pytest.raises(Refused) as refusal:
+        actions.give_verdict(
+            act_on(cast, "Cleo", flown.day(2)), requirement_id=flown.requirement, outcome=outcome
+        )
+    (problem,) = refusal.value.problems
+    assert (problem.column, str(problem)) == (
+        "window_to",
+        "The window runs until 2026-03-21. Give the verdict then: today nobody knows how it ends.",
+    )
+    assert not RequirementVerdict.objects.exists()
+    assert not AuditEvent.objects.filter(case_kind=Kind.VERDICT).exists()
+    on_its_last_day = act_on(cast, "Cleo", flown.day(19))
+    assert actions.give_verdict(on_its_last_day, requirement_id=flown.requirement, outcome=outcome)
+
+
 def test_another_metric_and_undecidable_contradict_nothing(cast: Cast, flown: Flown) -> None:
     act = act_on(cast, "Cleo", flown.day(25))
     other = replace(MET, metric="cost per click", value=Decimal(31))

@@ -154,14 +154,16 @@ SHEET = [
 ]
 
 
-def write_sheet(path: Path) -> Path:
+def write_sheet(path: Path, **verdict: str) -> Path:
     """An evidence sheet with two checkpoints and a verdict of the campaign Spring."""
     header = list(dict.fromkeys(["Campaign", "Title", "Person", *(name for row in SHEET for name in row)]))
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, header, restval="")
         writer.writeheader()
         writer.writerows(
-            {"Campaign": "Spring", "Title": row["Kind"], "Person": "Eva", **row} for row in SHEET
+            {"Campaign": "Spring", "Title": row["Kind"], "Person": "Eva", **row}
+            | (verdict if row["Kind"] == "verdict" else {})
+            for row in SHEET
         )
     return path
 
@@ -175,6 +177,20 @@ def test_other_tools_count_alike(cast: Cast, tmp_path: Path) -> None:
     assert (in_flight.value, in_flight.provenance) == ("FM", Provenance.SOURCED), in_flight.reason
     assert (judged.value, judged.provenance) == ("FM", Provenance.SOURCED), judged.reason
     assert {ref.kind for ref in (*in_flight.records, *judged.records)} >= {"evidence"}
+
+
+def test_an_imported_verdict_of_the_second_day_is_nothing_until_the_window_is_over(
+    cast: Cast, tmp_path: Path
+) -> None:
+    fly(cast, tmp_path, FIRST, days=10)
+    sheet = write_sheet(tmp_path / "sheet.csv", **{"Happened at": "2026-03-03T09:00:00Z"})
+    assert import_file(act_on(cast, "Cleo", date(2026, 3, 10)), sheet).state == "done"
+    (running,) = facts(cast, "VAL 2.2", date(2026, 3, 12)).values()
+    (over,) = facts(cast, "VAL 2.2").values()
+    assert (running.value, over.value) == ("NY", "PM")
+    assert over.reason.endswith(
+        "The window runs until 21 Mar 2026: what is said before then decides nothing. Give it again after."
+    )
 
 
 def test_ten_times_continue_while_requirements_miss_is_a_weakness(cast: Cast, tmp_path: Path) -> None:

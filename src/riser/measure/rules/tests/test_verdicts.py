@@ -118,6 +118,31 @@ def test_a_verdict_turned_back_counts_from_the_day_it_was_turned_back() -> None:
     assert standing([met, missed, again]) == (again, after(30))
 
 
+@pytest.mark.parametrize(
+    ("day", "as_of", "value"),
+    [
+        (date(2026, 3, 4), date(2026, 3, 30), "NY"),
+        (date(2026, 3, 4), END, "PM"),
+        (date(2026, 3, 30), date(2026, 12, 31), "PM"),
+        (END, END, "FM"),
+    ],
+)
+def test_what_is_said_while_the_window_runs_is_nothing_then_and_partly_met_after(
+    day: date, as_of: date, value: str
+) -> None:
+    for swapped in (False, True):
+        verdict = said(day, metric="impressions") if swapped else said(day)
+        rated = judged_requirement(replace(facts(verdict, as_of=as_of), ends=END), LIMITS)
+        assert rated.value == ("PM" if swapped and value == "FM" else value)
+        assert bool(rated.critical) is (swapped and value != "NY")
+
+
+def test_a_verdict_confirmed_after_the_window_is_given_then() -> None:
+    early, confirmed = said(date(2026, 3, 4)), said(after(30), n=300)
+    assert standing([early, confirmed], END) == (confirmed, after(30))
+    assert standing([early], END) == (early, early.day)
+
+
 def test_without_a_verdict_none_stands() -> None:
     assert standing([]) is None
 
