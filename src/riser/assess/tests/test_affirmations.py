@@ -232,7 +232,7 @@ def test_a_yes_says_nothing_of_what_is_attached_after_it(
     cast: Cast, room: Room, day: date, of_the_record: bool
 ) -> None:
     attached(cast, room)
-    about = {"record": result(cast).fact.records[0]} if of_the_record else {}
+    about: dict[str, Any] = {"record": result(cast).fact.records[0]} if of_the_record else {}
     affirm(cast.act("Bob"), asked(cast, **about).pk, answer=True)
     assert result(cast).value is LM
     later, beside = NOW + timedelta(hours=3), reference(BY_HAND, "campaign:1")

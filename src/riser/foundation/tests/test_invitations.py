@@ -107,7 +107,9 @@ def test_an_invitation_of_somebody_who_left_works_again_once_another_administrat
     again = resend_invitation(ada, invitation_id=issued.id)
     assert invited(again.secret, now=NOW).by == "Ada"
     accept(again.secret)
-    assert AuditEvent.objects.get(verb="accept invitation").after["invited_by"] == "Ada"
+    event = AuditEvent.objects.get(verb="accept invitation")
+    assert event.after is not None
+    assert event.after["invited_by"] == "Ada"
 
 
 def test_opening_the_link_uses_nothing_up(cast: Cast) -> None:

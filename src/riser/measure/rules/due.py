@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 
-from riser.foundation.periods import is_working, working_days_after
+from riser.foundation.periods import working_days_after
 from riser.measure.rules.checkpoints import Reach
 
 # The points at which pages ask for a reading, as shares of the cap; a test holds them to the model's data.
@@ -75,11 +75,3 @@ def burning(flags: Iterable[Burn]) -> tuple[int, int]:
     """A key to sort by: the worst flag first, then how many there are."""
     found = sorted(flags)
     return (found[0] if found else Burn.NOTHING, -len(found))
-
-
-def last_working_day_before(day: date) -> date:
-    """The working day before a day: what a person last saw, so that Mondays tell of the weekend."""
-    before = day - timedelta(days=1)
-    while not is_working(before):
-        before -= timedelta(days=1)
-    return before

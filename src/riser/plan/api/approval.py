@@ -38,7 +38,7 @@ class AnswerIn(Schema):
 
 
 class ChangeIn(Schema):
-    """A change of an approved plan: `fields` as versions name them, values as text; none: what was changed."""
+    """A change of an approved plan: `fields` as versions name them, as text; none: what was changed."""
 
     reason: Comment
     fields: Annotated[dict[Word, Comment], Field(max_length=20)] = {}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from riser.measure.rules import Said, continued_in_a_row, share_of
 from riser.measure.rules.checkpoints import Reach
-from riser.measure.rules.due import Burn, Point, burning, gate_burn, last_working_day_before, next_point
+from riser.measure.rules.due import Burn, Point, burning, gate_burn, next_point
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -111,8 +111,3 @@ def test_the_worst_comes_first_then_the_most() -> None:
 )
 def test_a_shut_gate_burns_in_the_week_before_the_start(start: date | None, burn: Burn) -> None:
     assert gate_burn(start, date(2026, 3, 2)) is burn
-
-
-def test_on_mondays_the_weekend_is_told() -> None:
-    assert last_working_day_before(date(2026, 3, 9)) == date(2026, 3, 6)
-    assert last_working_day_before(date(2026, 3, 10)) == date(2026, 3, 9)
