@@ -1,63 +1,20 @@
 """What hangs on a changed requirement is looked at again by a person."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from cast import NOW, Cast
 from riser.foundation.errors import NotFound, NotPermitted
-from riser.foundation.evidence import PlatformKey, RecordRef
+from riser.foundation.evidence import RecordRef
 from riser.foundation.models import (
     AuditEvent,
     Review,
 )
 from riser.plan import actions
-from riser.plan.models import Campaign, Requirement
-from riser.plan.queries.standing import Standing, standing
-from riser.plan.words import Topic
-
-MARCH: dict[str, Any] = {"from_day": date(2026, 3, 1), "to_day": date(2026, 3, 31)}
-LINK = "https://larkfield.example/p?utm_source=google&utm_medium=cpc&utm_campaign=x"
-LATER = NOW + timedelta(days=1)
-
-
-def approved(cast: Cast) -> tuple[Campaign, Requirement]:
-    """A plan with everything that can belong to it, approved by Bob; Cleo wrote all of it."""
-    act = cast.act("Cleo")
-    made = actions.create_campaign(act, name="Spring", owner="Bob", audience="gardeners")
-    asked = actions.add_requirement(
-        act, campaign_id=made.pk, metric="CPA", operator="<=", bound=Decimal(28), unit="EUR"
-    )
-    actions.set_cap(act, campaign_id=made.pk, amount=Decimal(900), currency="EUR", **MARCH)
-    actions.add_link(act, campaign_id=made.pk, url=LINK, requirement_id=asked.pk)
-    key = PlatformKey("google_ads", "100", "c1")
-    actions.map_key(act, campaign_id=made.pk, key=key, requirement_id=asked.pk)
-    actions.approve(cast.act("Bob"), campaign_id=made.pk, topic=Topic.PLAN)
-    return made, asked
-
-
-def said_in(event: AuditEvent) -> dict[str, Any]:
-    """What an event says stands there after it."""
-    assert isinstance(event.after, dict)
-    return event.after
-
-
-def plan(made: Campaign) -> RecordRef:
-    return RecordRef("campaign", str(made.pk))
-
-
-def seen(cast: Cast, made: Campaign) -> Standing:
-    return standing(cast.act("Bob", now=LATER), made.pk)
-
-
-def said(cast: Cast, made: Campaign) -> list[tuple[str, str, str, str, bool]]:
-    return [
-        (one.said.record, one.said.field, one.said.before, one.said.after, one.agreed)
-        for one in seen(cast, made).differences
-    ]
+from riser.plan.tests.test_baselines import LATER, approved, plan, said_in, seen
 
 
 def test_what_hangs_on_a_changed_requirement_is_looked_at_again_by_a_person(cast: Cast) -> None:
