@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
@@ -105,6 +106,17 @@ def with_ids(path: str, made_up: Any, house: dict[str, str], room: str) -> dict[
     """The ids of the house in place of made-up ones, where the path has any."""
     known = {name: house.get(f"{room}.{name}") or house.get(name) for name in (made_up or {})}
     return {name: known[name] or value for name, value in (made_up or {}).items()}
+
+
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """A request over WSGI ends by closing the connection to the database; here it must live on."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @contextmanager
