@@ -2,14 +2,17 @@
 
 The name is resolved here, every address it has must be public, and the connection goes to the very address
 that was looked at: a second answer of the name server changes nothing. The same at every hop. One client a
-hop, without cookies, proxies or anything remembered; at most three hops, five seconds and a few kilobytes.
+hop, without cookies, proxies or anything remembered; at most three hops, five seconds, name servers included,
+and a few kilobytes.
 """
 
 import socket
 import ssl
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import Any
 
 import httpcore
@@ -56,10 +59,15 @@ class Guard:
     seconds: float = MOST_SECONDS
     clock: Callable[[], float] = field(default=time.monotonic)
 
-    def address(self, host: str, port: int) -> str:
-        """The address to connect to. Raises Unfit where any address of the name lies inside."""
+    def address(self, host: str, port: int, *, within: float) -> str:
+        """The address to connect to. Raises Unfit where any address of the name lies inside.
+
+        Also where the name server takes longer than `within` seconds.
+        """
         try:
-            found = list(self.resolve(host, port))
+            found = self._ask(host, port).result(within)
+        except TimeoutError:
+            raise Unfit(Trouble.TOO_SLOW) from None
         except (OSError, UnicodeError):
             raise Unfit(Trouble.NO_NAME) from None
         if not found:
@@ -67,6 +75,23 @@ class Guard:
         if not all(one in self.allowed or is_public(one) for one in found):
             raise Unfit(Trouble.INNER_ADDRESS)
         return found[0]
+
+    def _ask(self, host: str, port: int) -> Future[list[str]]:
+        """The addresses of a name, once they are known.
+
+        The system's resolver takes no deadline, so it is asked in a thread of its own. One left behind
+        ends when the resolver gives up, and keeps no process from ending.
+        """
+        answer: Future[list[str]] = Future()
+
+        def ask() -> None:
+            try:
+                answer.set_result(list(self.resolve(host, port)))
+            except Exception as error:
+                answer.set_exception(error)
+
+        Thread(target=ask, name=f"resolve {host}", daemon=True).start()
+        return answer
 
 
 def guard() -> Guard:
@@ -195,7 +220,7 @@ class _Backend(httpcore.NetworkBackend):
         self._using, self._deadline, self._wires = using, deadline, httpcore.SyncBackend()
 
     def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> httpcore.NetworkStream:
-        address = self._using.address(host, port)
+        address = self._using.address(host, port, within=_left(self._using, self._deadline))
         left = _left(self._using, self._deadline)
         return _Stream(self._wires.connect_tcp(address, port, timeout=left), self._using, self._deadline)
 

@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.conf import settings
@@ -184,6 +185,18 @@ def test_a_page_that_drips_ends_at_the_deadline_and_is_unknown(shop: Shop, allow
     """Each wait is short; together they must not last longer than one page may."""
     shop.answers["/"] = drip
     answer = fetch(shop.url(), replace(allowing, seconds=0.3))
+    assert (answer.result, answer.trouble) == (Result.UNKNOWN, Trouble.TOO_SLOW)
+
+
+def test_a_name_server_that_keeps_silent_ends_at_the_deadline_and_is_unknown() -> None:
+    told = Event()
+
+    def silent(_host: str, _port: int) -> list[str]:
+        told.wait(60)
+        return []
+
+    answer = fetch("https://shop.example/", Guard(resolve=silent, seconds=0.2))
+    told.set()
     assert (answer.result, answer.trouble) == (Result.UNKNOWN, Trouble.TOO_SLOW)
 
 
