@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from click.testing import Result as Ran
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.html import strip_tags
 
 from cast import Cast
 from riser.foundation import clock
@@ -24,6 +25,7 @@ from riser.launch.views.shown import why_ungated
 from riser.launch.words import Result
 from riser.plan import actions as plan
 from riser.plan.words import CampaignClass
+from riser.ui import formats
 
 ClientOf = Callable[[str], Client]
 
@@ -284,6 +286,30 @@ def test_the_page_says_first_what_stops_the_launch(cast: Cast, client_of: Client
     assert "NO-GO: 1 check stops Spring" in text
     assert text.index("What stops it") < text.index("Every check")
     assert "Give the GO" not in text
+
+
+def asked_by(client: Client, address: str) -> str:
+    """What stands behind "GO asked by" on a page, without its markup."""
+    cell = page(client, address).split("GO asked by</dt><dd>")[1].split("</dd>")[0]
+    return strip_tags(cell).strip()
+
+
+def test_the_page_says_who_asked_for_the_go_also_once_it_is_given(cast: Cast, client_of: ClientOf) -> None:
+    made = today_ready(cast)
+    client, address, now = client_of("Cleo"), f"/launch/{made.campaign_id}/", clock.now()
+    assert asked_by(client, address) == "nobody so far"
+    assert "nobody so far" in page(client, "/launch/?as_of=2026-03-02")
+    actions.ask_go(cast.act("Cleo", now=now), campaign_id=made.campaign_id)
+    assert asked_by(client, address) == f"Cleo, {formats.day(now)}"
+    actions.decide_go(cast.act("Bob", now=now), campaign_id=made.campaign_id, go=False)
+    assert asked_by(client, address) == "nobody since the NO-GO"
+    until = now.date() + timedelta(days=3)
+    actions.waive(
+        cast.act("Alice", now=now), campaign_id=made.campaign_id, code=BUDGET, why="ticket", until=until
+    )
+    actions.ask_go(cast.act("Cleo", now=now), campaign_id=made.campaign_id)
+    actions.decide_go(cast.act("Bob", now=now), campaign_id=made.campaign_id)
+    assert asked_by(client, address) == f"Cleo, {formats.day(now)}"
 
 
 def test_a_refused_form_shows_the_page_again_with_what_was_typed(cast: Cast, client_of: ClientOf) -> None:
