@@ -176,7 +176,7 @@ def decide(request: Any, campaign_id: Id, body: DecisionIn) -> dict[str, Any]:
 def classes(request: Any) -> dict[str, Any]:
     """The check lists and what each class asks for."""
     require(request.act, SEE_LISTS)
-    return {"rows": class_rows(request.act.organisation_id, request.act.now.date())}
+    return {"rows": class_rows(request.act.organisation_id, request.act.now)}
 
 
 @router.put("/classes/{campaign_class}")
@@ -194,4 +194,5 @@ def set_class(request: Any, campaign_class: Size, body: ClassIn) -> dict[str, An
 def _report(request: Any, campaign_id: int, as_of: date | None) -> dict[str, Any]:
     card = find_visible(request.act, campaign_id)
     act, only = request.act, visible_ids(request.act)
-    return report_row(report(act.organisation_id, card.id, as_of or act.now.date(), only=only))
+    day = as_of or act.now.date()
+    return report_row(report(act.organisation_id, card.id, day, now=act.now, only=only))

@@ -40,8 +40,8 @@ def check(act: Any, campaign: str, day: datetime | None, as_json: bool) -> None:
 
     require(act, SEE_LAUNCHES)
     card = find_visible(act, campaign)
-    only = visible_ids(act)
-    row = report_row(report(act.organisation_id, card.id, as_day(day, act.now.date()), only=only))
+    only, as_of = visible_ids(act), as_day(day, act.now.date())
+    row = report_row(report(act.organisation_id, card.id, as_of, now=act.now, only=only))
     if as_json:
         echo_json(row)
     else:
@@ -240,7 +240,7 @@ def classes(act: Any, as_json: bool) -> None:
     from riser.launch.queries.plain import class_rows
 
     require(act, SEE_LISTS)
-    rows = class_rows(act.organisation_id, act.now.date())
+    rows = class_rows(act.organisation_id, act.now)
     if as_json:
         echo_json({"rows": rows})
         return

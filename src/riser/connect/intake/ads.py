@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 from django.utils.translation import gettext as _
@@ -80,7 +79,7 @@ def take_ads(
     """What an ad export says. Raises Refused where it contradicts the account or currency given or known."""
     _refuse_odd_account(ask.account)
     name = ask.file_name or file.path.name
-    reading = _read(sheet, match, today=_today(act.now, organisation))
+    reading = _read(sheet, match, today=organisation.day(act.now))
     if not reading.rows and not reading.rejected:
         raise Refused(_("%(name)s has a header but no rows of data.") % {"name": name})
     said = Said(ask.account, ask.currency)
@@ -104,10 +103,6 @@ def _read(sheet: Sheet, match: Match[AdShape], *, today: date) -> Reading:
         return read(sheet.rows, match, today=today)
     except BadCell as bad:
         raise Refused(sentences.wrong_sentence(bad.wrong, bad.facts)) from bad
-
-
-def _today(now: datetime, organisation: House) -> date:
-    return now.astimezone(ZoneInfo(organisation.time_zone)).date()
 
 
 def _notes(intake: AdIntake, sheet: Sheet, organisation: House) -> list[Note]:

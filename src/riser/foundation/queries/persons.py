@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +27,10 @@ class House:
     time_zone: str
     go_live: date
     is_demo: bool = False
+
+    def day(self, moment: datetime) -> date:
+        """The day of a moment in the zone the organisation counts its days in."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 @dataclass(frozen=True, slots=True)

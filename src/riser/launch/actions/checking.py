@@ -16,7 +16,7 @@ from riser.launch.actions.permissions import CHECK_LAUNCHES
 from riser.launch.lists import Line, check_list
 from riser.launch.models import LaunchCheck
 from riser.launch.queries.reading import AskedClaim, ClassState, Gate, read_gate
-from riser.launch.rules.checks import MACHINE, OPEN_FIRST, Eve, Finding
+from riser.launch.rules.checks import MACHINE, OPEN_FIRST, Eve, Finding, eyes
 from riser.launch.rules.gate import newest
 from riser.launch.rules.parts import is_live, same
 from riser.launch.sentences import says, several
@@ -55,7 +55,7 @@ def run_checks(act: Act, *, campaign_id: int) -> list[LaunchCheck]:
     return [
         _keep_finding(act, place, code, finding, blocking=launch.blocking[code])
         for code, finding in found
-        if _is_news(place.gate, campaign_id, code, finding)
+        if _is_news(place, code, finding)
         or any(
             RecordRef(Kind.CHECK, str(one.record)) in doubtful
             for one in place.gate.results(campaign_id, code)
@@ -79,6 +79,8 @@ def sign_check(act: Act, *, campaign_id: int, code: str, signing: Signing) -> La
     if line.automatic:
         _refuse_known(place, line, signing)
     values = _of_each(act, place, line, signing) | _evidence(act, place, signing)
+    if line.automatic:
+        run_checks(act, campaign_id=campaign_id)  # what the machine could not tell stands before the tick
     return _keep(
         act,
         LaunchCheck(
@@ -109,15 +111,15 @@ class _Place:
     def eve(self) -> Eve:
         """What the machine looks at."""
         fetched = self.gate.fetched.get(self.plan.campaign, {})
-        return Eve(self.plan, self.gate.as_of, self.campaign_class, fetched)
+        return Eve(self.plan, self.gate.day, self.campaign_class, fetched)
 
 
 def _place(act: Act, card: CampaignCard) -> _Place:
     today = act.now.date()
-    gate = read_gate(act.organisation_id, today)
+    gate = read_gate(act.organisation_id, today, act.now)
     plan = preflights(act.organisation_id, today, visible_ids(act))[card.id]
     held = gate.class_of(card.id, plan.campaign_class)
-    return _Place(gate, plan, held, gate.class_state(held, gate.as_of))
+    return _Place(gate, plan, held, gate.class_state(held, gate.day))
 
 
 def _line(code: str, blocking: dict[str, bool], campaign_class: str) -> Line:
@@ -129,9 +131,14 @@ def _line(code: str, blocking: dict[str, bool], campaign_class: str) -> Line:
     return line
 
 
-def _is_news(gate: Gate, campaign: int, code: str, finding: Finding) -> bool:
-    last = newest(one for one in gate.results(campaign, code) if one.automatic)
-    return last is None or (last.result, last.why) != (finding.result, finding.why)
+def _is_news(place: _Place, code: str, finding: Finding) -> bool:
+    """Whether the machine finds something else than last time, or a tick no longer stands before it."""
+    known = place.gate.results(place.plan.campaign, code)
+    machine = newest(one for one in known if one.automatic)
+    if machine is None or (machine.result, machine.why) != (finding.result, finding.why):
+        return True
+    last = newest(known)
+    return last is not None and not last.automatic and eyes(place.eve, finding, known) is None
 
 
 def _keep_finding(act: Act, place: _Place, code: str, finding: Finding, *, blocking: bool) -> LaunchCheck:

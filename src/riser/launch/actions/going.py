@@ -49,7 +49,7 @@ def ask_go(
     card = campaign_at_gate(act, campaign_id)
     launch = open_launch(act, card)
     run_checks(act, campaign_id=campaign_id)
-    found = report(act.organisation_id, campaign_id, act.now.date())
+    found = report(act.organisation_id, campaign_id, act.now.date(), now=act.now)
     _refuse_own_waiver(act, found)
     declared = _declared(live) or found.live
     if found.state.claims and not declared:
@@ -123,7 +123,7 @@ def _at_gate(act: Act, card: CampaignCard) -> Report:
     """The gate at this moment, with the machine's results on record."""
     open_launch(act, card)
     run_checks(act, campaign_id=card.id)
-    return report(act.organisation_id, card.id, act.now.date())
+    return report(act.organisation_id, card.id, act.now.date(), now=act.now)
 
 
 def _submit(act: Act, card: CampaignCard, *, to: int | None, comment: str) -> ApprovalRequest:

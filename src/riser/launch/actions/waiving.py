@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from riser.foundation.errors import NotFound, NotPermitted, Problem, Refused
+from riser.foundation.queries import house
 from riser.foundation.roles import Act, require
 from riser.launch.actions.checking import run_checks
 from riser.launch.actions.keeping import campaign_at_gate, keep, open_launch, refuse_machine
@@ -23,7 +24,7 @@ from riser.ui import formats
 
 @transaction.atomic
 def waive(act: Act, *, campaign_id: int, code: str, why: str, until: date) -> Waiver:
-    """Leave to launch although this check is red or unknown, until and with a day.
+    """Leave to launch although this check is red or unknown, until and with a day of the organisation's zone.
 
     Raises Refused without a reason, for a day that has gone or lies too far ahead, and where nothing stands
     in the way; NotPermitted for whoever asks for the GO, and for the system.
@@ -33,13 +34,13 @@ def waive(act: Act, *, campaign_id: int, code: str, why: str, until: date) -> Wa
     card = campaign_at_gate(act, campaign_id)
     open_launch(act, card)
     run_checks(act, campaign_id=campaign_id)
-    found = report(act.organisation_id, campaign_id, act.now.date())
+    found = report(act.organisation_id, campaign_id, act.now.date(), now=act.now)
     if found.asked is not None and found.asked.by == act.actor.member_id:
         raise NotPermitted(_("You ask for this GO yourself. Somebody else has to waive the check."))
     line = next((one for one in found.lines if one.code == code), None)
     _refuse_nothing_to_waive(line, code)
     _refuse_without_reason(why)
-    _refuse_odd_day(act.now.date(), until)
+    _refuse_odd_day(house(act.organisation_id).day(act.now), until)
     row = Waiver(
         organisation_id=act.organisation_id,
         campaign_id=campaign_id,

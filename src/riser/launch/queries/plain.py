@@ -1,7 +1,7 @@
 """The rows that API and shell print: plain values, days and times as text."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from riser.launch.lists import check_list
@@ -111,10 +111,10 @@ def _short(found: Report) -> Plain:
     }
 
 
-def class_rows(organisation_id: int, as_of: date) -> list[Plain]:
+def class_rows(organisation_id: int, now: datetime) -> list[Plain]:
     """Each class with its checks, its receiving systems and the claims it asks for."""
-    gate = read_gate(organisation_id, as_of)
-    return [_class_row(size, gate.class_state(size, as_of)) for size in CLASSES]
+    gate = read_gate(organisation_id, now.date(), now)
+    return [_class_row(size, gate.class_state(size, gate.day)) for size in CLASSES]
 
 
 def _class_row(size: str, state: ClassState) -> Plain:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -80,9 +80,10 @@ Results = Mapping[str, tuple[Seen, ...]]  # by code, oldest first
 
 @dataclass(frozen=True)
 class Gate:
-    """What stood on record at the gate by the end of `as_of`, by campaign."""
+    """What stood on record at the gate by the end of `as_of`, by campaign. It is judged on `day`."""
 
     as_of: date
+    day: date
     zone: ZoneInfo
     opened: Mapping[int, Opened]
     seen: Mapping[int, Results]
@@ -143,14 +144,19 @@ def default_state(campaign_class: str) -> ClassState:
     return ClassState(tuple(System(name.en, str(name), purpose) for name, purpose in size.systems), ())
 
 
-def read_gate(organisation_id: int, as_of: date) -> Gate:
-    """The gate on a day; the same object while nothing new was written."""
-    zone = ZoneInfo(house(organisation_id).time_zone)
-    return _read(str(settings.RISER_HOME), trail.stamp(organisation_id), organisation_id, as_of, zone)
+def read_gate(organisation_id: int, as_of: date, now: datetime | None = None) -> Gate:
+    """The gate by the end of `as_of` in UTC; the same object while nothing new was written.
+
+    Waivers, tests and lists count in the organisation's days. Where `as_of` is today of our clock `now`, the
+    gate is judged on the day it is there at this moment, a day before or after `as_of`; else on `as_of`.
+    """
+    place, home, stamp = house(organisation_id), str(settings.RISER_HOME), trail.stamp(organisation_id)
+    day = place.day(now) if now is not None and now.astimezone(UTC).date() == as_of else as_of
+    return _read(home, stamp, organisation_id, as_of, day, ZoneInfo(place.time_zone))
 
 
 @lru_cache(maxsize=4)
-def _read(_home: str, _stamp: Hashable, organisation_id: int, as_of: date, zone: ZoneInfo) -> Gate:
+def _read(_home: str, _stamp: Hashable, organisation_id: int, as_of: date, day: date, zone: ZoneInfo) -> Gate:
     """Every write leaves an audit event, so a reading stands until the next one."""
 
     def newest(kind: Kind) -> list[RecordVersion]:
@@ -159,6 +165,7 @@ def _read(_home: str, _stamp: Hashable, organisation_id: int, as_of: date, zone:
     work = work_of_campaigns(organisation_id, as_of, IMPORTED)
     return Gate(
         as_of=as_of,
+        day=day,
         zone=zone,
         opened={row.data["campaign"]: _opened(row) for row in newest(Kind.LAUNCH)},
         seen=_seen(newest(Kind.CHECK), work, zone),

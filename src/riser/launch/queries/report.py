@@ -99,13 +99,19 @@ class Report:
 
 
 def report(
-    organisation_id: int, campaign_id: int, as_of: date, *, only: Collection[int] | None = None
+    organisation_id: int,
+    campaign_id: int,
+    as_of: date,
+    *,
+    now: datetime | None = None,
+    only: Collection[int] | None = None,
 ) -> Report:
     """What the gate says of one campaign. Raises NotFound; a constant number of queries.
 
-    `only` are the campaigns whose names whoever reads it may know; None for all.
+    `now` is our clock, for the organisation's own day where `as_of` is today. `only` are the campaigns whose
+    names whoever reads it may know; None for all.
     """
-    found = reports(organisation_id, as_of, [campaign_id], only=only)
+    found = reports(organisation_id, as_of, [campaign_id], now=now, only=only)
     if campaign_id not in found:
         raise NotFound(_("There is no such campaign in this organisation."))
     return found[campaign_id]
@@ -116,11 +122,12 @@ def reports(
     as_of: date,
     campaigns: Iterable[int] | None = None,
     *,
+    now: datetime | None = None,
     only: Collection[int] | None = None,
 ) -> dict[int, Report]:
     """The same for several campaigns, for all where none are named; a constant number of queries."""
     gate, plans, asked = (
-        read_gate(organisation_id, as_of),
+        read_gate(organisation_id, as_of, now),
         preflights(organisation_id, as_of, only),
         _asked(organisation_id),
     )
@@ -140,8 +147,8 @@ def _asked(organisation_id: int) -> dict[int, Asked]:
 
 def _report(gate: Gate, plan: Preflight, asked: Asked | None) -> Report:
     held = gate.class_of(plan.campaign, plan.campaign_class)
-    state, opened = gate.class_state(held, gate.as_of), gate.opened.get(plan.campaign)
-    eve = Eve(plan, gate.as_of, held, gate.fetched.get(plan.campaign, {}))
+    state, opened = gate.class_state(held, gate.day), gate.opened.get(plan.campaign)
+    eve = Eve(plan, gate.day, held, gate.fetched.get(plan.campaign, {}))
     live = opened.live if opened else ()
     asker = asked.by if asked else None
     listed = check_list()
@@ -177,8 +184,8 @@ def _line(
     seen = gate.results(campaign, line.code)
     found = _automatic(eve, line, seen) if line.automatic else _by_hand(gate, eve, state, live, line, seen)
     leaves = gate.waivers(campaign, line.code)
-    counts = standing(found.found, leaves, day=gate.as_of, asked_by=asker)
-    held = leave_of(leaves, day=gate.as_of, asked_by=asker) if counts == Result.WAIVED else None
+    counts = standing(found.found, leaves, day=gate.day, asked_by=asker)
+    held = leave_of(leaves, day=gate.day, asked_by=asker) if counts == Result.WAIVED else None
     return CheckLine(
         line=line,
         blocking=blocking,
@@ -238,7 +245,7 @@ def _together(parts: Sequence[Part]) -> _Found:
 
 def _system(gate: Gate, system: System, eve: Eve, seen: Sequence[Seen]) -> Part:
     tests = gate.tests(eve.plan.campaign, system, landing(eve.plan), seen)
-    result, last = system_stands(tests, gate.as_of)
+    result, last = system_stands(tests, gate.day)
     return Part(system.key, system.name, str(PURPOSES[system.purpose]), result, last)
 
 

@@ -58,7 +58,7 @@ def my_tasks(act: Act) -> list[Task]:
 
 
 def _seen(act: Act, as_of: date) -> list[Report]:
-    found = reports(act.organisation_id, as_of, only=visible_ids(act))
+    found = reports(act.organisation_id, as_of, now=act.now, only=visible_ids(act))
     return list(found.values())
 
 

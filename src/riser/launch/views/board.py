@@ -50,12 +50,12 @@ def launches(request: RiserRequest) -> HttpResponse:
 @member_view(SEE_LISTS)
 def classes(request: RiserRequest) -> HttpResponse:
     """What each class asks for; deciders change systems and claims."""
-    gate = read_gate(request.house.id, request.as_of)
+    gate = read_gate(request.house.id, request.as_of, request.act.now)
     members = [one for one in people(request.house.id) if one.is_active]
     chosen = request.POST.get("campaign_class", "")
     entries, refused = [], False
     for size in CLASSES:
-        state = gate.class_state(size, request.as_of)
+        state = gate.class_state(size, gate.day)
         posted = request.POST if request.method == "POST" and size == chosen else None
         form = _class_form(posted, state, members, size)
         if posted is not None:

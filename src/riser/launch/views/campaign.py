@@ -148,7 +148,8 @@ def _take(
 
 def _report(request: RiserRequest, campaign_id: int) -> Report:
     card = find_visible(request.act, campaign_id)
-    return report(request.house.id, card.id, request.as_of, only=visible_ids(request.act))
+    act, only = request.act, visible_ids(request.act)
+    return report(request.house.id, card.id, request.as_of, now=act.now, only=only)
 
 
 def _page(

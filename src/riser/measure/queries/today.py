@@ -198,7 +198,7 @@ def _stopped(act: Act, parts: list[Part], as_of: date) -> dict[int, tuple[CheckL
     ahead = [part.campaign for part in parts if part.end is None or part.end >= as_of]
     found = {
         one: report
-        for one, report in reports(act.organisation_id, as_of, ahead).items()
+        for one, report in reports(act.organisation_id, as_of, ahead, now=act.now).items()
         if report.plan.first_spend is None
     }
     return {one: report.stopping for one, report in found.items() if not report.is_launched}
