@@ -181,15 +181,17 @@ def links_answer(eve: Eve) -> Finding:
     return _passed(Why.ANSWERED, names=tuple(urls), records=records)
 
 
-def eyes(eve: Eve, finding: Finding, signed: Iterable[Seen]) -> Seen | None:
+def eyes(eve: Eve, finding: Finding, seen: Iterable[Seen]) -> Seen | None:
     """The newest signature that replaces the machine where it could not tell; None where none does.
 
-    Never one that is older than the newest opening of a link that was asked about.
+    Never one that is older than the newest result of the machine, or than the newest opening of a link that
+    was asked about.
     """
-    if finding.result != Result.UNKNOWN or finding.why in OPEN_FIRST:
+    last = newest(seen)
+    if last is None or last.automatic or finding.result != Result.UNKNOWN or finding.why in OPEN_FIRST:
         return None
     opened = [] if finding.why != Why.NO_ANSWER else [eve.opened[url].at for url in finding.names]
-    return newest(one for one in signed if not one.automatic and all(one.at >= at for at in opened))
+    return last if all(last.at >= at for at in opened) else None
 
 
 MACHINE: Mapping[str, Callable[[Eve], Finding]] = {

@@ -106,13 +106,12 @@ def together(results: Sequence[Result]) -> Result:
 
 
 def newest(seen: Iterable[Seen]) -> Seen | None:
-    """The result that counts: where a machine could tell, the machine's newest; else the newest by hand.
+    """The result that counts: where a machine could tell, the machine's newest; else the newest of all.
 
-    A tick never beats what a machine read.
+    A tick never beats what a machine read, and it ends when the machine looked again and could not tell.
     """
     ordered = sorted(seen, key=lambda one: (one.at, one.record))
     machine = [one for one in ordered if one.automatic]
     if machine and machine[-1].result != Result.UNKNOWN:
         return machine[-1]
-    by_hand = [one for one in ordered if not one.automatic]
-    return next(reversed(by_hand or machine), None)
+    return next(reversed(ordered), None)

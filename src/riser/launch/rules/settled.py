@@ -77,11 +77,12 @@ def _chosen(part: Sequence[Seen], first: date) -> list[Seen]:
     if last is None:
         later = sorted((seen for seen in part if seen.day > first), key=lambda one: one.at)
         return later[:1]
-    same = sorted(
-        (one for one in in_time if one.automatic == last.automatic), key=lambda one: (one.at, one.record)
+    # No tick bears on what a machine could tell; a machine that looked again breaks a run of ticks.
+    known = sorted(
+        (one for one in in_time if one.automatic or not last.automatic), key=lambda one: (one.at, one.record)
     )
     run = [last]
-    for seen in reversed(same[: same.index(last)]):
+    for seen in reversed(known[: known.index(last)]):
         if seen.result != last.result:
             break
         run.insert(0, seen)

@@ -15,6 +15,8 @@ from riser.launch.actions import NamedClaim, NamedSystem, Signing
 from riser.launch.fetching import Answer
 from riser.launch.models import Launch, LaunchCheck, LinkFetch
 from riser.launch.queries import report
+from riser.launch.queries.reading import read_gate
+from riser.launch.rules.gate import newest as newest_result
 from riser.launch.tests.ready import BUDGET, LINK, NOW, SYSTEMS, UNTIL, Ready, gate_of, newest, planned, ready
 from riser.launch.words import Check, Decision, Kind, Result
 from riser.plan import actions as plan
@@ -142,6 +144,26 @@ def test_a_tick_does_not_outlive_the_next_opening_of_the_link(cast: Cast) -> Non
         made.act("Cleo", minutes=45), campaign_id=made.campaign_id, url=LINK, answer=Answer(Result.UNKNOWN)
     )
     assert report(cast.id, made.campaign_id, NOW.date()).lines[6].counts == Result.UNKNOWN
+
+
+def test_a_link_opened_again_without_answer_ends_the_tick_at_the_gate_and_in_the_records(cast: Cast) -> None:
+    made = planned(cast)
+    made.open_links(Result.UNKNOWN)
+    made.sign(Check.LINKS_ANSWER)
+    mine = LaunchCheck.objects.filter(kind=Check.LINKS_ANSWER)
+    assert [row.automatic for row in mine.order_by("pk")] == [True, False], (
+        "the tick stands after the machine"
+    )
+    act = made.act("Cleo", minutes=35)
+    assert actions.run_checks(act, campaign_id=made.campaign_id) == [], "nothing new, so the tick stands"
+    again = made.act("Cleo", minutes=45)
+    actions.fetch_links(again, campaign_id=made.campaign_id, opener=lambda _url: Answer(Result.UNKNOWN))
+    last = mine.latest("pk")
+    assert (last.automatic, last.result, mine.count()) == (True, Result.UNKNOWN, 3)
+    line = report(cast.id, made.campaign_id, NOW.date()).lines[6]
+    known = newest_result(read_gate(cast.id, NOW.date()).results(made.campaign_id, Check.LINKS_ANSWER))
+    assert known is not None
+    assert (line.counts, known.record) == (Result.UNKNOWN, last.pk)
 
 
 def test_a_link_that_is_not_of_the_campaign_is_not_recorded(cast: Cast) -> None:
