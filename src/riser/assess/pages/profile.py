@@ -136,7 +136,7 @@ def page(profile: Profile, links: Links, show: Show = Show.ALL) -> ProfilePage:
         steps=step_lines(profile, links),
         effort=_effort(profile),
         no_source=no_source(profile, links),
-        moves=_move_lines(profile, links),
+        moves=move_lines(profile, links),
         appraisal=_appraisal(profile),
     )
 
@@ -328,7 +328,8 @@ def no_source(profile: Profile, links: Links) -> tuple[NoSource, ...]:
     )
 
 
-def _move_lines(profile: Profile, links: Links) -> tuple[MoveLine, ...]:
+def move_lines(profile: Profile, links: Links) -> tuple[MoveLine, ...]:
+    """Every rating that will move by itself, soonest first."""
     return tuple(
         MoveLine(move, one, links.practice(one.id), _why(one, move.leaving), _is_up(move))
         for one, move in profile.moves
