@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from riser.foundation.evidence import RecordRef
 from riser.foundation.notices import notify
 from riser.foundation.periods import FIRST_DAY, LAST_DAY
 from riser.foundation.roles import CAMPAIGN_EDITORS, CAMPAIGN_READERS, EDITORS, Act, Permission, require
+from riser.foundation.storing import checked
 from riser.foundation.trail import record_event, record_version
 from riser.measure.models import Checkpoint, RequirementVerdict, SourceLag
 from riser.measure.queries.found import find_asked
@@ -72,7 +72,7 @@ def record_checkpoint(
     if before == checkpoint_values(row):
         return row
     row.member_id, row.member_name = act.actor.member_id, act.actor.name
-    _checked(row).save()
+    checked(row, by_label=False).save()
     verb = "change checkpoint" if before else "record checkpoint"
     _keep(act, Kind.CHECKPOINT, row, verb, before, checkpoint_values(row))
     if decision != Decision.CONTINUE:
@@ -105,7 +105,7 @@ def _store_verdict(act: Act, one: Asked, outcome: Outcome) -> RequirementVerdict
     if before == verdict_values(row):
         return row
     row.member_id, row.member_name = act.actor.member_id, act.actor.name
-    _checked(row).save()
+    checked(row, by_label=False).save()
     verb = "change verdict" if before else "give verdict"
     _keep(act, Kind.VERDICT, row, verb, before, verdict_values(row))
     card = find_visible(act, one.campaign)
@@ -131,7 +131,7 @@ def agree_lag(act: Act, *, source: str, days: int) -> SourceLag:
     )
     row.days = days
     if before != lag_values(row):
-        _checked(row).save()
+        checked(row, by_label=False).save()
         _keep(act, Kind.LAG, row, "agree lag", before, lag_values(row))
     return row
 
@@ -233,16 +233,6 @@ def _refuse(text: str, column: str, given: object) -> NoReturn:
     words = {"given": given, "day": given}
     problem = Problem(text % words, column=column)
     raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
-
-
-def _checked(row: models.Model) -> models.Model:
-    """The row, ready to be saved. Raises Refused with one problem per field."""
-    try:
-        row.full_clean(validate_constraints=False, validate_unique=False)
-    except ValidationError as error:
-        problems = tuple(Problem(" ".join(texts), column=name) for name, texts in error.message_dict.items())
-        raise Refused(_("Nothing was stored. Some fields cannot be taken."), problems) from error
-    return row
 
 
 def _keep(

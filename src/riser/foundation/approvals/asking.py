@@ -20,6 +20,7 @@ from riser.foundation.evidence import RecordRef
 from riser.foundation.models import Approval, ApprovalRequest, Member, RequestState
 from riser.foundation.money import currency_code
 from riser.foundation.roles import EDITORS, Act, Permission, Role, require
+from riser.foundation.storing import is_storable
 from riser.foundation.trail import record_event
 
 ASK = Permission("approvals.ask", EDITORS)
@@ -246,6 +247,6 @@ def checked(comment: str) -> str:
     said = comment.strip()
     if len(said) > LONGEST_COMMENT:
         raise Refused(_("This comment is longer than %(most)d characters.") % {"most": LONGEST_COMMENT})
-    if any((letter < " " and letter not in "\n\r\t") or "\ud800" <= letter <= "\udfff" for letter in said):
+    if not is_storable(said):
         raise Refused(_("The text holds characters that cannot be shown. Type it again."))
     return said

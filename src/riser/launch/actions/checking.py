@@ -11,6 +11,7 @@ from riser.foundation.errors import NotPermitted, Problem, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.queries import people
 from riser.foundation.roles import Act, require
+from riser.foundation.storing import checked
 from riser.launch.actions.keeping import campaign_at_gate, keep, open_launch, refuse_machine
 from riser.launch.actions.permissions import CHECK_LAUNCHES
 from riser.launch.lists import Line, check_list
@@ -21,7 +22,6 @@ from riser.launch.rules.gate import newest
 from riser.launch.rules.parts import is_live, same
 from riser.launch.sentences import says, several
 from riser.launch.words import Kind, Result
-from riser.plan.actions.keeping import checked
 from riser.plan.evidence.doors import preflights
 from riser.plan.queries.standing import unreviewed
 from riser.plan.queries.visible import CampaignCard, visible_ids

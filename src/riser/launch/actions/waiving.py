@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import NotFound, NotPermitted, Problem, Refused
 from riser.foundation.queries import house
 from riser.foundation.roles import Act, require
+from riser.foundation.storing import checked
 from riser.launch.actions.checking import run_checks
 from riser.launch.actions.keeping import campaign_at_gate, keep, open_launch, refuse_machine
 from riser.launch.actions.permissions import WAIVE_CHECKS
@@ -17,7 +18,6 @@ from riser.launch.lists import check_list
 from riser.launch.models import Waiver
 from riser.launch.queries import CheckLine, report
 from riser.launch.words import Kind, Result
-from riser.plan.actions.keeping import checked
 from riser.plan.queries.visible import find_visible
 from riser.ui import formats
 

@@ -143,6 +143,7 @@ def test_a_verdict_given_again_is_another_version(cast: Cast, flown: Flown) -> N
         ({"window_to": FIRST - timedelta(days=1)}, "The window ends before it begins."),
         ({"window_to": date(9999, 1, 1)}, "9999-01-01 is no day of our time."),
         ({"metric": " "}, "blank"),
+        ({"note": "a\x00b"}, "The text holds characters that cannot be shown."),
     ],
 )
 def test_a_verdict_that_contradicts_itself_is_refused(

@@ -11,9 +11,10 @@ from riser.foundation import approvals
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.money import currency_code, from_micros, to_micros
 from riser.foundation.roles import Act, require
+from riser.foundation.storing import checked
 from riser.foundation.trail import record_event
 from riser.plan.actions.campaigns import campaign_values, find_campaign
-from riser.plan.actions.keeping import Claim, checked, find, keep, keep_version, ref
+from riser.plan.actions.keeping import Claim, find, keep, keep_version, ref
 from riser.plan.actions.locking import only_mine
 from riser.plan.actions.permissions import DECIDE_CAPS, EDIT_PLANS
 from riser.plan.models import BudgetLine, CapDecision

@@ -11,9 +11,10 @@ from riser.foundation.errors import NotPermitted, Problem, Refused
 from riser.foundation.models import Organisation
 from riser.foundation.money import currency_code, from_micros, to_micros
 from riser.foundation.roles import EDITORS, Act, Role, require
+from riser.foundation.storing import checked
 from riser.foundation.trail import record_event
 from riser.plan.actions.campaigns import create_campaign, find_campaign
-from riser.plan.actions.keeping import checked, find, keep, ref
+from riser.plan.actions.keeping import find, keep, ref
 from riser.plan.actions.locking import only_mine
 from riser.plan.actions.permissions import DECIDE_REQUESTS, FILE_REQUESTS
 from riser.plan.actions.roles import admit_guest

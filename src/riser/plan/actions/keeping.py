@@ -1,17 +1,17 @@
-"""How every action of this room keeps a record: checked fields, one audit event, one version."""
+"""How every action of this room keeps a record: one audit event, one version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from riser.foundation.errors import NotFound, Problem, Refused
+from riser.foundation.errors import NotFound
 from riser.foundation.evidence import Provenance, RecordRef
 from riser.foundation.roles import Act
+from riser.foundation.storing import checked as checked
 from riser.foundation.trail import record_event, record_version
 from riser.plan.words import Kind
 
@@ -58,49 +58,3 @@ def find(rows: models.QuerySet[Row], pk: int, what: str) -> Row:
     if row is None:
         raise NotFound(_("There is no such %(what)s in this organisation.") % {"what": what})
     return row
-
-
-def checked(row: Row) -> Row:
-    """The row, ready to be saved. Raises Refused with one problem per field."""
-    try:
-        _refuse_nothing(row)
-        row.full_clean(validate_constraints=False, validate_unique=False)
-        for field in row._meta.concrete_fields:
-            _refuse_control_characters(field.verbose_name, getattr(row, field.attname))
-    except ValidationError as error:
-        problems = tuple(
-            Problem(" ".join(texts), column=str(_label(row, name)))
-            for name, texts in error.message_dict.items()
-        )
-        raise Refused(_("Nothing was stored. Some fields cannot be taken."), problems) from error
-    return row
-
-
-def _refuse_nothing(row: models.Model) -> None:
-    """Null where the database takes none; `full_clean` lets it pass in fields that may be blank."""
-    nothing = (
-        field
-        for field in row._meta.concrete_fields
-        if not field.null and not field.primary_key and getattr(row, field.attname) is None
-    )
-    if errors := {field.name: field.error_messages["null"] for field in nothing}:
-        raise ValidationError(errors)
-
-
-def _refuse_control_characters(label: object, value: object) -> None:
-    texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
-    if any(_is_control(letter) for text in texts for letter in text):
-        problem = Problem(
-            _("The text holds characters that cannot be shown. Type it again."), column=str(label)
-        )
-        raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
-
-
-def _is_control(letter: str) -> bool:
-    """Half of a surrogate pair is no character either, and cannot be stored."""
-    return (letter < " " and letter not in "\n\r\t") or "\ud800" <= letter <= "\udfff"
-
-
-def _label(row: models.Model, name: str) -> object:
-    fields = {field.name: field.verbose_name for field in row._meta.concrete_fields}
-    return fields.get(name, name)

@@ -12,8 +12,9 @@ from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.models import Organisation
 from riser.foundation.roles import Act, require
+from riser.foundation.storing import checked
 from riser.plan.actions.campaigns import find_campaign
-from riser.plan.actions.keeping import Claim, checked, find, keep, ref
+from riser.plan.actions.keeping import Claim, find, keep, ref
 from riser.plan.actions.locking import as_text, only_mine
 from riser.plan.actions.permissions import EDIT_BRIEFS, EDIT_PLANS
 from riser.plan.actions.requirements import find_requirement

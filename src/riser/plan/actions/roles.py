@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import NotFound, Problem, Refused
 from riser.foundation.queries import Person, people
 from riser.foundation.roles import Act, Role, require
+from riser.foundation.storing import checked
 from riser.foundation.trail import record_event
 from riser.plan.actions.campaigns import find_campaign
-from riser.plan.actions.keeping import checked, find, keep, ref
+from riser.plan.actions.keeping import find, keep, ref
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.models import Campaign, CampaignRole
 from riser.plan.queries.visible import visible_campaigns

@@ -1,0 +1,62 @@
+"""What may be stored: rows whose every field holds what the database takes, texts that can be shown again."""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from riser.foundation.errors import Problem, Refused
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def checked(row: Row, *, by_label: bool = True) -> Row:
+    """The row, ready to be saved. Raises Refused with one problem per field.
+
+    Problems name a field by its label, or by its own name, as forms know it, where `by_label` is false.
+    """
+    names = {
+        field.name: str(field.verbose_name) if by_label else field.name for field in row._meta.concrete_fields
+    }
+    try:
+        _refuse_nothing(row)
+        row.full_clean(validate_constraints=False, validate_unique=False)
+    except ValidationError as error:
+        problems = tuple(
+            Problem(" ".join(texts), column=names.get(name, name))
+            for name, texts in error.message_dict.items()
+        )
+        raise Refused(_("Nothing was stored. Some fields cannot be taken."), problems) from error
+    for field in row._meta.concrete_fields:
+        if not all(map(is_storable, _texts(getattr(row, field.attname)))):
+            text = _("The text holds characters that cannot be shown. Type it again.")
+            problem = Problem(text, column=names[field.name])
+            raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
+    return row
+
+
+def is_storable(text: str) -> bool:
+    """Whether every character can be stored and shown: no control characters but line ends and tabs."""
+    return not any(_is_control(letter) for letter in text)
+
+
+def _is_control(letter: str) -> bool:
+    """Half of a surrogate pair is no character either, and cannot be stored."""
+    return (letter < " " and letter not in "\n\r\t") or "\ud800" <= letter <= "\udfff"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    yield from (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
+
+
+def _refuse_nothing(row: models.Model) -> None:
+    """Null where the database takes none; `full_clean` lets it pass in fields that may be blank."""
+    nothing = (
+        field
+        for field in row._meta.concrete_fields
+        if not field.null and not field.primary_key and getattr(row, field.attname) is None
+    )
+    if errors := {field.name: field.error_messages["null"] for field in nothing}:
+        raise ValidationError(errors)
