@@ -7,9 +7,12 @@ from riser.assess.actions import open_appraisal
 from riser.assess.appraised import Sitting
 from riser.assess.tests.records import AS_OF, Room
 from riser.foundation.actions import add_member
-from riser.foundation.models import Member
+from riser.foundation.models import AuditEvent, Member
 from riser.foundation.queries import actor_by_email
 from riser.foundation.roles import Act, Face, Role
+
+MIXED = ("FM", "FM", "LM", "FM", "DM")  # LM or PM may be judged
+WHY = "The one that failed was stopped on its second day."
 
 
 def hire(cast: Cast, name: str, role: Role) -> Member:
@@ -35,3 +38,8 @@ def opened(cast: Cast, room: Room, *codes: str, practice: str = "BUD 2.1", leave
     room.rate(practice, *codes)
     others = {one.code: "not ours" for one in library.model().areas if one.practices and one.code != leave}
     return open_appraisal(appraiser(cast), as_of=AS_OF, left_out=others, sponsor="Board")
+
+
+def events(verb: str) -> list[AuditEvent]:
+    """The audit events of appraisals with this verb."""
+    return list(AuditEvent.objects.filter(case_kind="appraisal", verb=verb))

@@ -19,21 +19,12 @@ from riser.assess.appraisals import OUTCOME, sitting, version
 from riser.assess.models import Appraisal
 from riser.assess.queries import profile
 from riser.assess.rules.scale import LM, PM
-from riser.assess.tests.judges import appraiser, opened
+from riser.assess.tests.judges import MIXED, WHY, appraiser, events, opened
 from riser.assess.tests.records import AS_OF, Room, campaign
 from riser.foundation.errors import NotFound, Refused
-from riser.foundation.models import AuditEvent
 from riser.foundation.trail import canonical
 
 pytestmark = pytest.mark.django_db
-
-MIXED = ("FM", "FM", "LM", "FM", "DM")
-WHY = "The one that failed was stopped on its second day."
-
-
-def events(verb: str) -> list[AuditEvent]:
-    """The audit events of appraisals with this verb."""
-    return list(AuditEvent.objects.filter(case_kind="appraisal", verb=verb))
 
 
 def test_finishing_freezes_a_record_under_its_hash(cast: Cast, room: Room) -> None:
@@ -49,7 +40,8 @@ def test_finishing_freezes_a_record_under_its_hash(cast: Cast, room: Room) -> No
     assert kept.data["evidence_sha256"] == version(cast.id, sat.id, 1).sha256
     with pytest.raises(Refused, match="closed"):
         judge(act, sat.id, practice="BUD 2.1", value=PM, reason=WHY)
-    assert events("finish appraisal")[0].after["sha256"] == done.sha256  # type: ignore[index]
+    (event,) = events("finish appraisal")
+    assert (event.after or {})["sha256"] == done.sha256
 
 
 def test_a_withdrawn_one_counts_no_more(cast: Cast, room: Room) -> None:

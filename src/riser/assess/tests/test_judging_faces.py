@@ -17,7 +17,7 @@ from riser.assess.byhand import reference
 from riser.assess.commands import assess
 from riser.assess.models import Affirmation, Appraisal, Judgement
 from riser.assess.queries import profile
-from riser.assess.tests.judges import appraiser, hire, opened
+from riser.assess.tests.judges import MIXED, WHY, appraiser, hire, opened
 from riser.assess.tests.records import Room, campaign, fact
 from riser.foundation import clock
 from riser.foundation.attachments import attach_link
@@ -26,8 +26,6 @@ from riser.foundation.roles import Role
 pytestmark = pytest.mark.django_db
 
 ClientOf = Callable[[str], Client]
-MIXED = ("FM", "FM", "LM", "FM", "DM")
-WHY = "The one that failed was stopped."
 PRACTICE, INSTANCE = "VER 2.3", "campaign:1"
 FACES = ("web", "api", "shell")
 
