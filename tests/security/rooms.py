@@ -95,7 +95,7 @@ def of_people(cast: Cast, campaign: int) -> dict[str, str]:
 
 
 def of_plan(cast: Cast, campaign: int) -> dict[str, str]:
-    """A named role, a link, and a request for work."""
+    """A named role, a link, a request for work; a campaign and an objective put away, two that may be."""
     act = cast.act("Alice")
     role = plan.name_role(act, campaign_id=campaign, role=RoleWord.ANALYST, name="Cleo")
     link = plan.add_link(act, campaign_id=campaign, url="https://secret.example/orchid?utm_source=x")
@@ -103,12 +103,17 @@ def of_plan(cast: Cast, campaign: int) -> dict[str, str]:
     plan.archive_campaign(act, campaign_id=old.pk)
     bare = plan.create_campaign(act, name=f"Bare {SECRET}")
     asked = plan.file_request(act, title=f"Request for {SECRET}", purpose="to sell")
+    gone = plan.create_objective(act, name=f"Old objective of {SECRET}")
+    plan.archive_objective(act, objective_id=gone.pk)
+    idle = plan.create_objective(act, name=f"Idle objective of {SECRET}")
     return {
         "role_id": str(role.pk),
         "link_id": str(link.pk),
         "plan.request_id": str(asked.pk),
         "archived_id": str(old.pk),
         "bare_id": str(bare.pk),
+        "archived_objective_id": str(gone.pk),
+        "idle_objective_id": str(idle.pk),
     }
 
 

@@ -38,6 +38,7 @@ class Objective(models.Model):
     initiative = models.CharField(_("initiative"), max_length=200, blank=True)
     owner = models.CharField(_("owner"), max_length=200, blank=True)
     recorded_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

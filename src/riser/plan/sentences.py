@@ -126,6 +126,8 @@ VERBS: dict[str, StrOrPromise] = {
     "displace campaign": gettext_lazy("Gave way to a request"),
     "create objective": gettext_lazy("Objective created"),
     "update objective": gettext_lazy("Objective changed"),
+    "archive objective": gettext_lazy("Objective archived"),
+    "restore objective": gettext_lazy("Objective brought back"),
     "approve plan": gettext_lazy("Plan approved"),
     "approve cap": gettext_lazy("Cap approved"),
     "approve go": gettext_lazy("GO given"),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from riser.plan.views import approval, bulk, campaign, field, files, grid, hanging, intake, lists, named
+from riser.plan.views import (
+    approval,
+    bulk,
+    campaign,
+    field,
+    files,
+    grid,
+    hanging,
+    intake,
+    lists,
+    named,
+    objectives,
+)
 
 urlpatterns = [
     path("", lists.campaigns, name="plan"),
@@ -53,8 +65,15 @@ urlpatterns = [
     path("requests/<int:request_id>/edit/", intake.request_edit, name="plan_request_edit"),
     path("requests/<int:request_id>/decide/", intake.request_decide, name="plan_request_decide"),
     path("grid/", grid.grid, name="plan_grid"),
-    path("objectives/", lists.objectives, name="plan_objectives"),
-    path("objectives/<int:objective_id>/", lists.objective, name="plan_objective"),
+    path("objectives/", objectives.objectives, name="plan_objectives"),
+    path("objectives/archive/", objectives.objectives_archive, name="plan_objectives_archive"),
+    path("objectives/<int:objective_id>/", objectives.objective, name="plan_objective"),
+    path(
+        "objectives/<int:objective_id>/archive/", objectives.objective_archive, name="plan_objective_archive"
+    ),
+    path(
+        "objectives/<int:objective_id>/restore/", objectives.objective_restore, name="plan_objective_restore"
+    ),
     path("import/", files.import_plan, name="plan_import"),
     path("template.<str:form>", files.template, name="plan_template"),
 ]

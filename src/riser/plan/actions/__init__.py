@@ -24,7 +24,13 @@ from riser.plan.actions.importing import Imported, import_plan
 from riser.plan.actions.intake import decide_request, edit_request, file_request
 from riser.plan.actions.keeping import Claim
 from riser.plan.actions.mapping import add_link, change_key, change_link, map_key
-from riser.plan.actions.objectives import create_objective, update_objective
+from riser.plan.actions.objectives import (
+    archive_objective,
+    archive_objectives,
+    create_objective,
+    restore_objective,
+    update_objective,
+)
 from riser.plan.actions.permissions import (
     APPROVE_PLANS,
     DECIDE_CAPS,
@@ -58,6 +64,8 @@ __all__ = [
     "approve",
     "archive_campaign",
     "archive_campaigns",
+    "archive_objective",
+    "archive_objectives",
     "ask_change",
     "assign_class",
     "assign_objective",
@@ -84,6 +92,7 @@ __all__ = [
     "remove_link",
     "remove_requirement",
     "restore_campaign",
+    "restore_objective",
     "save_grid",
     "send_back",
     "set_cap",

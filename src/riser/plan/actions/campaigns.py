@@ -153,6 +153,7 @@ def campaign_values(row: Campaign) -> dict[str, Any]:
 
 
 def _fill(row: Campaign, fields: CampaignFields) -> None:
+    served = row.objective_id
     for name, value in fields.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     row.channels = [channel.strip() for channel in row.channels or () if channel.strip()]
@@ -161,7 +162,8 @@ def _fill(row: Campaign, fields: CampaignFields) -> None:
     if row.start and row.end and row.end < row.start:
         problem = Problem(_("The campaign ends before it starts. Change one of the two days."), column="end")
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
-    _refuse_foreign_objective(row)
+    if row.objective_id != served:
+        _refuse_objective(row)
 
 
 def _shown(name: str, value: Any) -> str:
@@ -171,10 +173,19 @@ def _shown(name: str, value: Any) -> str:
     return as_text(name, value)
 
 
-def _refuse_foreign_objective(row: Campaign) -> None:
-    mine = Objective.objects.filter(organisation_id=row.organisation_id)
-    if row.objective_id is not None and not mine.filter(pk=row.objective_id).exists():
-        problem = Problem(_("There is no such objective in this organisation."), column="objective")
+def _refuse_objective(row: Campaign) -> None:
+    """A foreign or an archived one; locked, so that nobody archives it before this campaign is stored."""
+    if row.objective_id is None:
+        return
+    mine = Objective.objects.filter(organisation_id=row.organisation_id).select_for_update()
+    named, text = mine.filter(pk=row.objective_id).first(), ""
+    if named is None:
+        text = _("There is no such objective in this organisation.")
+    elif named.archived_at is not None:
+        text = _("The objective “%(name)s” is archived. Bring it back first, or name another one.")
+        text %= {"name": named.name}
+    if text:
+        problem = Problem(text, column="objective")
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
 
 

@@ -21,8 +21,8 @@ from riser.plan.words import CampaignKind, RoleWord
 def duplicate_campaign(act: Act, *, campaign_id: int, name: str = "", start: date | None = None) -> Campaign:
     """A draft with the plan, requirements, caps and roles of another campaign; every day moves with `start`.
 
-    Nothing of it is approved, nothing is mapped to it, and it says what it was copied from. Raises Refused
-    for a start where the old one has none to count from.
+    Nothing of it is approved, nothing is mapped to it, and it says what it was copied from. An archived
+    objective stays behind. Raises Refused for a start where the old one has none to count from.
     """
     require(act, EDIT_PLANS)
     old = find_campaign(act, campaign_id)
@@ -36,7 +36,7 @@ def duplicate_campaign(act: Act, *, campaign_id: int, name: str = "", start: dat
             "kind": CampaignKind(old.kind),
             "campaign_class": old.campaign_class,
             "owner": old.owner,
-            "objective_id": old.objective_id,
+            "objective_id": _objective_id(old),
             "audience": old.audience,
             "channels": list(old.channels),
             "deliverables": old.deliverables,
@@ -47,6 +47,11 @@ def duplicate_campaign(act: Act, *, campaign_id: int, name: str = "", start: dat
     )
     _copy_what_hangs_on_it(act, old, made, by)
     return made
+
+
+def _objective_id(old: Campaign) -> int | None:
+    """What the copy serves: new work names no archived objective."""
+    return None if old.objective is None or old.objective.archived_at else old.objective.pk
 
 
 def _shift(old: Campaign, start: date | None) -> timedelta:

@@ -80,12 +80,19 @@ def save_grid(act: Act, entries: Sequence[GridEntry]) -> Saved:
             elif entry.campaign_id is None and entry.key is not None and not row.parsed.is_empty:
                 created.append(_create(act, drafts[entry.key], row.parsed))
         except Refused as refusal:
-            problems += [Problem(str(refusal), entry.number)]
+            problems += _problems(refusal, entry.number)
     if problems:
         text = _("Nothing was stored. Mend the cells below; everything typed is still here.")
         raise Refused(text, tuple(problems))
     empty = sum(row.entry.campaign_id is None and row.parsed.is_empty for row in rows)
     return Saved(tuple(created), tuple(changed), empty)
+
+
+def _problems(refusal: Refused, row: int) -> list[Problem]:
+    """What was refused in one row, under the column it is about where the grid has that column."""
+    return [Problem(one.text, row, str(COLUMN_NAMES.get(one.column, ""))) for one in refusal.problems] or [
+        Problem(str(refusal), row)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

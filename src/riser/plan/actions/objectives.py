@@ -1,19 +1,25 @@
-"""Objectives: create and change."""
+"""Objectives: create, change, archive, restore."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from riser.foundation.errors import Refused
+from riser.foundation.errors import Problem, Refused
 from riser.foundation.roles import Act, require
 from riser.plan.actions.keeping import Claim, checked, find, keep, ref
 from riser.plan.actions.locking import only_mine
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.models import Objective
+from riser.plan.queries.own import not_over
 from riser.plan.words import Kind
+
+MOST = 1000
+NAMED = 3  # how many campaigns a refusal names before it counts the rest
 
 
 class ObjectiveFields(TypedDict, total=False):
@@ -61,8 +67,7 @@ def update_objective(
     `based_on` is the version that was read before. Raises Stale where somebody changed the same field since.
     """
     require(act, EDIT_PLANS)
-    mine = Objective.objects.filter(organisation_id=act.organisation_id)
-    row = find(mine, objective_id, _("objective"))
+    row = find_objective(act, objective_id)
     before, case = objective_values(row), ref(Kind.OBJECTIVE, row)
     fields = only_mine(act, case, row, fields, based_on, fill=_fill, values=objective_values)
     _fill(row, fields)
@@ -71,6 +76,93 @@ def update_objective(
         row.save()
         keep(act, case, "update objective", before=before, after=after, claim=claim)
     return row
+
+
+@transaction.atomic
+def archive_objective(act: Act, *, objective_id: int) -> Objective:
+    """The objective, out of the lists and no longer to be named. What served it keeps it and stays evidence.
+
+    Raises Refused while a campaign serves it that is neither archived nor over.
+    """
+    require(act, EDIT_PLANS)
+    row = find_objective(act, objective_id)
+    if row.archived_at is None:
+        _refuse_served(act, row)
+    return _put_away(act, row, "archive objective", archived=True)
+
+
+@transaction.atomic
+def restore_objective(act: Act, *, objective_id: int) -> Objective:
+    """The objective, back in the lists."""
+    require(act, EDIT_PLANS)
+    return _put_away(act, find_objective(act, objective_id), "restore objective", archived=False)
+
+
+@transaction.atomic
+def archive_objectives(act: Act, *, objective_ids: Iterable[int]) -> list[int]:
+    """The ids of the objectives that went out of the lists: all of them or none.
+
+    Raises Refused with one problem per objective that is still served.
+    """
+    require(act, EDIT_PLANS)
+    rows = [find_objective(act, objective_id) for objective_id in _few(objective_ids)]
+    live = [row for row in rows if row.archived_at is None]
+    problems = tuple(Problem(text) for row in live if (text := _served(act, row)))
+    if problems:
+        raise Refused(_("Nothing was archived. Campaigns still run for some of these objectives."), problems)
+    return [_put_away(act, row, "archive objective", archived=True).pk for row in live]
+
+
+def find_objective(act: Act, objective_id: int) -> Objective:
+    """The objective of this organisation, locked. Raises NotFound."""
+    mine = Objective.objects.filter(organisation_id=act.organisation_id)
+    return find(mine, objective_id, _("objective"))
+
+
+def _put_away(act: Act, row: Objective, said: str, *, archived: bool) -> Objective:
+    if (row.archived_at is not None) != archived:
+        before, row.archived_at = objective_values(row), act.now if archived else None
+        row.save(update_fields=["archived_at"])
+        keep(act, ref(Kind.OBJECTIVE, row), said, before=before, after=objective_values(row))
+    return row
+
+
+def _refuse_served(act: Act, row: Objective) -> None:
+    if text := _served(act, row):
+        raise Refused(text)
+
+
+def _served(act: Act, row: Objective) -> str:
+    """Why the objective cannot be archived: the campaigns that run for it, and what to do; or nothing."""
+    serving = not_over(row.campaigns.all(), act.now.date()).order_by("name", "pk")
+    names = list(serving.values_list("name", flat=True))
+    if not names:
+        return ""
+    text = ngettext(
+        "“%(name)s” is still served by %(campaigns)s. Give this campaign another objective or archive it; "
+        "once it is over it is no hindrance.",
+        "“%(name)s” is still served by %(campaigns)s. Give these campaigns another objective or archive "
+        "them; once they are over they are no hindrance.",
+        len(names),
+    )
+    return text % {"name": row.name, "campaigns": _named(names)}
+
+
+def _named(names: list[str]) -> str:
+    said = ", ".join(names[:NAMED])
+    rest = len(names) - NAMED
+    if rest < 1:
+        return said
+    return _("%(names)s and %(count)d more") % {"names": said, "count": rest}
+
+
+def _few(objective_ids: Iterable[int]) -> list[int]:
+    ids = sorted(set(objective_ids))
+    if not ids:
+        raise Refused(_("No objective is chosen. Tick at least one."))
+    if len(ids) > MOST:
+        raise Refused(_("Archive at most %(most)d objectives at once.") % {"most": MOST})
+    return ids
 
 
 def objective_values(row: Objective) -> dict[str, Any]:
@@ -84,6 +176,7 @@ def objective_values(row: Objective) -> dict[str, Any]:
         "due": row.due,
         "initiative": row.initiative,
         "owner": row.owner,
+        "archived": row.archived_at is not None,
     }
 
 
@@ -96,6 +189,15 @@ def _fill(row: Objective, fields: ObjectiveFields) -> None:
     for name, value in fields.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     checked(row)
-    others = Objective.objects.filter(organisation_id=row.organisation_id, name=row.name)
-    if others.exclude(pk=row.pk).exists():
-        raise Refused(_("There is an objective “%(name)s” already. Link that one.") % {"name": row.name})
+    _refuse_taken_name(row)
+
+
+def _refuse_taken_name(row: Objective) -> None:
+    others = Objective.objects.filter(organisation_id=row.organisation_id, name=row.name).exclude(pk=row.pk)
+    other = others.first()
+    if other is None:
+        return
+    text = _("There is an objective “%(name)s” already. Link that one.")
+    if other.archived_at is not None:
+        text = _("There is an objective “%(name)s” in the archive. Bring it back, or write another name.")
+    raise Refused(text % {"name": row.name})

@@ -219,6 +219,12 @@ class BulkObjectiveIn(BulkIn):
     objective_id: Id | None
 
 
+class BulkArchiveIn(Schema):
+    """Objectives that are archived together."""
+
+    objective_ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
+
+
 class BulkClassIn(BulkIn):
     """The class of all of them."""
 

@@ -1,4 +1,4 @@
-"""Campaigns, objectives and what hangs on them."""
+"""Campaigns and what hangs on them."""
 
 from datetime import date
 from typing import Any
@@ -21,8 +21,6 @@ from riser.plan.api.bodies import (
     Id,
     KeyIn,
     LinkIn,
-    ObjectiveChange,
-    ObjectiveIn,
     RequirementChange,
     RequirementIn,
     given,
@@ -30,12 +28,10 @@ from riser.plan.api.bodies import (
 from riser.plan.api.door import router
 from riser.plan.forms.uploads import uploaded_rows
 from riser.plan.queries import (
-    ObjectiveLine,
     campaign_detail,
     campaign_lines,
     draft_from_spend,
     find_visible,
-    objective_lines,
     visible_ids,
 )
 from riser.plan.queries.plain import (
@@ -44,7 +40,6 @@ from riser.plan.queries.plain import (
     detail_row,
     draft_row,
     import_row,
-    objective_row,
 )
 from riser.plan.queries.waiting import waiting_caps_of
 
@@ -139,25 +134,6 @@ def add_link(request: Any, campaign_id: Id, body: LinkIn) -> dict[str, Any]:
     return {"id": row.pk, "findings": row.findings}
 
 
-@router.get("/objectives")
-def objectives(request: Any) -> dict[str, Any]:
-    """Objectives with what is missing and how many campaigns serve them."""
-    require(request.act, SEE_PLANS)
-    return {"rows": [objective_row(line) for line in _objectives(request)]}
-
-
-@router.post("/objectives")
-def create_objective(request: Any, body: ObjectiveIn) -> dict[str, Any]:
-    """A new objective."""
-    return {"id": actions.create_objective(request.act, **given(body)).pk}
-
-
-@router.patch("/objectives/{objective_id}")
-def update_objective(request: Any, objective_id: Id, body: ObjectiveChange) -> dict[str, Any]:
-    """The objective with these fields changed."""
-    return {"id": actions.update_objective(request.act, objective_id=objective_id, **given(body)).pk}
-
-
 @router.get("/draft")
 def draft(request: Any) -> dict[str, Any]:
     """A plan drafted from spend; nothing is stored."""
@@ -187,7 +163,3 @@ def _entry(number: int, row: GridRowIn) -> actions.GridEntry:
     cells = {name: getattr(row, name) for name in ("owner", "objective", "requirement", "cap")}
     seen = row.seen.dict() if row.seen else None
     return actions.GridEntry(number=number, cells=cells, key=key, campaign_id=row.campaign_id, seen=seen)
-
-
-def _objectives(request: Any) -> list[ObjectiveLine]:
-    return objective_lines(request.act.organisation_id, visible_ids(request.act))

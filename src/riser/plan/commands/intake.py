@@ -1,4 +1,4 @@
-"""`riser plan requests|decide|objectives|pacing|recent`: intake, and what there is to look at every day."""
+"""`riser plan requests|decide|pacing|recent`: intake, and what there is to look at every day."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,25 +73,6 @@ def decide(
     click.echo(
         f"request {row.pk}: {row.state}" + (f", campaign {row.campaign_id}" if row.campaign_id else "")
     )
-
-
-@plan.command()
-@JSON
-@with_act
-def objectives(act: Any, as_json: bool) -> None:
-    """List objectives with what is missing and how many campaigns serve them."""
-    from riser.foundation.roles import require
-    from riser.plan.actions import SEE_PLANS
-    from riser.plan.queries import objective_lines, visible_ids
-    from riser.plan.queries.plain import objective_row
-
-    require(act, SEE_PLANS)
-    lines = objective_lines(act.organisation_id, visible_ids(act))
-    if as_json:
-        echo_json({"rows": [objective_row(line) for line in lines]})
-        return
-    for line in lines:
-        click.echo(f"{line.id:>6}  {line.name:<44} {line.campaigns:>4}  {', '.join(line.missing) or '-'}")
 
 
 @plan.command()

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from riser.plan.forms.pages import CLASS_NAMES
+from riser.plan.forms.pages import CLASS_NAMES, NOT_OFFERED
 
 OWNER, OBJECTIVE, CLASS, SHIFT, ARCHIVE = "owner", "objective", "class", "shift", "archive"
 VERB_NAMES = {
@@ -27,7 +27,12 @@ class BulkForm(forms.Form):
         help_text=_("One member, by name or e-mail address: a group cannot answer for it."),
     )
     objective_id = forms.TypedChoiceField(
-        label=_("Objective"), required=False, coerce=int, empty_value=None, choices=[]
+        label=_("Objective"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[],
+        error_messages={"invalid_choice": NOT_OFFERED},
     )
     campaign_class = forms.ChoiceField(
         label=_("Class"), choices=[(size.value, name) for size, name in CLASS_NAMES.items()]

@@ -27,6 +27,7 @@ CLASS_NAMES = {
     CampaignClass.LARGE: _("L"),
 }
 DECISION_NAMES = {Decision.RAISE: _("Raise it"), Decision.STOP: _("Stop the spend")}
+NOT_OFFERED = _("This objective is archived, or not there. Bring it back first, or choose another one.")
 Choices = Sequence[tuple[Any, Any]]
 
 
@@ -67,7 +68,12 @@ class CampaignForm(forms.Form):
         help_text=_("One member, by name or e-mail address: a group cannot answer for it."),
     )
     objective_id = forms.TypedChoiceField(
-        label=_("Objective"), required=False, coerce=int, empty_value=None, choices=[]
+        label=_("Objective"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[],
+        error_messages={"invalid_choice": NOT_OFFERED},
     )
     audience = forms.CharField(label=_("Audience"), max_length=4000, required=False, widget=forms.Textarea)
     channels = SeveralField(label=_("Channels"), max_length=400, required=False)

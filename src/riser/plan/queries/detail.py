@@ -56,6 +56,7 @@ def campaign_detail(organisation_id: int, campaign: int, as_of: date) -> Campaig
         audience=newest.data["audience"],
         deliverables=newest.data["deliverables"],
         objective_id=newest.data["objective"],
+        objective_archived=_is_archived(scene, newest.data["objective"]),
         version=newest.number,
         sha256=newest.sha256,
         plan_missing=tuple(name for name in PLAN_FIELDS if name not in filled),
@@ -73,6 +74,11 @@ def campaign_detail(organisation_id: int, campaign: int, as_of: date) -> Campaig
         events=_events(organisation_id, scene, campaign),
         series=_series(scene, campaign, unit),
     )
+
+
+def _is_archived(scene: Scene, objective: int | None) -> bool:
+    states = scene.reading.objectives.get(objective or 0, ())
+    return bool(states) and bool(states[-1].data.get("archived"))  # older versions knew no archive
 
 
 def _requirements(scene: Scene, campaign: int, unit: Unit | None) -> tuple[RequirementLine, ...]:
@@ -232,7 +238,12 @@ def _waiting(organisation_id: int, scene: Scene, campaign: int) -> tuple[Waiting
 
 def _waits(scene: Scene, topic: Topic, records: Sequence[Sequence[State]]) -> Waiting:
     written = [[Version(state.author, state.data) for state in states] for states in records]
-    no = frozenset().union(*(barred(versions, is_go=topic == Topic.GO) for versions in written))
+    # A cap is nobody's request: only the plan began as one.
+    request = scene.reading.accepted.get(records[-1][-1].id) if topic == Topic.PLAN else None
+    askers = request.askers if request else None
+    no = frozenset().union(
+        *(barred(versions, is_go=topic == Topic.GO, askers=askers) for versions in written)
+    )
     deciders = {one.member_id for one in scene.reading.people if one.is_active and one.role in DECIDERS}
     return Waiting(topic, records[-1][-1].number, frozenset(deciders - no))
 

@@ -26,6 +26,7 @@ class ObjectiveLine:
     owner: str
     campaigns: int
     version: int
+    archived: bool
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -34,12 +35,16 @@ class ObjectiveLine:
         return tuple(name for name in fields if getattr(self, name) in (None, ""))
 
 
-def objective_lines(organisation_id: int, only: frozenset[int] | None = None) -> list[ObjectiveLine]:
-    """Every objective by name; two queries.
+def objective_lines(
+    organisation_id: int, only: frozenset[int] | None = None, *, archived: bool = False
+) -> list[ObjectiveLine]:
+    """Every objective by name, archived ones if asked; two queries.
 
     `only` is what `visible_ids` says of the one who asks: a guest sees what their own campaigns serve.
     """
     rows = Objective.objects.filter(organisation_id=organisation_id)
+    if not archived:
+        rows = rows.filter(archived_at=None)
     if only is not None:
         rows = rows.filter(pk__in=Campaign.objects.filter(pk__in=only).values("objective"))
     mine = Q(campaigns__archived_at=None) & (Q() if only is None else Q(campaigns__in=only))
@@ -66,4 +71,5 @@ def _line(row: Objective, campaigns: int, version: int) -> ObjectiveLine:
         owner=row.owner,
         campaigns=campaigns,
         version=version,
+        archived=row.archived_at is not None,
     )

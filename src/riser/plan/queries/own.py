@@ -30,9 +30,14 @@ def requests(act: Act, ids: Sequence[str]) -> Collection[str]:
 def running_of(organisation_id: int, member_id: int, on: date) -> list[RecordRef]:
     """The campaigns that have not ended by this day and name this member as owner or for a part."""
     named = Q(owners=member_id) | Q(roles__member=member_id)
-    rows = Campaign.objects.filter(named, organisation_id=organisation_id, archived_at=None)
-    running = rows.filter(Q(end=None) | Q(end__gte=on)).order_by("start", "pk").distinct()
+    rows = Campaign.objects.filter(named, organisation_id=organisation_id)
+    running = not_over(rows, on).order_by("start", "pk").distinct()
     return [RecordRef(Kind.CAMPAIGN, str(row.pk)) for row in running]
+
+
+def not_over(rows: QuerySet[Campaign], on: date) -> QuerySet[Campaign]:
+    """Those of these campaigns that are not archived and have not ended by this day."""
+    return rows.filter(Q(end=None) | Q(end__gte=on), archived_at=None)
 
 
 def _hanging(model: type[Model]) -> Callable[[Act, Sequence[str]], Collection[str]]:

@@ -165,6 +165,7 @@ class CampaignDetail:
     audience: str
     deliverables: str
     objective_id: int | None
+    objective_archived: bool
     version: int
     sha256: str
     plan_missing: tuple[str, ...]

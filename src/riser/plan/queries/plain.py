@@ -229,6 +229,7 @@ def objective_row(line: ObjectiveLine) -> Plain:
         "owner": line.owner,
         "campaigns": line.campaigns,
         "missing": list(line.missing),
+        "archived": line.archived,
     }
 
 

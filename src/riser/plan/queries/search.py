@@ -2,34 +2,42 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from riser.foundation.registries import Hit
 from riser.foundation.roles import Act
 from riser.foundation.search import matching
-from riser.plan.models import BudgetLine, Link, Objective, Requirement
+from riser.plan.models import BudgetLine, Campaign, Link, Objective, Requirement
 from riser.plan.queries.records import line_title
 from riser.plan.queries.visible import visible_campaigns, visible_ids, visible_requests
 from riser.plan.sentences import STATE_NAMES, readable
 from riser.plan.words import RequestState
 from riser.ui import formats
 
+# Said by name, for databases disagree on where nothing stands in an order.
+ARCHIVED_LAST = F("archived_at").asc(nulls_first=True)
+
 
 def campaigns(act: Act, words: str, most: int) -> list[Hit]:
     """Campaigns by name, code, owner, audience or what is made, archived ones last."""
     said = matching(words, "name", "code", "owner", "audience", "deliverables")
-    rows = visible_campaigns(act).filter(said).order_by("archived_at", "-recorded_at")[:most]
-    return [Hit(str(row.pk), row.name, _joined([row.code, row.owner])) for row in rows]
+    rows = visible_campaigns(act).filter(said).order_by(ARCHIVED_LAST, "-recorded_at")[:most]
+    return [Hit(str(row.pk), row.name, _joined([row.code, row.owner, _gone(row)])) for row in rows]
 
 
 def objectives(act: Act, words: str, most: int) -> list[Hit]:
-    """Objectives by name, metric, initiative or owner; a guest finds those of their own campaigns."""
+    """Objectives by name, metric, initiative or owner; archived ones last.
+
+    A guest finds those of their own campaigns.
+    """
     mine = Objective.objects.filter(organisation_id=act.organisation_id)
     only = visible_ids(act)
     if only is not None:
         mine = mine.filter(campaigns__in=only).distinct()
-    rows = mine.filter(matching(words, "name", "metric", "initiative", "owner")).order_by("name")[:most]
-    return [Hit(str(row.pk), row.name, _joined([row.metric, row.initiative])) for row in rows]
+    said = matching(words, "name", "metric", "initiative", "owner")
+    rows = mine.filter(said).order_by(ARCHIVED_LAST, "name")[:most]
+    return [Hit(str(row.pk), row.name, _joined([row.metric, row.initiative, _gone(row)])) for row in rows]
 
 
 def requirements(act: Act, words: str, most: int) -> list[Hit]:
@@ -64,6 +72,10 @@ def requests(act: Act, words: str, most: int) -> list[Hit]:
 def _window(row: BudgetLine) -> str:
     ends = {"one": formats.day(row.window_from), "two": formats.day(row.window_to)}
     return _("%(one)s to %(two)s") % ends
+
+
+def _gone(row: Campaign | Objective) -> str:
+    return _("archived") if row.archived_at else ""
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -29,6 +29,7 @@ from riser.plan.forms.pages import (
 )
 from riser.plan.queries import (
     CampaignDetail,
+    ObjectiveLine,
     campaign_detail,
     draft_from_spend,
     find_visible,
@@ -70,7 +71,11 @@ def campaign_new(request: RiserRequest) -> HttpResponse:
 def campaign_edit(request: RiserRequest, campaign_id: int) -> HttpResponse:
     """A form that changes the plan; a changed plan waits for approval again."""
     detail = newest(request, campaign_id)
-    form = CampaignForm(request.POST or None, initial=plan_of(detail), objectives=objectives(request))
+    form = CampaignForm(
+        request.POST or None,
+        initial=plan_of(detail),
+        objectives=objectives(request, serves=detail.objective_id),
+    )
     tried = attempt(
         request,
         form,
@@ -99,8 +104,11 @@ def campaign_archive(request: RiserRequest, campaign_id: int) -> HttpResponse:
 @member_view(EDIT_PLANS)
 def campaign_restore(request: RiserRequest, campaign_id: int) -> HttpResponse:
     """Brings the campaign back into the lists."""
-    actions.restore_campaign(request.act, campaign_id=campaign_id)
+    row = actions.restore_campaign(request.act, campaign_id=campaign_id)
     messages.success(request, _("The campaign is back in the list."))
+    if row.objective and row.objective.archived_at:
+        text = _("Its objective “%(name)s” is in the archive. Bring it back too, or name another one.")
+        messages.warning(request, text % {"name": row.objective.name})
     return redirect("plan_campaign", campaign_id)
 
 
@@ -120,6 +128,8 @@ def campaign_copy(request: RiserRequest, campaign_id: int) -> HttpResponse:
     )
     if tried.done:
         messages.success(request, _("Copied. Nothing of it is approved, and nothing is mapped to it."))
+        if detail.objective_id and made[0].objective_id is None:
+            messages.warning(request, _("The objective of the old one is archived: name one for this one."))
         return redirect("plan_campaign", made[0].pk)
     context = {"form": form, "detail": detail}
     return render(request, "plan/copy.html", context, status=tried.status)
@@ -214,7 +224,11 @@ def plan_of(detail: CampaignDetail) -> dict[str, Any]:
     }
 
 
-def objectives(request: RiserRequest) -> list[tuple[int, str]]:
-    """The objectives to choose from."""
-    lines = objective_lines(request.house.id, visible_ids(request.act))
-    return [(one.id, one.name) for one in lines]
+def objectives(request: RiserRequest, *, serves: int | None = None) -> list[tuple[int, str]]:
+    """The objectives to choose from: an archived one only where it is the one that is served."""
+    lines = objective_lines(request.house.id, visible_ids(request.act), archived=True)
+    return [(one.id, _choice(one)) for one in lines if not one.archived or one.id == serves]
+
+
+def _choice(one: ObjectiveLine) -> str:
+    return _("%(name)s (archived)") % {"name": one.name} if one.archived else one.name

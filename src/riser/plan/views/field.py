@@ -47,7 +47,7 @@ def _form(request: RiserRequest, detail: CampaignDetail, name: str) -> CampaignF
     form = CampaignForm(
         request.POST or None,
         initial=plan_of(detail),
-        objectives=objectives(request),
+        objectives=objectives(request, serves=detail.objective_id),
         auto_id=f"{name}-of-plan-%s",
     )
     form.fields = {name: form.fields[name]}

@@ -73,6 +73,8 @@ def _text(detail: CampaignDetail, name: str) -> str:
 def _note(detail: CampaignDetail, name: str) -> str:
     if name == "owner" and detail.line.strangers:
         return _("not a member: counts as a group for GOV 2.1")
+    if name == "objective_id" and detail.objective_archived:
+        return _("archived")
     return ""
 
 
