@@ -88,8 +88,10 @@ def _by_another(scene: Scene, unit: Unit, sign: Signed) -> bool:
         return bool(sign.requested_by) and sign.requested_by.casefold() != sign.approver_name.casefold()
     states = scene.reading.campaigns[unit.campaign]
     written = [Version(state.author, state.data) for state in states if state.number <= sign.number]
+    request = scene.reading.accepted.get(unit.campaign)
+    prepared = preparers(written, request.askers if request else None)
     return sign.requested_by != sign.approver_name and (
-        sign.topic == Topic.GO or sign.approver not in preparers(written)
+        sign.topic == Topic.GO or sign.approver not in prepared
     )
 
 

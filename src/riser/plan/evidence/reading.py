@@ -21,6 +21,7 @@ from riser.foundation.approvals import AskedChange, Reviewed, approvals, changes
 from riser.foundation.evidence import PlatformKey, Provenance, judged_time
 from riser.foundation.models import Approval, ApprovalRequest, RecordVersion
 from riser.foundation.queries import Person, house, people
+from riser.plan.evidence.askers import askers
 from riser.plan.models import CapDecision, Request
 from riser.plan.words import Kind, RequestState, Topic
 
@@ -74,11 +75,12 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """When a request for work was accepted here, and whether it said how large it is."""
+    """When a request for work was accepted here, whether it said how large it is, and who wrote it."""
 
     id: int
     at: datetime
     is_sized: bool
+    askers: frozenset[int]
 
 
 History = Mapping[int, tuple[State, ...]]  # record id -> its versions, oldest first
@@ -242,8 +244,14 @@ def _accepted(organisation_id: int, as_of: date) -> dict[int, Accepted]:
         campaign__isnull=False,
         decided_at__date__lte=as_of,
     )
+    wrote = askers(organisation_id)
     return {
-        row.campaign_id: Accepted(row.pk, row.decided_at, row.hours is not None or row.amount is not None)
+        row.campaign_id: Accepted(
+            row.pk,
+            row.decided_at,
+            row.hours is not None or row.amount is not None,
+            wrote.get(row.campaign_id, frozenset()),
+        )
         for row in rows.order_by("-decided_at")
         if row.campaign_id is not None and row.decided_at is not None
     }

@@ -16,9 +16,10 @@ from riser.plan.actions.budget import line_values
 from riser.plan.actions.mapping import link_values, platform_link_values
 from riser.plan.actions.permissions import APPROVE_PLANS
 from riser.plan.actions.requirements import requirement_values
+from riser.plan.evidence.askers import askers
 from riser.plan.models import BudgetLine, Link, PlatformLink, Requirement
 from riser.plan.queries.worded import worded
-from riser.plan.rules.preparers import Version, barred
+from riser.plan.rules.preparers import Version, barred, preparers
 from riser.plan.words import Kind, Topic
 
 # Of a campaign's version, what is no part of the plan itself: caps and owners stand there in other words.
@@ -58,12 +59,15 @@ def whole_plans(organisation_id: int, cases: Cases) -> dict[RecordRef, dict[str,
 
 
 def plan_writers(organisation_id: int, cases: Cases) -> dict[RecordRef, frozenset[int]]:
-    """Everybody who wrote a version of the plan, its caps aside, or of one of its requirements."""
+    """Everybody who wrote a version of the plan, its caps aside, or of one of its requirements.
+
+    The first version of a plan that began as a request is the word of whoever wrote the request.
+    """
     written: dict[str, list[Version]] = defaultdict(list)
     for row in _versions(organisation_id, Kind.CAMPAIGN, cases):
         written[row.record_id].append(Version(row.author_id, row.data))
-    asked = _requirement_writers(organisation_id, cases)
-    return {case: barred(written[case.id], is_go=False) | asked[case.id] for case in cases}
+    bounds, wishes = _requirement_writers(organisation_id, cases), askers(organisation_id)
+    return {case: preparers(written[case.id], wishes.get(int(case.id))) | bounds[case.id] for case in cases}
 
 
 def cap_writers(organisation_id: int, cases: Cases) -> dict[RecordRef, frozenset[int]]:

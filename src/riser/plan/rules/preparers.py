@@ -1,8 +1,15 @@
-"""Who prepared a plan: everybody who wrote a version of it that changed more than its caps."""
+"""Who prepared a plan: everybody who wrote a version of it that changed more than its caps.
 
-from collections.abc import Mapping, Sequence
+A plan that began as a request for work states at first what the request states: its first words are those of
+whoever wrote the request, and the yes of whoever accepted it added none.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+# What a request says of the work, and its plan after it. The rest of a request is its decision.
+ASKED = frozenset({"title", "purpose", "wished", "hours", "amount", "currency"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,22 +20,39 @@ class Version:
     data: Mapping[str, Any]
 
 
-def preparers(versions: Sequence[Version]) -> frozenset[int]:
-    """The authors, oldest version first. A cap has a decider of its own and does not make one a planner."""
+def preparers(versions: Sequence[Version], askers: frozenset[int] | None = None) -> frozenset[int]:
+    """The authors, oldest version first. A cap has a decider of its own and does not make one a planner.
+
+    `askers` wrote the request that became this plan; None where it began without one.
+    """
+    if askers is None:
+        return _authors(versions, _text)
+    return askers | _authors([Version(None, one.data) for one in versions[:1]] + [*versions[1:]], _text)
+
+
+def wrote_request(versions: Sequence[Version]) -> frozenset[int]:
+    """The authors of what a request asks for, oldest version first; deciding it is no authorship."""
+    return _authors(versions, lambda version: {name: version.data.get(name) for name in ASKED})
+
+
+def barred(
+    versions: Sequence[Version], *, is_go: bool, askers: frozenset[int] | None = None
+) -> frozenset[int]:
+    """Who may not approve these versions: of a plan or cap its preparers, of the GO who wrote the newest."""
+    if not is_go or not versions:
+        return preparers(versions, askers)
+    newest = versions[-1].author
+    return frozenset() if newest is None else frozenset({newest})
+
+
+def _authors(versions: Sequence[Version], text: Callable[[Version], object]) -> frozenset[int]:
+    """The members who wrote a version whose text differs from the one before it."""
     earlier: Sequence[Version | None] = [None, *versions[:-1]]
     return frozenset(
         version.author
         for version, before in zip(versions, earlier, strict=True)
-        if version.author is not None and (before is None or _text(version) != _text(before))
+        if version.author is not None and (before is None or text(version) != text(before))
     )
-
-
-def barred(versions: Sequence[Version], *, is_go: bool) -> frozenset[int]:
-    """Who may not approve these versions: of a plan or cap its preparers, of the GO who wrote the newest."""
-    if not is_go or not versions:
-        return preparers(versions)
-    newest = versions[-1].author
-    return frozenset() if newest is None else frozenset({newest})
 
 
 def _text(version: Version) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from riser.foundation.models import AuditEvent, Notice, RecordVersion
 from riser.foundation.registries import records, tasks
 from riser.plan import actions
 from riser.plan.models import Campaign, Request
-from riser.plan.queries import request_lines, requests
-from riser.plan.words import Kind, RequestDecision, RequestState
+from riser.plan.queries import campaign_detail, request_lines, requests
+from riser.plan.rules.preparers import Version, preparers, wrote_request
+from riser.plan.words import Kind, RequestDecision, RequestState, Topic
 
 ASKED: dict[str, Any] = {
     "title": "A banner for the fair",
@@ -204,3 +205,51 @@ def test_a_guest_asks_sees_their_own_and_is_let_in_to_what_becomes_of_it(
     assert mine.campaign is not None
     assert [one.pk for one in mine.campaign.guests.all()] == [member]
     assert mine.state == RequestState.ACCEPTED
+
+
+def draft_of(cast: Cast, row: Request) -> Campaign:
+    decide(cast, row, RequestDecision.ACCEPT)
+    return Campaign.objects.get()
+
+
+def may_approve(cast: Cast, made: Campaign) -> set[int]:
+    """Whom the campaign's page offers the approval of its plan."""
+    waiting = campaign_detail(cast.id, made.pk, LATER.date()).waiting
+    return set(next(one.approvers for one in waiting if one.topic == Topic.PLAN))
+
+
+def test_whoever_accepted_a_request_did_not_write_its_plan_by_that(cast: Cast, banner: Request) -> None:
+    made = draft_of(cast, banner)
+    actions.update_campaign(cast.act("Cleo", now=LATER), campaign_id=made.pk, audience="visitors")
+    assert cast.user("Bob").pk in may_approve(cast, made)
+    (given,) = actions.approve(cast.act("Bob", now=LATER), campaign_id=made.pk, topic=Topic.PLAN)
+    assert given.approver == cast.user("Bob")
+
+
+def test_whoever_accepted_it_and_then_changed_the_plan_prepared_it(cast: Cast, banner: Request) -> None:
+    made = draft_of(cast, banner)
+    actions.update_campaign(cast.act("Bob", now=LATER), campaign_id=made.pk, audience="visitors")
+    assert cast.user("Bob").pk not in may_approve(cast, made)
+    with pytest.raises(NotPermitted, match="prepared this yourself"):
+        actions.approve(cast.act("Bob", now=LATER), campaign_id=made.pk, topic=Topic.PLAN)
+
+
+def test_whoever_wrote_the_request_prepared_its_plan(cast: Cast) -> None:
+    """Alice asks, Bob changes the words and then accepts them: both stand in the plan."""
+    row = actions.file_request(cast.act("Alice"), **ASKED)
+    actions.edit_request(cast.act("Bob"), request_id=row.pk, purpose="Sales and press need it")
+    made = draft_of(cast, row)
+    for who in ("Alice", "Bob"):
+        assert cast.user(who).pk not in may_approve(cast, made)
+        with pytest.raises(NotPermitted, match="prepared this yourself"):
+            actions.approve(cast.act(who, now=LATER), campaign_id=made.pk, topic=Topic.PLAN)
+
+
+def test_of_a_request_only_its_words_are_authorship() -> None:
+    words = Version(1, {"title": "A banner", "state": "open"})
+    yes = Version(2, {"title": "A banner", "state": "accepted"})
+    assert wrote_request([words, yes]) == {1}
+    draft, changed = Version(2, {"name": "A banner"}), Version(3, {"name": "A banner", "owner": "Cleo"})
+    assert preparers([draft, changed], wrote_request([words, yes])) == {1, 3}
+    assert preparers([draft, changed, Version(2, {"name": "The banner"})], frozenset({1})) == {1, 2, 3}
+    assert preparers([draft, changed]) == {2, 3}
