@@ -168,6 +168,8 @@ InstanceSource = Callable[[int, date], Sequence[Instance]]
 Signal = Callable[[Sequence[Instance], SignalContext], Mapping[str, Fact]]
 ChargeSource = Callable[[int, date, date], Sequence[Charge]]
 TaskSource = Callable[[Act], Sequence[Task]]
+# What the one who asks does best once new figures are stored; None where there is nothing to do.
+StepSource = Callable[[Act], NextStep | None]
 # Of an organisation: what is running on a day and hangs on this member.
 OwnedSource = Callable[[int, int, date], Sequence[RecordRef]]
 
@@ -183,6 +185,7 @@ instances: Registry[InstanceSource] = Registry("instances")  # key: kind of inst
 signals: Registry[Signal] = Registry("signals")  # key: practice id
 charges: Registry[ChargeSource] = Registry("charges")  # key: cause; called with organisation, from, to
 tasks: Registry[TaskSource] = Registry("tasks")  # key: topic; what waits for the one who asks
+after_load: Registry[StepSource] = Registry("after_load")  # key: room
 jobs: Registry[JobKind] = Registry("jobs")  # key: kind of job
 notices: Registry[NoticeKind] = Registry("notices")  # key: kind of notice
 owned: Registry[OwnedSource] = Registry("owned")  # key: kind of record

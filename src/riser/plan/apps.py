@@ -16,6 +16,7 @@ class PlanConfig(AppConfig):
             NavEntry,
             NoticeKind,
             RecordKind,
+            after_load,
             charges,
             instances,
             nav,
@@ -32,6 +33,7 @@ class PlanConfig(AppConfig):
         from riser.plan.queries import own, search
         from riser.plan.queries import records as mine
         from riser.plan.queries.approving import approval_topics
+        from riser.plan.queries.first_run import after_load as next_step
         from riser.plan.queries.requests import requests_waiting
         from riser.plan.words import Kind
 
@@ -80,6 +82,7 @@ class PlanConfig(AppConfig):
         ):
             records.register(kind, entry)
         tasks.register("requests", requests_waiting)
+        after_load.register("plan", next_step)
         notices.register(REQUEST_NOTICE, NoticeKind(_("Requests for work, and what was decided")))
         for topic, described in approval_topics().items():
             topics.register(topic, described)

@@ -15,7 +15,8 @@ from riser.connect.records import rows_url
 from riser.connect.views.tables import finding_lines, spending
 from riser.connect.views.words import common, path_to
 from riser.connect.views.work_tables import SHOWN_ITEMS, by_kind, item_lines
-from riser.foundation.roles import allows
+from riser.foundation.registries import NextStep, after_load
+from riser.foundation.roles import Act, allows
 from riser.foundation.web import RiserRequest, member_view
 
 NEWEST_LOADS = 50
@@ -60,8 +61,15 @@ def load(request: RiserRequest, load_id: str) -> HttpResponse:
         ],
         "may_import": allows(request.act.actor, IMPORT),
         "may_confirm": allows(request.act.actor, CONFIRM),
+        "next": _next_step(request.act),
     }
     return render(request, "connect/load.html", context)
+
+
+def _next_step(act: Act) -> NextStep | None:
+    """What the rooms above suggest now that the figures are there."""
+    steps = [step for _room, ask in after_load.items() if (step := ask(act))]
+    return min(steps, key=lambda step: step.order, default=None)
 
 
 def _work_load(request: RiserRequest, record: queries.LoadRecord) -> HttpResponse:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from cast import Cast
+from riser.connect.queries import loads
 from riser.foundation.evidence import RecordRef
 from riser.foundation.trail import record_event
 from riser.plan.models import Campaign
@@ -50,3 +51,28 @@ def test_an_answered_fitness_test_ends_the_first_run(
     page = client_of("Cleo").get("/plan/grid/").content.decode()
     assert 'aria-current="step"' not in page
     assert NEXT not in page
+
+
+def test_the_page_of_a_load_says_what_comes_next_once_every_campaign_is_planned(
+    spent: Cast,  # noqa: F811
+    client_of: Callable[[str], Client],
+) -> None:
+    client = client_of("Cleo")
+    [newest, *_others] = loads(spent.id, limit=1)
+
+    def button() -> tuple[str, str]:
+        main = client.get(f"/connect/loads/{newest.id}/").content.decode().split("<main")[1]
+        assert main.count(PRIMARY) == 1
+        return current_step(main) if 'aria-current="step"' in main else "", main.split(PRIMARY)[1][:200]
+
+    step, said = button()
+    assert (step, "Correct the drafted plan" in said) == ("3 Correct the plan", True)
+    client.post("/plan/grid/", posted((mark("c1"), FULL), (mark("c2"), {"owner": "Bob"})))
+    step, said = button()
+    assert (step, "Answer four questions" in said, NEXT in said) == ("4 Four questions", True, True)
+    record_event(spent.act("Cleo", now=LATER), RecordRef("submission", "1"), "answer fitness test", after={})
+    step, said = button()
+    assert (step, "See spend against the plan" in said, 'href="/plan/"' in said) == ("", True, True)
+    viewer = client_of("Vera").get(f"/connect/loads/{newest.id}/").content.decode()
+    assert "Correct the drafted plan" not in viewer
+    assert PRIMARY not in viewer.split("<main")[1]

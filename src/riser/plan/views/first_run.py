@@ -3,11 +3,7 @@
 from dataclasses import dataclass
 
 from riser.connect.views.words import common
-from riser.foundation.models import AuditEvent
-
-CORRECT_THE_PLAN, FOUR_QUESTIONS = 3, 4
-# What the trail calls an answered fitness test; the room that asks it lies above this one.
-ANSWERED = ("answer fitness test", "import answers")
+from riser.plan.queries.first_run import CORRECT_THE_PLAN, FOUR_QUESTIONS, is_first_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +16,6 @@ class FirstRun:
 
 def first_run(organisation_id: int, *, planned: bool) -> FirstRun | None:
     """Where the organisation stands on its first way, `planned` once a campaign is stored; None after it."""
-    if AuditEvent.objects.filter(organisation_id=organisation_id, verb__in=ANSWERED).exists():
+    if not is_first_run(organisation_id):
         return None
     return FirstRun(common()["steps"], FOUR_QUESTIONS if planned else CORRECT_THE_PLAN)
