@@ -10,6 +10,7 @@ from riser.assess.library import FitnessTest, Practice
 from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
 from riser.assess.words import CHOICES, REPLIES, RESPONDENTS
+from riser.ui.forms import offer
 
 
 class SeatForm(forms.Form):
@@ -87,7 +88,7 @@ class OpenAppraisalForm(forms.Form):
 
     def __init__(self, areas: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["left_out"].choices = list(areas)  # type: ignore[attr-defined]
+        offer(self, left_out=areas)
 
     def reasons(self) -> dict[str, str]:
         """Why each area is left out. Call after `is_valid`."""
@@ -124,7 +125,7 @@ class OverrideForm(DecisionForm):
 
     def __init__(self, records: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["record"].choices = [("", _("none")), *records]  # type: ignore[attr-defined]
+        offer(self, record=[("", _("none")), *records])
 
 
 class AskForm(forms.Form):
@@ -140,7 +141,7 @@ class AskForm(forms.Form):
 
     def __init__(self, people: Iterable[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["of"].choices = list(people)  # type: ignore[attr-defined]
+        offer(self, of=people)
 
 
 class AnswerForm(forms.Form):

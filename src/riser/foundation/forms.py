@@ -10,6 +10,7 @@ from riser.foundation.attachments.keeping import LONGEST_NOTE, LONGEST_URL, MOST
 from riser.foundation.money import COMMON_CURRENCIES
 from riser.foundation.registries import nav
 from riser.foundation.roles import Role, Scope
+from riser.ui.forms import offer
 
 ROLE_NAMES = {
     Role.ADMINISTRATOR: _("Administrator: everything"),
@@ -111,10 +112,9 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rooms = [(entry.room, entry.label) for _key, entry in nav.items()]
-        self.fields["rooms"].choices = [("foundation", _("People and settings"))] + [  # type: ignore[attr-defined]
-            (room, label) for room, label in rooms if room not in ROOMS_WITHOUT_API
-        ]
+        entries = [entry for _key, entry in nav.items() if entry.room not in ROOMS_WITHOUT_API]
+        rooms = [(entry.room, entry.label) for entry in entries]
+        offer(self, rooms=[("foundation", _("People and settings")), *rooms])
 
 
 class AttachForm(forms.Form):

@@ -12,6 +12,7 @@ from riser.launch.queries.report import CheckLine
 from riser.launch.rules.practices import Live
 from riser.launch.words import Purpose, Result
 from riser.plan.forms.fields import DayField
+from riser.ui.forms import offer
 
 Choices = Sequence[tuple[Any, Any]]
 RESULT_CHOICES = [
@@ -49,8 +50,8 @@ class SignForm(forms.Form):
     def __init__(self, *args: Any, line: CheckLine, files: Choices = (), **options: Any) -> None:
         super().__init__(*args, **options)
         each = line.line.each
-        self.fields["item"].choices = [(part.key, part.name) for part in line.parts]  # type: ignore[attr-defined]
-        self.fields["attachment_id"].choices = [("", "–"), *files]  # type: ignore[attr-defined]
+        offer(self, item=[(part.key, part.name) for part in line.parts])
+        offer(self, attachment_id=[("", "–"), *files])
         for name, kept in (("item", each), ("url", each == "system"), ("creative", each == "claim")):
             if not kept:
                 del self.fields[name]
@@ -86,7 +87,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, deciders: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].choices = [("", _("anybody who may")), *deciders]  # type: ignore[attr-defined]
+        offer(self, to=[("", _("anybody who may")), *deciders])
         self.fields["live"].widget.attrs["rows"] = 3
 
     def clean_live(self) -> list[Live]:

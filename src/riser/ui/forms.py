@@ -1,5 +1,9 @@
-"""How every form is drawn: label, help, field, error, each tied to the field."""
+"""How every form is drawn: label, help, field, error, each tied to the field; and what it lets one choose."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
 from django.forms.renderers import DjangoTemplates
 
 
@@ -8,3 +12,15 @@ class Renderer(DjangoTemplates):
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
+
+
+def offer(form: forms.Form, **choices: Iterable[tuple[Any, Any]]) -> None:
+    """Sets by field what can be chosen, where that is known only when the form is made.
+
+    Raises TypeError for a field that offers no choice.
+    """
+    for name, pairs in choices.items():
+        field = form.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(f"{name} offers no choice")
+        field.choices = list(pairs)

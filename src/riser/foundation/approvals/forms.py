@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from riser.foundation.money import COMMON_CURRENCIES
+from riser.ui.forms import offer
 
 Choices = Sequence[tuple[Any, Any]]
 
@@ -31,7 +32,7 @@ class DelegateForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to_member"].choices = colleagues  # type: ignore[attr-defined]
+        offer(self, to_member=colleagues)
 
 
 class ThresholdForm(forms.Form):
@@ -58,5 +59,4 @@ class ThresholdForm(forms.Form):
         self, *args: Any, topics: Choices, roles: Choices, deciders: Choices, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        for name, choices in (("topic", topics), ("roles", roles), ("members", deciders)):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self, topic=topics, roles=roles, members=deciders)
