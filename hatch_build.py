@@ -15,15 +15,23 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-try:
-    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-except ModuleNotFoundError:  # run as a script, outside of a build
-    BuildHookInterface = object  # type: ignore[assignment,misc]  # only its name is needed then
+if TYPE_CHECKING:
+
+    class BuildHookInterface:
+        """What we use of the interface that hatchling calls."""
+
+        root: str
+
+else:
+    try:
+        from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+    except ModuleNotFoundError:  # run as a script, outside of a build
+        BuildHookInterface = object
 
 # What Vite 8 asks for.
 OLDEST_NODE = (20, 19)
@@ -36,7 +44,7 @@ BUNDLED = (
 )
 
 
-class AssetsBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class AssetsBuildHook(BuildHookInterface):
     """Runs before every wheel, sdist and editable install."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -78,7 +86,8 @@ def install(frontend: Path) -> None:
 def run_npm(frontend: Path, *arguments: str) -> None:
     """Runs npm in the frontend. Raises CalledProcessError where it fails."""
     npm, environment = npm_command()
-    subprocess.run([*npm, *arguments], cwd=frontend, env=environment, check=True)  # noqa: S603
+    command = [*npm, *arguments]
+    subprocess.run(command, cwd=frontend, env=environment, check=True)  # noqa: S603 - npm as found above
 
 
 def copy_licences(modules: Path, target: Path) -> None:
@@ -120,7 +129,9 @@ def npm_command() -> tuple[list[str], dict[str, str]]:
 def node_version(node: str) -> tuple[int, ...]:
     """The version of a Node program as numbers; (0,) when it does not answer."""
     try:
-        answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+        answer = subprocess.run(  # noqa: S603 - the node that PATH names
+            [node, "--version"], capture_output=True, text=True, check=False
+        )
     except OSError:
         return (0,)
     return tuple(int(part) for part in re.findall(r"\d+", answer.stdout)) or (0,)

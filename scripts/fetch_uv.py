@@ -47,7 +47,8 @@ def by_pip_wheel(folder: Path) -> None:
     with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 - our own https address
         files = json.load(answer)["files"]
     wheel = max(files, key=lambda file: version_of(file["filename"]))
-    with urllib.request.urlopen(urljoin(PIP_FILES, wheel["url"]), timeout=120) as answer:  # noqa: S310
+    address = urljoin(PIP_FILES, wheel["url"])
+    with urllib.request.urlopen(address, timeout=120) as answer:  # noqa: S310 - named by that index
         content = answer.read()
     if hashlib.sha256(content).hexdigest() != wheel["hashes"]["sha256"]:
         raise OSError("pip arrived damaged")
@@ -65,7 +66,8 @@ def version_of(filename: str) -> tuple[int, ...]:
 
 def run(command: list[str]) -> None:
     """Runs a command quietly; raises CalledProcessError where it fails."""
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, check=True, stdin=quiet, stderr=quiet)  # noqa: S603 - our own commands
 
 
 if __name__ == "__main__":

@@ -14,10 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from playwright.sync_api import Browser  # noqa: E402
+from playwright.sync_api import Browser  # noqa: E402 - after the path it needs
 
 from services.chromium import chromium  # noqa: E402 - lives with the tests
-from services.riser import House, demo_house  # noqa: E402
+from services.riser import House, demo_house  # noqa: E402 - so does this
 
 PAGES = {
     "home": "/",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from riser.foundation.notices.queries import unread_count
 from riser.foundation.queries import houses_of
 from riser.foundation.registries import nav
 from riser.foundation.roles import Role
+from riser.foundation.web import RiserRequest
 
 THEMES = ("riser", "riser-dark")
 
@@ -35,14 +36,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     house = getattr(request, "house", None)
     if house is None:
         return context
+    inside = cast(RiserRequest, request)  # with an organisation comes the rest
     return context | {
         "house": house,
-        "person": request.person,  # type: ignore[attr-defined]
-        "as_of": request.as_of,  # type: ignore[attr-defined]
+        "person": inside.person,
+        "as_of": inside.as_of,
         "houses": houses_of(int(request.user.pk or 0)),
-        "nav": sidebar(request.person.role),  # type: ignore[attr-defined]
+        "nav": sidebar(inside.person.role),
         "room": room_of(request),
-        "unread": unread_count(request.act),  # type: ignore[attr-defined]
+        "unread": unread_count(inside.act),
     }
 
 

@@ -93,7 +93,7 @@ def _found(request: HttpRequest, form: OrganisationForm) -> int:
     now = clock.now()
     organisation = create_organisation(now=now, face=Face.WEB, **form.cleaned_data)
     act = Act(organisation_id=organisation.pk, actor=SYSTEM, face=Face.WEB, now=now)
-    add_member(act, email=request.user.email, role=Role.ADMINISTRATOR)  # type: ignore[union-attr]
+    add_member(act, email=request.user.get_username(), role=Role.ADMINISTRATOR)
     return organisation.pk
 
 

@@ -20,7 +20,7 @@ class ContentError(Exception):
     """A content file cannot be used. The text names file, path and remedy, one problem a line."""
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # in C where it is there
     """YAML whose numbers are exact, whose days stay text and whose keys occur once."""
 
     yaml_implicit_resolvers = {

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -37,9 +38,9 @@ def campaign(number: int, *, age: int = 10, spend: int = 100, kind: str = "campa
     )
 
 
-def fact(code: str, provenance: Provenance = Provenance.NATIVE, **more: object) -> Fact:
+def fact(code: str, provenance: Provenance = Provenance.NATIVE, **more: Any) -> Fact:
     """What the records say, with a sentence."""
-    return Fact(Characterisation(code), f"Because of {code}.", provenance=provenance, **more)  # type: ignore[arg-type]
+    return Fact(Characterisation(code), f"Because of {code}.", provenance=provenance, **more)
 
 
 def charge(cause: str, amount: int, *rows: tuple[str, int, int]) -> Charge:

@@ -153,4 +153,6 @@ def test_an_area_is_incomplete_while_planned_practices_are_missing() -> None:
     assert area is not None
     assert not area.complete, "three practices are planned at level 2"
     assert area.levels == (2,)
-    assert library.model().area("RSK").complete is False  # type: ignore[union-attr]
+    risk = library.model().area("RSK")
+    assert risk is not None
+    assert not risk.complete

@@ -1,6 +1,7 @@
 """The evidence sheet to fill in: its columns, an empty history, and what each kind needs."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,9 @@ from riser.connect.rules.work import EvidenceKind
 from riser.connect.rules.work_mapping import WorkShape
 from riser.connect.words import kind_word
 from riser.ui import formats
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 COLUMNS = ("kind", "item", "campaign", "title", "claimed", "person", "state", "due", "url")
 HISTORY = ("item", "at", "field", "old", "new", "person")
@@ -31,11 +35,11 @@ def evidence_template() -> bytes:
     return file.getvalue()
 
 
-def _sheet(book: "object", title: str, rows: list[list[str]]) -> None:
+def _sheet(book: "Workbook", title: str, rows: list[list[str]]) -> None:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    sheet = book.create_sheet(title)  # type: ignore[attr-defined]
+    sheet = book.create_sheet(title)
     for row in rows:
         sheet.append(row)
     for index, cell in enumerate(sheet[1], start=1):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 
@@ -263,8 +263,10 @@ def _out_of_scope(old: pa.Table, rows: pa.Table, table: LakeTable) -> pa.Table:
     return _joined(old, rows, table, "left anti")
 
 
-def _joined(old: pa.Table, rows: pa.Table, table: LakeTable, how: str) -> pa.Table:
-    found = old.join(_scopes(rows, table), keys=list(table.scope), join_type=how)  # type: ignore[arg-type]
+def _joined(
+    old: pa.Table, rows: pa.Table, table: LakeTable, how: Literal["left semi", "left anti"]
+) -> pa.Table:
+    found = old.join(_scopes(rows, table), keys=list(table.scope), join_type=how)
     return found.select(table.schema.names).cast(table.schema)
 
 

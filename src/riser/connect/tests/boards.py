@@ -1,7 +1,7 @@
 """Exports of work tools for the tests of this room, in the shapes in which the tools write them."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -45,7 +45,7 @@ def jira_row(key: str, **said: str | Sequence[str]) -> list[str]:
     return row_of(JIRA, told | {name.replace("_", " "): text for name, text in said.items()})
 
 
-def row_of(header: Sequence[str], told: dict[str, str | Sequence[str]]) -> list[str]:
+def row_of(header: Sequence[str], told: Mapping[str, str | Sequence[str]]) -> list[str]:
     """The cells of a row by the names of their columns."""
     left = {name: [text] if isinstance(text, str) else list(text) for name, text in told.items()}
     cells = [left[name].pop(0) if left.get(name) else "" for name in header]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,9 +34,9 @@ Importer = Callable[..., LoadRecord]
 def load(cast: Cast, tmp_path: Path) -> Importer:
     """Imports these API rows as Cleo."""
 
-    def importer(*rows: str, now: timedelta = timedelta(0), **said: object) -> LoadRecord:
+    def importer(*rows: str, now: timedelta = timedelta(0), **said: Any) -> LoadRecord:
         path = api_file(tmp_path / "export.csv", rows)
-        return import_file(cast.act("Cleo", now=NOW + now), path, **said)  # type: ignore[arg-type]
+        return import_file(cast.act("Cleo", now=NOW + now), path, **said)
 
     return importer
 
@@ -250,7 +251,9 @@ def test_hostile_names_stay_data(cast: Cast, load: Importer) -> None:
     load(api_row("2026-02-01", campaign=hostile, name=hostile, account="7'; drop", micros=2_000_000))
     found = {day.key.campaign: day.spend for day in queries.campaign_days(cast.id, to_day=date.max)}
     assert found == {"11": Decimal("1.50"), "12": Decimal("1.50"), hostile: Decimal(2)}
-    for commit in lake.open_table(cast.id).history():  # type: ignore[union-attr]
+    table = lake.open_table(cast.id)
+    assert table is not None
+    for commit in table.history():
         assert "'1'='1" not in commit.get("operationParameters", {}).get("predicate", "")
 
 

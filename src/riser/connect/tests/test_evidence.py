@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from cast import GO_LIVE, Cast
 from riser.connect import evidence
@@ -201,14 +202,14 @@ def test_unplanned_spend_and_source_months_are_left_out(cast: Cast, load: Callab
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_number_of_queries_does_not_grow_with_the_campaigns(
-    cast: Cast, load: Callable[..., None], count: int, django_assert_num_queries: Callable[[int], object]
+    cast: Cast, load: Callable[..., None], count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     load(FEBRUARY, datetime(2026, 3, 1, 6, tzinfo=UTC))
     asked = [campaign(str(n)) for n in range(count)]
     # The account records: once to tell whether anything changed, once more where it did and is read.
-    with django_assert_num_queries(2):  # type: ignore[attr-defined]
+    with django_assert_num_queries(2):
         names_and_links(asked, context(cast, SHARES))
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+    with django_assert_num_queries(1):
         names_and_links(asked, context(cast, SHARES))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from cast import Cast
 from exports import google_ads_interface
@@ -295,12 +296,12 @@ def test_the_front_page_asks_the_database_the_same_however_many_loads_there_are(
     client_of: ClientOf,
     tmp_path: Path,
     loads: int,
-    django_assert_max_num_queries: Callable[[int], object],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(loads):
         path = api_file(tmp_path / f"{number}.csv", [api_row(f"2026-02-{number + 1:02}")])
         import_file(cast.act("Cleo"), path, currency="EUR")
     cleo = client_of("Cleo")
     cleo.get("/connect/")
-    with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(10):
         cleo.get("/connect/")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,9 +32,9 @@ from riser.foundation.models import AuditEvent
 LATER = date(2026, 12, 31)
 
 
-def load(cast: Cast, path: Path, *, days: int = 0, **said: object) -> LoadRecord:
+def load(cast: Cast, path: Path, *, days: int = 0, **said: Any) -> LoadRecord:
     """Cleo imports the file so many days after the tests' now."""
-    return import_file(cast.act("Cleo", now=NOW + timedelta(days=days)), path, **said)  # type: ignore[arg-type]
+    return import_file(cast.act("Cleo", now=NOW + timedelta(days=days)), path, **said)
 
 
 def items(cast: Cast, *, to_day: date = LATER) -> dict[str, WorkItem]:
@@ -149,7 +150,7 @@ def test_an_asana_export_reads_sections_tags_and_its_own_fields(cast: Cast, tmp_
         "Projects": "Launch",
         "Review rounds": "3",
     }
-    load(cast, csv_file(tmp_path / "asana.csv", ASANA, [row_of(ASANA, told)]))  # type: ignore[arg-type]
+    load(cast, csv_file(tmp_path / "asana.csv", ASANA, [row_of(ASANA, told)]))
     item = items(cast)["1209000000000001"]
     assert (item.source, item.kind, item.state) == ("asana", EvidenceKind.APPROVAL, "done")
     assert "autumn_2026" in item.campaign_words
@@ -172,7 +173,7 @@ def test_a_trello_board_reads_labels_without_colour_and_the_day_a_card_was_made(
         "Board Name": "Autumn",
         "Archived": "false",
     }
-    load(cast, csv_file(tmp_path / "trello.csv", TRELLO, [row_of(TRELLO, told)]))  # type: ignore[arg-type]
+    load(cast, csv_file(tmp_path / "trello.csv", TRELLO, [row_of(TRELLO, told)]))
     (item,) = items(cast).values()
     assert (item.happened_at, item.state, item.project) == (made, "in review", "Autumn")
     assert (item.campaign_words, item.url) == (("autumn", "Video"), "https://trello.com/c/abc")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from riser.assess.profile import Profile
 from riser.assess.queries import profile
@@ -45,8 +46,8 @@ class Built:
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: object) -> Iterator[Built]:
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Built]:
+    with django_db_blocker.unblock(), transaction.atomic():
         organisation = build(NOW)
         found = profile(organisation.pk, NOW.date())
         yield Built(organisation, found, _facts(found), _charged(organisation.pk))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def job(request: RiserRequest, job_id: int) -> HttpResponse:
     return render(request, f"foundation/jobs/job.html{part}", context)
 
 
-def _verb(act_on: Callable[[Act, int], JobState], said: Callable[[], str]) -> Callable[..., HttpResponse]:
+def _verb(act_on: Callable[[Act, int], JobState], said: Callable[[], str]) -> Callable[..., HttpResponseBase]:
     """A view that does one verb on a job and goes back to its page."""
 
     def view(request: RiserRequest, job_id: int) -> HttpResponse:
@@ -45,7 +45,7 @@ def _verb(act_on: Callable[[Act, int], JobState], said: Callable[[], str]) -> Ca
         messages.success(request, said())
         return redirect("job", job_id=job_id)
 
-    return require_POST(member_view(SEE_JOBS)(view))  # type: ignore[return-value]
+    return require_POST(member_view(SEE_JOBS)(view))
 
 
 job_cancel = _verb(actions.cancel, lambda: _("It is cancelled, at the latest with its next step."))

@@ -40,7 +40,7 @@ class PeopleManager(UserManager["User"]):
 class User(AbstractUser):
     """A person who can sign in, by e-mail address."""
 
-    username = None  # type: ignore[assignment]
+    username = None  # type: ignore[assignment]  # people sign in by e-mail, as Django lets them
     email = models.EmailField(_("e-mail"), unique=True)
     sessions_ended = models.PositiveIntegerField(default=0)  # one more, and every session ends at once
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from click.testing import Result as Ran
-from django.http import HttpResponse
 from django.test import Client
 from django.utils.html import strip_tags
 
@@ -275,7 +274,7 @@ def test_go_over_a_red_check_ends_with_1_and_is_recorded_as_no_go(cast: Cast) ->
 
 
 def page(client: Client, address: str, status: int = 200) -> str:
-    answer: HttpResponse = client.get(address)  # type: ignore[assignment]
+    answer = client.get(address)
     assert answer.status_code == status, address
     return answer.content.decode()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,14 +21,14 @@ from riser.plan.evidence.doors import launched
 from riser.plan.words import Topic
 
 
-def ask(made: Ready, name: str = "Cleo", **said: object) -> ApprovalRequest:
+def ask(made: Ready, name: str = "Cleo", **said: Any) -> ApprovalRequest:
     act = made.act(name, minutes=40)
-    return actions.ask_go(act, campaign_id=made.campaign_id, **said)  # type: ignore[arg-type]
+    return actions.ask_go(act, campaign_id=made.campaign_id, **said)
 
 
-def decide(made: Ready, name: str = "Bob", *, days: int = 0, **said: object) -> GateDecision:
+def decide(made: Ready, name: str = "Bob", *, days: int = 0, **said: Any) -> GateDecision:
     act = made.act(name, minutes=60, days=days)
-    return actions.decide_go(act, campaign_id=made.campaign_id, **said)  # type: ignore[arg-type]
+    return actions.decide_go(act, campaign_id=made.campaign_id, **said)
 
 
 def waive(made: Ready, code: str = BUDGET, *, name: str = "Alice", until: date = UNTIL) -> Waiver:

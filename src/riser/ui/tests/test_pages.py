@@ -1,10 +1,12 @@
 """The frame around every page, sign-in, error pages and the gallery, as a browser gets them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -89,6 +91,14 @@ def test_error_pages_need_nothing_of_the_request(db: None, template: str) -> Non
     assert "Back to the front page" in page
 
 
+def upload(**said: Any) -> HttpRequest:
+    """A request as it comes out of the middleware of sessions and messages."""
+    request = RequestFactory().post("/connect/", **said)
+    request.session = SessionStore()
+    vars(request)["_messages"] = FallbackStorage(request)
+    return request
+
+
 def uploaded(request: HttpRequest) -> HttpResponse:
     """A view that stores a file, says so and goes to the result."""
     messages.success(request, "1,224 rows")
@@ -96,9 +106,7 @@ def uploaded(request: HttpRequest) -> HttpResponse:
 
 
 def test_a_scripted_upload_is_told_where_to_go_and_its_message_waits_for_the_page() -> None:
-    request = RequestFactory().post("/connect/", headers={"Riser-Upload": "1"})
-    request.session = {}  # type: ignore[assignment]
-    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
+    request = upload(headers={"Riser-Upload": "1"})
     answer = FollowAfterUpload(uploaded)(request)
     assert answer.status_code == 204
     assert answer.headers["Riser-Location"] == "/connect/loads/5/"
@@ -106,7 +114,4 @@ def test_a_scripted_upload_is_told_where_to_go_and_its_message_waits_for_the_pag
 
 
 def test_a_plain_upload_is_redirected_as_ever() -> None:
-    request = RequestFactory().post("/connect/")
-    request.session = {}  # type: ignore[assignment]
-    request._messages = FallbackStorage(request)  # type: ignore[attr-defined]
-    assert FollowAfterUpload(uploaded)(request).headers["Location"] == "/connect/loads/5/"
+    assert FollowAfterUpload(uploaded)(upload()).headers["Location"] == "/connect/loads/5/"

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -175,7 +176,7 @@ def test_one_more_fully_met_instance_never_worsens_the_allowed_set(before: list[
 
 
 @given(characterisations, st.randoms())
-def test_the_order_of_instances_does_not_matter(before: list[Characterisation], random: object) -> None:
+def test_the_order_of_instances_does_not_matter(before: list[Characterisation], random: Random) -> None:
     shuffled = list(before)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert aggregate(shuffled) == aggregate(before)

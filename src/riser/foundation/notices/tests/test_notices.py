@@ -153,9 +153,10 @@ def test_a_choice_keeps_what_it_does_not_name_and_leaves_an_event(cast: Cast) ->
 
 
 def test_a_choice_that_makes_no_sense_is_refused(cast: Cast) -> None:
-    for wrong in ({"language": "xx", "kinds": {}}, {"language": "", "kinds": {"nope": Ways(True, True)}}):
+    odd: list[tuple[str, dict[str, Ways]]] = [("xx", {}), ("", {"nope": Ways(True, True)})]
+    for language, kinds in odd:
         with pytest.raises(Refused, match="There is no"):
-            choose(cast.act("Cleo"), **wrong)  # type: ignore[arg-type]
+            choose(cast.act("Cleo"), language=language, kinds=kinds)
     with pytest.raises(NotPermitted):
         choose(cast.act("system"), language="", kinds={})
     assert not AuditEvent.objects.filter(verb="choose notices").exists()

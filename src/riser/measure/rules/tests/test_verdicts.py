@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ def after(working_days: int) -> date:
     return last_day_in_time(END, working_days)
 
 
-def said(day: date, **changes: object) -> Given:
+def said(day: date, **changes: Any) -> Given:
     base = Given(
         at=datetime.combine(day, time(9), UTC),
         day=day,
@@ -41,7 +42,7 @@ def said(day: date, **changes: object) -> Given:
         source="shop orders",
         n=120,
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return replace(base, **changes)
 
 
 def facts(verdict: Given | None, *, as_of: date = date(2026, 12, 31)) -> VerdictFacts:
