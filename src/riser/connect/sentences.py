@@ -23,14 +23,18 @@ WRONG: Mapping[Wrong, StrPromise] = {
     Wrong.NAN: _(
         "“%(text)s” is not a number: a program wrote it where it knew nothing. Leave the cell empty."
     ),
-    Wrong.PERCENT: _("“%(text)s” is a percentage; an amount or a count is needed here."),
+    Wrong.PERCENT: _("“%(text)s” is a percentage. Export the amount or the count itself."),
     Wrong.AMBIGUOUS_NUMBER: _("“%(text)s” can be %(low)s or %(high)s. Export amounts with two decimals."),
     Wrong.DAMAGED_NUMBER: _(
         "“%(text)s” was shortened by a spreadsheet, digits are lost. Use the original export of the platform."
     ),
-    Wrong.NEGATIVE: _("“%(text)s” is below zero. Corrections belong in the ledger, not in daily spend."),
-    Wrong.NOT_WHOLE: _("“%(text)s” is not a whole number, but this column counts things."),
-    Wrong.TOO_LARGE: _("“%(text)s” is too large to be true: at most twelve digits before the decimal mark."),
+    Wrong.NEGATIVE: _("“%(text)s” is below zero. Leave corrections and refunds out of daily figures."),
+    Wrong.NOT_WHOLE: _(
+        "“%(text)s” is not a whole number, but this column counts things. Take the original export."
+    ),
+    Wrong.TOO_LARGE: _(
+        "“%(text)s” is too large to be true: at most twelve digits before the decimal mark. Check the mark."
+    ),
     Wrong.NOT_A_DAY: _("“%(text)s” is not a day. Write it as 2026-03-01."),
     Wrong.AMBIGUOUS_DAY: _("“%(text)s” can be two different days. Write it as 2026-03-01."),
     Wrong.TIME_OF_DAY: _("“%(text)s” holds a time of day. Export whole days; a day at midnight is fine."),
@@ -39,7 +43,10 @@ WRONG: Mapping[Wrong, StrPromise] = {
         "“%(text)s” is an id that a spreadsheet has shortened, digits are lost. "
         "Use the original export, or format the column as text before pasting."
     ),
-    Wrong.TOO_LONG: _("“%(text)s” is longer than %(most)s characters."),
+    Wrong.EARLY_DAY: _(
+        "%(text)s lies before %(first)s: a spreadsheet writes such days for empty cells. Correct the day."
+    ),
+    Wrong.TOO_LONG: _("“%(text)s” is longer than %(most)s characters. Shorten it."),
     Wrong.NOT_A_CURRENCY: _("“%(text)s” is not a currency. Write a three-letter code such as EUR."),
     Wrong.REPEATED: _(
         "Row %(other)s already holds this campaign on %(text)s. Leave one of them out, "
@@ -55,8 +62,8 @@ WRONG: Mapping[Wrong, StrPromise] = {
         "Export it again with days as 2026-03-01."
     ),
     Wrong.MIXED_CURRENCIES: _(
-        "The file mixes currencies (%(text)s). Export one file per currency; "
-        "amounts of two currencies never add up."
+        "The file mixes currencies: %(other)s (row %(other_row)s) and %(text)s (row %(row)s). "
+        "Export one file per currency; amounts of two currencies never add up."
     ),
     Wrong.NOT_A_MOMENT: _("“%(text)s” is no moment. Write it as 2026-03-01 or 2026-03-01 14:30."),
     Wrong.FUTURE_MOMENT: _("%(text)s lies in the future (today is %(today)s). Check day and month."),
@@ -80,6 +87,7 @@ WRONG: Mapping[Wrong, StrPromise] = {
 NOTES: Mapping[str, StrPromise] = {
     "recognised": _("Read as “%(title)s”: row %(row)s holds %(columns)s."),
     "gb18030": _("The file is not in UTF-8; it was read as GB18030. Check that the names look right."),
+    "rounded": _("Amounts with more than six decimals were rounded to six: %(count)s."),
     "sheet": _("Read from the sheet “%(sheet)s”."),
     "own_total_agrees": _("The total equals the file's own total row to the cent."),
     "own_total_differs": _(
@@ -147,6 +155,11 @@ CHANNELS: Mapping[str, StrPromise] = {
 def wrong_sentence(wrong: str, facts: Mapping[str, str]) -> str:
     """What is wrong with a cell, and the remedy."""
     return str(WRONG[Wrong(wrong)]) % facts
+
+
+def wrong_in_file(name: str, wrong: str, facts: Mapping[str, str]) -> str:
+    """What is wrong with a file as a whole, after its name."""
+    return gettext("%(name)s: %(what)s") % {"name": name, "what": wrong_sentence(wrong, facts)}
 
 
 def note_sentence(note: Mapping[str, Any]) -> str:

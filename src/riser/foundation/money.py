@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from riser.foundation.currencies import is_currency
 from riser.foundation.errors import Refused
 
 MICROS = Decimal(1_000_000)
-# ISO 4217 codes that ad platforms bill in; three capitals are checked by shape, these feed the menus.
+# ISO 4217 codes that ad platforms bill in: these feed the menus; any currency is taken.
 COMMON_CURRENCIES = (
     "EUR",
     "USD",
@@ -56,11 +57,11 @@ def from_micros(micros: int) -> Decimal:
 
 
 def currency_code(text: str) -> str:
-    """A currency code in capitals. Raises Refused where it is not three letters."""
+    """A currency code in capitals. Raises Refused where nobody pays with it."""
     code = text.strip().upper()
-    if len(code) != 3 or not code.isascii() or not code.isalpha():
+    if not is_currency(code):
         raise Refused(
-            _("“%(code)s” is not a currency. Write a three-letter code such as EUR.") % {"code": text}
+            _("“%(code)s” is not a currency. Write a three-letter code such as EUR.") % {"code": text[:60]}
         )
     return code
 

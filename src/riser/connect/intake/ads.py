@@ -79,9 +79,12 @@ def take_ads(
     """What an ad export says. Raises Refused where it contradicts the account or currency given or known."""
     _refuse_odd_account(ask.account)
     name = ask.file_name or file.path.name
-    reading = _read(sheet, match, today=organisation.day(act.now))
+    reading = _read(sheet, match, name=name, today=organisation.day(act.now))
     if not reading.rows and not reading.rejected:
-        raise Refused(_("%(name)s has a header but no rows of data.") % {"name": name})
+        raise Refused(
+            _("%(name)s has a header but no rows of data. Export a period in which something ran.")
+            % {"name": name}
+        )
     said = Said(ask.account, ask.currency)
     settled = owners_kept(owners) if owners else settle_owners(organisation, reading, said)
     intake = AdIntake(file, name, ask, match, reading, settled)
@@ -98,11 +101,11 @@ def _refuse_odd_account(given: str) -> None:
         )
 
 
-def _read(sheet: Sheet, match: Match[AdShape], *, today: date) -> Reading:
+def _read(sheet: Sheet, match: Match[AdShape], *, name: str, today: date) -> Reading:
     try:
         return read(sheet.rows, match, today=today)
     except BadCell as bad:
-        raise Refused(sentences.wrong_sentence(bad.wrong, bad.facts)) from bad
+        raise Refused(sentences.wrong_in_file(name, bad.wrong, bad.facts)) from bad
 
 
 def _notes(intake: AdIntake, sheet: Sheet, organisation: House) -> list[Note]:
@@ -111,6 +114,8 @@ def _notes(intake: AdIntake, sheet: Sheet, organisation: House) -> list[Note]:
         notes.append(note("gb18030"))
     if len(intake.file.sheets) > 1:
         notes.append(note("sheet", sheet=sheet.name))
+    if intake.reading.rounded:
+        notes.append(note("rounded", count=intake.reading.rounded))
     if intake.reading.own_total is not None:
         notes.append(_own_total_note(intake.reading))
     return notes + _beside_assumed(intake, organisation)

@@ -6,6 +6,7 @@ Nothing is trusted: size, columns and the unpacked size of an XLSX are bounded b
 import csv
 import hashlib
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,10 +18,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from riser.connect.intake.strangers import (
+    refuse_archive,
+    refuse_page,
+    refuse_strangers,
+    refuse_uncomputed,
+)
 from riser.connect.rules.cells import Cell
 from riser.foundation.errors import Refused, RiserError
 
-MAX_BYTES = 200 * 1024 * 1024
+MAX_BYTES = 200 * 1024 * 1024  # of an upload, of a workbook, and of what a work tool exports
+MAX_TEXT_BYTES = 8 * 1024 * 1024 * 1024  # of an ad export that lies on this machine already
 MAX_COLUMNS = 500
 MAX_ROWS = 1_048_576  # of a sheet; no spreadsheet program writes more
 MAX_UNPACKED = 1024 * 1024 * 1024
@@ -54,37 +62,61 @@ class Named:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpenText:
+    """A file of text by what its reader has to know. `name` is what a refusal calls it."""
+
+    path: Path
+    name: str
+    encoding: str
+    delimiter: str
+
+
 @dataclass(frozen=True)
 class OpenFile:
-    """A file that can be read: its digest, its sheets, and how its text is written ("" for XLSX)."""
+    """A file that can be read: its digest, its sheets, how its text is written ("" and None for XLSX)."""
 
     path: Path
     sha256: str
     sheets: tuple[Sheet, ...]
     encoding: str
+    text: OpenText | None = None
 
 
-def open_file(path: Path, *, name: str = "", watch: Watch | None = None) -> OpenFile:
+def open_file(path: Path, *, name: str = "", watch: Watch | None = None, most: int | None = None) -> OpenFile:
     """The sheets of a CSV, TSV or XLSX file. Raises Refused where it cannot be read or is too large.
 
     `name` is what a refusal calls the file, by default the name of its path. `watch` is told, from time to
-    time, which share of the file has been read; it starts again each time the rows are read anew.
+    time, which share of the file has been read; it starts again each time the rows are read anew. `most` is
+    how many bytes of text are read, by default those of an upload.
     """
     file = Named(path, name or path.name)
+    if path.is_dir():
+        raise Refused(_("%(path)s is a folder. Name a file in it.") % {"path": path})
     if not path.is_file():
-        raise Refused(_("There is no file %(path)s.") % {"path": path})
+        raise Refused(_("There is no file %(path)s. Check how it is spelt.") % {"path": path})
     size = path.stat().st_size
     if size == 0:
         raise Refused(_("%(name)s is empty. Export it again.") % {"name": file.name})
-    if size > MAX_BYTES:
-        raise Refused(_("%(name)s is larger than 200 MB. Export a shorter period.") % {"name": file.name})
+    refuse_large(file.name, size, most)
     digest = _digest(path)
     if zipfile.is_zipfile(path):
+        refuse_large(file.name, size)
         return OpenFile(path, digest, tuple(_xlsx_sheets(file)), "")
+    refuse_strangers(path, file.name)
     encoding = _encoding(file)
+    refuse_page(path, encoding, file.name)
     delimiter = _delimiter(path, encoding)
     sheet = Sheet(file.name, lambda: _csv_rows(file, encoding, delimiter, watch))
-    return OpenFile(path, digest, (sheet,), encoding)
+    return OpenFile(path, digest, (sheet,), encoding, OpenText(path, file.name, encoding, delimiter))
+
+
+def refuse_large(name: str, size: int, most: int | None = None) -> None:
+    """Raises Refused where a file has more bytes than are read, by default more than an upload may have."""
+    if size > (MAX_BYTES if most is None else most):
+        if most is None:
+            raise Refused(_("%(name)s is larger than 200 MB. Export a shorter period.") % {"name": name})
+        raise Refused(_("%(name)s is larger than 8 GB. Export a shorter period.") % {"name": name})
 
 
 def passes(watch: Watch | None) -> Watch | None:
@@ -191,7 +223,7 @@ def _csv_rows(file: Named, encoding: str, delimiter: str, watch: Watch | None = 
         try:
             for row in reader:
                 if len(row) > MAX_COLUMNS:
-                    raise _too_wide(file)
+                    raise too_wide(file.name)
                 cells: list[Cell] = list(row)
                 yield line, cells
                 if watch and line % WATCHED_ROWS == 0:
@@ -204,10 +236,11 @@ def _csv_rows(file: Named, encoding: str, delimiter: str, watch: Watch | None = 
             ) from error
 
 
-def _too_wide(file: Named) -> Refused:
+def too_wide(name: str) -> Refused:
+    """What is said of a row with more columns than are read."""
     return Refused(
         _("%(name)s has more than %(most)s columns. Export only the columns you need.")
-        % {"name": file.name, "most": MAX_COLUMNS}
+        % {"name": name, "most": MAX_COLUMNS}
     )
 
 
@@ -216,6 +249,7 @@ def _too_wide(file: Named) -> Refused:
 
 def _xlsx_sheets(file: Named) -> Iterable[Sheet]:
     _refuse_bomb(file)
+    _refuse_odd_book(file)
     return [Sheet(name, _sheet_rows(file, name)) for name in _sheet_names(file)]
 
 
@@ -231,6 +265,16 @@ def _refuse_bomb(file: Named) -> None:
             _("%(name)s unpacks to far more than its size. Save it again from your spreadsheet program.")
             % {"name": file.name}
         )
+
+
+def _refuse_odd_book(file: Named) -> None:
+    """What is packed is a workbook, and every formula in it has its result."""
+    try:
+        with zipfile.ZipFile(file.path) as archive:
+            refuse_archive(archive, file.name)
+            refuse_uncomputed(archive, file.name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise _unreadable_xlsx(file) from error
 
 
 def _unreadable_xlsx(file: Named) -> Refused:
@@ -252,7 +296,7 @@ def _sheet_rows(file: Named, name: str) -> Callable[[], Iterator[Row]]:
             # The number of a row is the file's word: one row “30000000” would be padded with empty ones.
             for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=MAX_ROWS), start=1):
                 if any(cell is not None for cell in row[MAX_COLUMNS:]):
-                    raise _too_wide(file)
+                    raise too_wide(file.name)
                 yield number, [_plain(cell) for cell in row[:MAX_COLUMNS]]
 
     return rows

@@ -48,7 +48,10 @@ def _refuse_other_source(file: OpenFile, said: str, name: str) -> None:
         found = find(sources().values(), sheet.head())
         if not isinstance(found, Missing):
             facts = {"name": name, "found": found[0].source.slug, "said": said}
-            raise Refused(_("%(name)s is an export of %(found)s, not of %(said)s.") % facts)
+            raise Refused(
+                _("%(name)s is an export of %(found)s, not of %(said)s. Leave the source out, or correct it.")
+                % facts
+            )
 
 
 def _ambiguous(name: str, found: Sequence[Match[Shape]]) -> Refused:
@@ -61,7 +64,7 @@ def _ambiguous(name: str, found: Sequence[Match[Shape]]) -> Refused:
 
 def _unknown(name: str, best: Missing | None) -> Refused:
     if best is None:
-        return Refused(_("%(name)s holds no table.") % {"name": name})
+        return Refused(_("%(name)s holds no table. Export it again as CSV or XLSX.") % {"name": name})
     if best.is_far:
         known = ", ".join(source.name for source in sources().values())
         return Refused(

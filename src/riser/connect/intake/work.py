@@ -104,10 +104,12 @@ def take_work(
     name = ask.file_name or file.path.name
     told = Told(act.now, ZoneInfo(organisation.time_zone), _order(ask.day_order))
     tables = [(sheet, match), *_further(file, sheet, match)]
-    readings = tuple(_read(one, found, told, several=len(tables) > 1) for one, found in tables)
+    readings = tuple(_read(one, found, told, name=name, several=len(tables) > 1) for one, found in tables)
     intake = WorkIntake(file, name, ask, match, readings, organisation)
     if not intake.rows_accepted and not intake.rejected:
-        raise Refused(_("%(name)s has a header but no rows of data.") % {"name": name})
+        raise Refused(
+            _("%(name)s has a header but no rows of data. Export the whole board or sheet.") % {"name": name}
+        )
     intake.notes.extend(_notes(intake, organisation, tables))
     return intake
 
@@ -131,13 +133,13 @@ def _further(
                 yield other, one
 
 
-def _read(sheet: Sheet, match: Match[WorkShape], told: Told, *, several: bool) -> WorkReading:
+def _read(sheet: Sheet, match: Match[WorkShape], told: Told, *, name: str, several: bool) -> WorkReading:
     try:
         return read_work(sheet.rows, match, told, sheet=sheet.name if several else "")
     except BadCell as bad:
         if bad.wrong == Wrong.AMBIGUOUS_DAYS:
-            raise DayOrderOpen(sentences.wrong_sentence(bad.wrong, bad.facts)) from bad
-        raise Refused(sentences.wrong_sentence(bad.wrong, bad.facts)) from bad
+            raise DayOrderOpen(sentences.wrong_in_file(name, bad.wrong, bad.facts)) from bad
+        raise Refused(sentences.wrong_in_file(name, bad.wrong, bad.facts)) from bad
 
 
 # --- rows of the lake ------------------------------------------------------------------------------------

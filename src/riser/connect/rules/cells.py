@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from riser.foundation.currencies import is_currency
+
 Cell = str | int | float | date | datetime | None
 
 NULLS = frozenset({"", "--", "-", "—", "null", "n/a"})
@@ -32,6 +34,7 @@ class Wrong(StrEnum):
     AMBIGUOUS_DAY = "ambiguous_day"
     TIME_OF_DAY = "time_of_day"
     FUTURE_DAY = "future_day"
+    EARLY_DAY = "early_day"
     DAMAGED_ID = "damaged_id"
     TOO_LONG = "too_long"
     NOT_A_CURRENCY = "not_a_currency"
@@ -127,11 +130,23 @@ def number_style(samples: Iterable[Sample]) -> NumberStyle | None:
     """
     witness: dict[NumberStyle, Sample] = {}
     for sample in samples:
-        found = readings(sample.text, whole=sample.whole)
-        if len(found) == 1:
-            witness.setdefault(next(iter(found)), sample)
-        if len(witness) == 2:
-            raise _two_ways(Wrong.MIXED_NUMBERS, *witness.values())
+        style = shown_style(sample.text, whole=sample.whole)
+        if style is not None:
+            witness.setdefault(style, sample)
+        settled_style(witness)
+    return settled_style(witness)
+
+
+def shown_style(text: str, *, whole: bool = False) -> NumberStyle | None:
+    """The one human style in which this text can be read, None where both or none will do."""
+    found = readings(text, whole=whole)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def settled_style(witness: Mapping[NumberStyle, Sample]) -> NumberStyle | None:
+    """The style that these witnesses show, in the order of the file. Raises BadCell where they differ."""
+    if len(witness) == 2:
+        raise _two_ways(Wrong.MIXED_NUMBERS, *witness.values())
     return next(iter(witness), None)
 
 
@@ -238,13 +253,25 @@ def day_order(samples: Iterable[Sample]) -> DayOrder | None:
     """Whether 3/4/2026 lies in March or April, None where no sample settles it. Raises BadCell on a clash."""
     witness: dict[DayOrder, Sample] = {}
     for sample in samples:
-        found = _SLASHED.fullmatch(sample.text.strip())
-        if found and int(found[1]) > 12:
-            witness.setdefault(DayOrder.DAY_FIRST, sample)
-        elif found and int(found[2]) > 12:
-            witness.setdefault(DayOrder.MONTH_FIRST, sample)
-        if len(witness) == 2:
-            raise _two_ways(Wrong.MIXED_DAYS, *witness.values())
+        order = shown_order(sample.text)
+        if order is not None:
+            witness.setdefault(order, sample)
+        settled_order(witness)
+    return settled_order(witness)
+
+
+def shown_order(text: str) -> DayOrder | None:
+    """The one order of day and month in which this text can be read, None where it does not show."""
+    found = _SLASHED.fullmatch(text.strip())
+    if found and int(found[1]) > 12:
+        return DayOrder.DAY_FIRST
+    return DayOrder.MONTH_FIRST if found and int(found[2]) > 12 else None
+
+
+def settled_order(witness: Mapping[DayOrder, Sample]) -> DayOrder | None:
+    """The order that these witnesses show, in the order of the file. Raises BadCell where they differ."""
+    if len(witness) == 2:
+        raise _two_ways(Wrong.MIXED_DAYS, *witness.values())
     return next(iter(witness), None)
 
 
@@ -325,11 +352,11 @@ def words(cell: Cell) -> str | None:
 
 
 def currency(cell: Cell) -> str | None:
-    """A currency code in capitals. Raises BadCell where it is not three letters."""
+    """A currency code in capitals. Raises BadCell where nobody pays with it."""
     if is_null(cell):
         return None
     code = str(cell).strip().upper()
-    if len(code) != 3 or not code.isascii() or not code.isalpha():
+    if not is_currency(code):
         raise BadCell(Wrong.NOT_A_CURRENCY, code)
     return code
 

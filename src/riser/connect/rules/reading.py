@@ -12,6 +12,7 @@ from riser.connect.rules.ad_mapping import AdShape, segment_columns
 from riser.connect.rules.cells import BadCell, Cell, NumberStyle, Sample, Styles, Wrong, is_null
 from riser.connect.rules.facts import Level
 from riser.connect.rules.mapping import Column, Match
+from riser.foundation.periods import FIRST_DAY
 
 Row = tuple[int, Sequence[Cell]]
 RowsAgain = Callable[[], Iterable[Row]]
@@ -19,6 +20,7 @@ RowsAgain = Callable[[], Iterable[Row]]
 COUNTS = ("impressions", "clicks")
 AMOUNTS = ("spend", "conversions", "conversion_value")
 KEPT_REJECTIONS = 1000
+SMALLEST = Decimal("0.000001")  # the lake keeps six decimals
 
 
 class AdRow(NamedTuple):
@@ -77,6 +79,7 @@ class Reading:
     skipped: list[SkippedRow] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
     own_total: Decimal | None = None
+    rounded: int = 0  # amounts with more decimals than are kept
 
     @property
     def rows_read(self) -> int:
@@ -132,6 +135,7 @@ def _take(
         reading.rejected.append(Rejection(line, cell.column, bad.wrong, bad.facts))
     else:
         reading.rows.append(found)
+        reading.rounded += cell.rounded
 
 
 class _Cells:
@@ -140,6 +144,7 @@ class _Cells:
     def __init__(self, match: Match[AdShape], row: Sequence[Cell], styles: Styles) -> None:
         self.match, self.row, self.styles = match, row, styles
         self.column = ""
+        self.rounded = 0
 
     def raw(self, name: str) -> Cell:
         index = self.match.fields.get(name)
@@ -156,7 +161,13 @@ class _Cells:
     def amount(self, name: str) -> Decimal | None:
         cell = self.raw(name)
         value = None if cell is None else cells.amount(cell, self.styles.number)
-        return None if value is None else value / self.spec(name).divide
+        return None if value is None else self._kept(value / self.spec(name).divide)
+
+    def _kept(self, value: Decimal) -> Decimal:
+        """The amount as it can be stored; that it was longer is remembered."""
+        found = value.quantize(SMALLEST)
+        self.rounded += found != value
+        return value if found == value else found
 
     def words(self, name: str) -> str | None:
         return cells.words(self.raw(name))
@@ -166,6 +177,8 @@ def _ad_row(line: int, cell: _Cells, today: date) -> AdRow:
     day = cells.day(cell.raw("day"), cell.styles.day_order)
     if day > today:
         raise BadCell(Wrong.FUTURE_DAY, day.isoformat(), today=today.isoformat())
+    if day < FIRST_DAY:
+        raise BadCell(Wrong.EARLY_DAY, day.isoformat(), first=FIRST_DAY.isoformat())
     name = cell.words("campaign_name")
     level = cell.match.shape.level
     return AdRow(
@@ -253,8 +266,12 @@ def _refuse_repeat(row: AdRow, seen: dict[tuple[object, ...], int]) -> None:
 
 
 def _refuse_two_currencies(reading: Reading) -> None:
-    if len(reading.currencies) > 1:
-        raise BadCell(Wrong.MIXED_CURRENCIES, ", ".join(reading.currencies))
+    if len(reading.currencies) < 2:
+        return
+    rows = {row.currency: row.line for row in reversed(reading.rows)}
+    first, second = sorted(reading.currencies, key=lambda one: rows[one])[:2]
+    facts = {"row": str(rows[second]), "other": first, "other_row": str(rows[first])}
+    raise BadCell(Wrong.MIXED_CURRENCIES, second, **facts)
 
 
 def text_of(row: Sequence[Cell]) -> str:

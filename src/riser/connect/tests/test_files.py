@@ -81,7 +81,7 @@ def test_an_archive_that_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("readme.txt", "hello")
-    with pytest.raises(Refused, match="no XLSX file"):
+    with pytest.raises(Refused, match="is packed. Unpack it"):
         open_file(path)
 
 

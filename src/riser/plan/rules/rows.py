@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from riser.foundation.currencies import is_currency
 from riser.foundation.evidence import PlatformKey
 from riser.plan.rules.bounds import Bound, bounds
 from riser.plan.rules.dates import day
@@ -95,7 +96,7 @@ def cap(value: Any) -> Amount:
 def currency(value: Any) -> str:
     """A currency code in capitals."""
     said = words(value).upper()
-    if not re.fullmatch(r"[A-Z]{3}", said):
+    if not is_currency(said):
         raise Unclear(Trouble.NOT_A_CHOICE, said, "EUR", "USD", "CNY")
     return said
 
