@@ -260,9 +260,9 @@ def _events(organisation_id: int, scene: Scene, campaign: int) -> tuple[Event, .
         Kind.PLATFORM_LINK: mapped,
         Kind.CAMPAIGN_ROLE: [str(pk) for pk in reading.roles.get(campaign, {})],
     }
-    for kind, histories in reading.gone.items():
-        off = (str(pk) for pk, states in histories.items() if states[-1].data["campaign"] == campaign)
-        cases[kind].extend(off)
+    for kind, ids in cases.items():
+        gone = reading.gone.get(Kind(kind), {})
+        ids.extend(str(pk) for pk, states in gone.items() if states[-1].data["campaign"] == campaign)
     rows = AuditEvent.objects.none()
     for case, ids in cases.items():
         rows |= AuditEvent.objects.filter(organisation_id=organisation_id, case_kind=case, case_id__in=ids)
