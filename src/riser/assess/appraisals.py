@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from riser.assess import frozen, library
 from riser.assess.appraised import (
     Appraised,
+    AppraisedPractice,
     Called,
     Decisions,
     Evidence,
@@ -197,25 +198,7 @@ def outcome_plain(found: Appraised, evidence_sha256: str) -> Mapping[str, Any]:
         "evidence_sha256": evidence_sha256,
         "level_appraised": found.level,
         "areas": {area.code: area.level for area in found.areas},
-        "practices": {
-            id_: {
-                "rating": one.rating.value if one.rating else None,
-                "basis": frozen.basis_plain(one.basis),
-                "judged": _signed_plain(one.rated.signed) if one.rated else None,
-                "overrides": [
-                    {
-                        "instance": instance.seen.id,
-                        "computed": instance.called.override.computed.value,
-                        "value": instance.called.override.value.value,
-                        **_signed_plain(instance.called.signed),
-                    }
-                    for instance in one.instances
-                    if instance.called
-                ],
-                "critical": list(one.noted),
-            }
-            for id_, one in found.practices.items()
-        },
+        "practices": {id_: _practice_plain(one) for id_, one in found.practices.items()},
         "groups": {
             key: {
                 "significant_harm": group.does_harm,
@@ -223,6 +206,25 @@ def outcome_plain(found: Appraised, evidence_sha256: str) -> Mapping[str, Any]:
             }
             for key, group in found.groups.items()
         },
+    }
+
+
+def _practice_plain(one: AppraisedPractice) -> Mapping[str, Any]:
+    return {
+        "rating": one.rating.value if one.rating else None,
+        "basis": frozen.basis_plain(one.basis),
+        "judged": _signed_plain(one.rated.signed) if one.rated else None,
+        "overrides": [
+            {
+                "instance": instance.seen.id,
+                "computed": instance.called.override.computed.value,
+                "value": instance.called.override.value.value,
+                **_signed_plain(instance.called.signed),
+            }
+            for instance in one.instances
+            if instance.called
+        ],
+        "critical": list(one.noted),
     }
 
 

@@ -17,7 +17,7 @@ from riser.foundation.approvals.holding import holding, is_approved
 from riser.foundation.approvals.telling import tell_answer, tell_asked, tell_comment
 from riser.foundation.errors import NotFound, NotPermitted, Refused
 from riser.foundation.evidence import RecordRef
-from riser.foundation.models import Approval, ApprovalRequest, Member, RequestState
+from riser.foundation.models import Approval, ApprovalRequest, Member, RecordVersion, RequestState
 from riser.foundation.money import currency_code
 from riser.foundation.roles import EDITORS, Act, Permission, Role, require
 from riser.foundation.storing import is_storable
@@ -47,15 +47,7 @@ def submit(
     """
     require(act, ASK)
     refuse_machine(act)
-    newest = lock_newest(act, case)
-    sha256 = fingerprint(act.organisation_id, topic, case)
-    found = circle(act.organisation_id, topic, case).without(act.actor.member_id)
-    _refuse_nobody(found)
-    _refuse_approved(act, case, topic)
-    before = waiting_request(act, case, topic)
-    if before is not None:
-        _refuse_twice(before, sha256)
-        close(before, RequestState.REPLACED, act, "")
+    newest, sha256, found = _askable(act, case, topic)
     request = ApprovalRequest.objects.create(
         organisation_id=act.organisation_id,
         topic=topic,
@@ -167,6 +159,23 @@ def request_circle(act: Act, request: ApprovalRequest) -> Circle:
     """Who may decide on a request: never who asked for it."""
     case = RecordRef(request.kind, request.record_id)
     return circle(act.organisation_id, request.topic, case).without(request.requested_by_id)
+
+
+def _askable(act: Act, case: RecordRef, topic: str) -> tuple[RecordVersion, str, Circle]:
+    """The newest version, its fingerprint and who may decide on it; an earlier request makes way.
+
+    Raises Refused where nobody may decide, or where this version waits or is approved already.
+    """
+    newest = lock_newest(act, case)
+    sha256 = fingerprint(act.organisation_id, topic, case)
+    found = circle(act.organisation_id, topic, case).without(act.actor.member_id)
+    _refuse_nobody(found)
+    _refuse_approved(act, case, topic)
+    before = waiting_request(act, case, topic)
+    if before is not None:
+        _refuse_twice(before, sha256)
+        close(before, RequestState.REPLACED, act, "")
+    return newest, sha256, found
 
 
 def _record(act: Act, request: ApprovalRequest, verb: str, comment: str, **after: object) -> None:

@@ -3,7 +3,7 @@
 One side is whoever asks for the change, the other a decider who neither asked, nor filed it, nor wrote it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -73,9 +73,7 @@ def ask_change(
         requester_name=str(asker),
         requester_at=act.now if is_own else None,
     )
-    after = {"change": change.pk, "reason": said, "proposed": change.proposed, "requester": str(asker)}
-    record_event(act, case, "ask for change", after=after)
-    tell_change(act, change, change_circle(act, change).members if is_own else [asker.pk])
+    _announce(act, change, change_circle(act, change).members if is_own else [asker.pk])
     return change
 
 
@@ -210,18 +208,19 @@ def _wanted(act: Act, case: RecordRef, topic: str, proposed: Proposal | None) ->
     return wanted
 
 
-def _from_now(field: str, value: Any, now: Proposal, frozen: Proposal) -> Change:
-    """The change from what stands there now; where it is made already, from what was approved."""
-    before = value_of(now, field)
-    return Change(field, value_of(frozen, field) if is_same(before, value) else before, value)
-
-
 def _asker(act: Act, requester: int | None) -> Member:
     members = Member.objects.filter(organisation_id=act.organisation_id, is_active=True)
     found = members.select_related("user").filter(pk=requester or act.actor.member_id or 0).first()
     if found is None or found.role not in READERS:
         raise Refused(_("Whoever asks for the change has to be a member here. Add them, or ask yourself."))
     return found
+
+
+def _announce(act: Act, change: ChangeRequest, to: Iterable[int]) -> None:
+    """The event of a new change request, and word to those whose turn it is."""
+    said = {"reason": change.reason, "proposed": change.proposed, "requester": change.requester_name}
+    record_event(act, _case(change), "ask for change", after={"change": change.pk, **said})
+    tell_change(act, change, to)
 
 
 def _title(act: Act, case: RecordRef) -> str:

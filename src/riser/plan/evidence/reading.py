@@ -4,7 +4,7 @@ The number of queries does not depend on the number of campaigns. Nothing here i
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,7 +18,7 @@ from riser.connect.rules.facts import CampaignDay, Level
 from riser.connect.rules.work import WorkItem
 from riser.foundation import trail
 from riser.foundation.approvals import AskedChange, Reviewed, approvals, changes_asked, reviews
-from riser.foundation.evidence import PlatformKey, Provenance, judged_time
+from riser.foundation.evidence import Provenance, judged_time
 from riser.foundation.models import Approval, ApprovalRequest, RecordVersion
 from riser.foundation.queries import Person, house, people
 from riser.plan.evidence.askers import askers
@@ -84,6 +84,16 @@ class Accepted:
 
 
 History = Mapping[int, tuple[State, ...]]  # record id -> its versions, oldest first
+VERSIONED = (
+    Kind.CAMPAIGN,
+    Kind.OBJECTIVE,
+    Kind.PLATFORM_LINK,
+    Kind.REQUIREMENT,
+    Kind.BUDGET_LINE,
+    Kind.LINK,
+    Kind.LAUNCH_CHECK,
+    Kind.CAMPAIGN_ROLE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,58 +139,69 @@ def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Read
 @lru_cache(maxsize=4)
 def _read(home: str, _stamp: Hashable, organisation_id: int, as_of: date, clock: "_Clock") -> Reading:
     """Every write leaves an audit event, so a reading stands until the next one."""
-
-    gone: dict[Kind, dict[int, tuple[State, ...]]] = defaultdict(dict)
     stamps = trail.version_stamps(organisation_id)
-
-    def history(kind: Kind) -> dict[int, tuple[State, ...]]:
-        there: dict[int, tuple[State, ...]] = {}
-        for pk, every in _histories(home, organisation_id, kind, stamps.get(kind), clock).items():
-            states = tuple(state for on, state in every if on <= as_of)
-            if states:
-                place = gone[kind] if states[-1].data.get("deleted") else there
-                place[pk] = states
-        return there
-
-    def signed(kind: Kind) -> dict[str, dict[int, tuple[Signed, ...]]]:
-        by_topic: dict[str, dict[int, tuple[Signed, ...]]] = defaultdict(dict)
-        for pk, rows in approvals(organisation_id, kind, as_of=as_of).items():
-            for topic in {row.topic for row in rows}:
-                mine = (clock.signed(row) for row in rows if row.topic == topic)
-                by_topic[topic][int(pk)] = tuple(sorted(mine, key=lambda sign: sign.moment.at))
-        return by_topic
-
-    of_campaign = signed(Kind.CAMPAIGN)
+    kept = {kind: _histories(home, organisation_id, kind, stamps.get(kind), clock) for kind in VERSIONED}
+    there, gone = {}, {}
+    for kind, histories in kept.items():
+        by_then = _by_then(histories, as_of)
+        there[kind] = {pk: one for pk, one in by_then.items() if not _is_gone(one)}
+        if off := {pk: one for pk, one in by_then.items() if _is_gone(one)}:
+            gone[kind] = off
+    of_campaign = _signed(organisation_id, Kind.CAMPAIGN, as_of, clock)
     days = tuple(campaign_days(organisation_id, to_day=as_of))
     by_ad = any(day.level == Level.AD for day in days)
+    accounts = connected_sources(organisation_id, to_day=as_of)
     return Reading(
         as_of=as_of,
         zone=clock.zone,
         go_live=clock.go_live,
-        campaigns=history(Kind.CAMPAIGN),
-        objectives=history(Kind.OBJECTIVE),
-        keys=history(Kind.PLATFORM_LINK),
-        requirements=_by_campaign(history(Kind.REQUIREMENT)),
-        lines=_by_campaign(history(Kind.BUDGET_LINE)),
-        links=_by_campaign(history(Kind.LINK)),
-        checks=_by_campaign(history(Kind.LAUNCH_CHECK)),
-        roles=_by_campaign(history(Kind.CAMPAIGN_ROLE)),
+        campaigns=there[Kind.CAMPAIGN],
+        objectives=there[Kind.OBJECTIVE],
+        keys=there[Kind.PLATFORM_LINK],
+        requirements=_by_campaign(there[Kind.REQUIREMENT]),
+        lines=_by_campaign(there[Kind.BUDGET_LINE]),
+        links=_by_campaign(there[Kind.LINK]),
+        checks=_by_campaign(there[Kind.LAUNCH_CHECK]),
+        roles=_by_campaign(there[Kind.CAMPAIGN_ROLE]),
         gone=gone,
         plan_approvals=of_campaign[Topic.PLAN],
         go_approvals=of_campaign[Topic.GO],
-        cap_approvals=signed(Kind.BUDGET_LINE)[Topic.CAP],
+        cap_approvals=_signed(organisation_id, Kind.BUDGET_LINE, as_of, clock)[Topic.CAP],
         decisions=_decisions(organisation_id, as_of, clock),
         people=tuple(people(organisation_id)),
         days=days,
         ad_days=tuple(link_days(organisation_id, to_day=as_of)) if by_ad else (),
-        covered=frozenset(
-            (one.source, one.account) for one in connected_sources(organisation_id, to_day=as_of)
-        ),
+        covered=frozenset((one.source, one.account) for one in accounts),
         work=work_items(organisation_id, to_day=as_of),
         accepted=_accepted(organisation_id, as_of),
         changes=changes_asked(organisation_id, Kind.CAMPAIGN, as_of=as_of),
         reviews=tuple(reviews(organisation_id, Kind.REQUIREMENT, as_of=as_of)),
     )
+
+
+def _by_then(histories: Mapping[int, Sequence[tuple[date, State]]], as_of: date) -> History:
+    """The versions that had happened by the end of a day, without the records of which there was none."""
+    found = {pk: tuple(state for on, state in every if on <= as_of) for pk, every in histories.items()}
+    return {pk: states for pk, states in found.items() if states}
+
+
+def _is_gone(states: Sequence[State]) -> bool:
+    """Whether it was taken off its campaign."""
+    return bool(states[-1].data.get("deleted"))
+
+
+def _signed(
+    organisation_id: int, kind: Kind, as_of: date, clock: "_Clock"
+) -> Mapping[str, Mapping[int, tuple[Signed, ...]]]:
+    """The approvals of a kind of record by topic and record, oldest first; none for a topic nobody signed."""
+    by_topic: dict[str, dict[int, list[Signed]]] = {topic: defaultdict(list) for topic in Topic}
+    for pk, rows in approvals(organisation_id, kind, as_of=as_of).items():
+        for row in rows:
+            by_topic.setdefault(row.topic, defaultdict(list))[int(pk)].append(clock.signed(row))
+    return {
+        topic: {pk: tuple(sorted(signs, key=lambda sign: sign.moment.at)) for pk, signs in found.items()}
+        for topic, found in by_topic.items()
+    }
 
 
 @lru_cache(maxsize=64)
@@ -202,14 +223,6 @@ def forget() -> None:
     """Forgets every reading kept in this process."""
     _read.cache_clear()
     _histories.cache_clear()
-
-
-def spend_of(days: Iterable[CampaignDay]) -> dict[PlatformKey, list[CampaignDay]]:
-    """The campaign-days by platform campaign."""
-    found: dict[PlatformKey, list[CampaignDay]] = defaultdict(list)
-    for day in days:
-        found[day.key].append(day)
-    return found
 
 
 def as_day(text: str | None) -> date | None:
