@@ -21,7 +21,7 @@ from riser.plan.words import RequestDecision
 EARLY, MIDDLE, LATE = Decimal("0.30"), Decimal("0.46"), Decimal("0.62")  # of the cap, when figures are read
 CHECKPOINTS = {"two": (EARLY, LATE), "one": (MIDDLE,)}
 VERDICT_AFTER = {"in_time": 9, "late": 45}  # days after the window
-FIRST_BOUND, AGREED_BOUND, SILENT_BOUND = Decimal(60), Decimal(58), Decimal(64)
+AGREED_BOUND, SILENT_BOUND = Decimal(58), Decimal(64)  # of a requirement that began at 60
 Step = Callable[[Desk, Campaign, int, int], object]
 
 

@@ -72,7 +72,6 @@ class Instance:
     keys: tuple[PlatformKey, ...] = ()
     spend: Decimal = Decimal(0)
     currency: str = ""
-    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ later). What people typed afterwards proves less than what arose while they work
 """
 
 from collections.abc import Collection
-from datetime import datetime
 
 from riser.assess.rules.scale import DM, FM, LM, PM, at_most
 from riser.foundation.evidence import Characterisation, Provenance
@@ -51,11 +50,3 @@ def capped(
     if is_history and provenances:
         return at_most(characterisation, HISTORY)
     return at_most(characterisation, ceiling(provenances, affirmed=affirmed))
-
-
-def counts_for_appraisal(recorded_at: datetime, began_at: datetime | None) -> bool:
-    """Whether a record counts; what was recorded after the appraisal began does not.
-
-    ``began_at`` is None for the indicative profile, which has no beginning.
-    """
-    return began_at is None or recorded_at <= began_at

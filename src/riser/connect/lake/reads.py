@@ -60,12 +60,6 @@ def select(
         return _fetch(connection, build(_between(at_level, from_day, to_day)))
 
 
-def select_every_level(organisation_id: int, build: Build) -> Rows:
-    """The rows of an expression built on every row of every level."""
-    with _relation(organisation_id) as (connection, table):
-        return [] if table is None else _fetch(connection, build(table))
-
-
 def select_rows(organisation_id: int, table: LakeTable, build: Build) -> Rows:
     """The rows of an expression built on a table as it is stored; none where nothing is loaded."""
     with _stored_rows(organisation_id, table) as (connection, found):

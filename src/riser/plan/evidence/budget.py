@@ -12,7 +12,7 @@ from riser.plan.evidence.judged import Judged, against, day, percent
 from riser.plan.evidence.ledger import Unit, by_day
 from riser.plan.evidence.reading import Moment, Signed
 from riser.plan.evidence.scene import Scene
-from riser.plan.rules.caps import CapLine, CapStep, capped_share, standings
+from riser.plan.rules.caps import CapLine, CapStep, capped_share, first_above, standings
 from riser.plan.rules.practices import (
     CapFacts,
     MoneyFacts,
@@ -140,7 +140,8 @@ def _window(scene: Scene, unit: Unit, line: CapLine, limits: Thresholds) -> Wind
     ]
     if not stands:
         return None
-    passed = next((stand.day for stand in stands if stand.total > limits["tolerance"] * stand.cap), None)
+    above = first_above(stands, tolerance=limits["tolerance"])
+    passed = above.day if above else None
     return WindowFacts(
         line=line.id,
         peak=max(stand.ratio for stand in stands),

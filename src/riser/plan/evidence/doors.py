@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -68,11 +67,6 @@ def strays(context: SignalContext) -> dict[str, Fact]:
     """What unplanned spend shows of every practice that a plan would have asked for, by instance."""
     scene = look(context.organisation_id, context.as_of, context.go_live)
     return {name: unplanned(scene, days, context) for name, days in scene.books.unplanned.items()}
-
-
-def zone_of(organisation_id: int, as_of: date) -> ZoneInfo:
-    """The zone whose days the organisation counts in."""
-    return look(organisation_id, as_of).reading.zone
 
 
 def work_of_campaigns(

@@ -5,7 +5,7 @@ A day of twice the daily budget is no breach; only the running total is compared
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,9 +70,9 @@ def standings(line: CapLine, spend: Spend) -> Iterator[Standing]:
             yield Standing(day, spend[day], running[place] - before, step.amount)
 
 
-def first_above(line: CapLine, spend: Spend, *, tolerance: Decimal) -> Standing | None:
+def first_above(stands: Iterable[Standing], *, tolerance: Decimal) -> Standing | None:
     """The first day on which the running total passes `tolerance` times the cap in force, or None."""
-    return next((stand for stand in standings(line, spend) if stand.total > tolerance * stand.cap), None)
+    return next((stand for stand in stands if stand.total > tolerance * stand.cap), None)
 
 
 def above_by_day(lines: Sequence[CapLine], spend: Spend) -> dict[date, Decimal]:

@@ -60,8 +60,9 @@ def test_where_windows_overlap_a_day_counts_once_with_its_larger_part() -> None:
 
 def test_the_tolerance_is_a_multiple_of_the_cap() -> None:
     """Total 101 of 100 is 1.01 x the cap exactly: not passed. 102 is."""
-    assert first_above(line((START, 100)), spend(101), tolerance=Decimal("1.01")) is None
-    passed = first_above(line((START, 100)), spend(102), tolerance=Decimal("1.01"))
+    tolerance = Decimal("1.01")
+    assert first_above(standings(line((START, 100)), spend(101)), tolerance=tolerance) is None
+    passed = first_above(standings(line((START, 100)), spend(102)), tolerance=tolerance)
     assert passed is not None
     assert passed.ratio == Decimal("1.02")
 

@@ -1,12 +1,11 @@
 """The order of the six words, and what origin allows."""
 
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riser.assess.rules.caps import capped, ceiling, counts_for_appraisal
+from riser.assess.rules.caps import capped, ceiling
 from riser.assess.rules.scale import DM, FM, LM, NE, NY, PM, at_most, is_ordered, lower, rank, weakest
 from riser.foundation.evidence import Characterisation, Provenance
 
@@ -54,13 +53,6 @@ def test_imported_history_is_at_most_largely_and_what_is_declared_of_later_days_
     assert capped(FM, [DECLARED], is_history=True) is LM
     assert capped(FM, [DECLARED]) is PM
     assert capped(PM, [NATIVE], is_history=True) is PM
-
-
-def test_what_was_recorded_after_an_appraisal_began_does_not_count_for_it() -> None:
-    began = datetime(2026, 9, 1, 9, tzinfo=UTC)
-    assert counts_for_appraisal(began, began)
-    assert not counts_for_appraisal(datetime(2026, 9, 1, 9, 0, 1, tzinfo=UTC), began)
-    assert counts_for_appraisal(datetime(2030, 1, 1, tzinfo=UTC), None)
 
 
 @given(

@@ -19,7 +19,6 @@ class Reason(StrEnum):
     NO_SOURCE = "no_source"
     NOT_STARTED = "not_started"
     NO_SPEND_YET = "no_spend_yet"
-    UNPLANNED = "unplanned"
     # OBJ 2.1
     NO_OBJECTIVE = "no_objective"
     OBJECTIVE_UNMEASURED = "objective_unmeasured"
@@ -112,7 +111,6 @@ class Weakness(StrEnum):
 
     CONCENTRATED = "concentrated"
     OWNER_GONE = "owner_gone"
-    MONTH_UNPLANNED = "month_unplanned"
     FAR_ABOVE_CAP = "far_above_cap"
     LONG_ABOVE_CAP = "long_above_cap"
     BOUND_MOVED = "bound_moved"
