@@ -1,19 +1,17 @@
 """`riser demo`."""
 
-import sys
-
 import click
 
-from riser.cli.options import address_options
-from riser.foundation.shell import start_django
+from riser.cli.options import address_options, progress
+from riser.foundation.shell import plainly
 
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Only build it.")
 @address_options
+@plainly
 def demo(no_serve: bool, port: int, host: str, workers: int, with_worker: bool) -> None:
     """Build the demo organisation, unless this home has one, and serve it."""
-    start_django()
     from django.utils.translation import gettext as _
 
     from riser.cli.installation import installed, knows, prepare_database
@@ -21,17 +19,18 @@ def demo(no_serve: bool, port: int, host: str, workers: int, with_worker: bool) 
     from riser.demo.build import DEMO_PASSWORD, build, is_cut_off, take_down
     from riser.demo.scenario import scenario
     from riser.foundation import clock
+    from riser.foundation.home import home
+    from riser.foundation.presence import present
 
-    prepare_database()
-    if is_cut_off():
-        click.echo(_("The last build was cut off; building it anew."), err=True)
-        take_down()
+    with present(home()):
         prepare_database()
-    if not installed():
-        label = _("Nine months of %(name)s") % {"name": scenario().name}
-        hidden = not sys.stderr.isatty()
-        with click.progressbar(length=100, label=label, file=sys.stderr, hidden=hidden) as bar:
-            build(clock.now(), progress=lambda done, of: bar.update(done * 100 // of - bar.pos))
+        if is_cut_off():
+            click.echo(_("The last build was cut off; building it anew."), err=True)
+            take_down()
+            prepare_database()
+        if not installed():
+            with progress(_("Nine months of %(name)s") % {"name": scenario().name}) as told:
+                build(clock.now(), progress=told)
     email = scenario().people[0].email
     if knows(email):
         told = {"email": email, "password": DEMO_PASSWORD}

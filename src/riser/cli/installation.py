@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,16 +12,31 @@ from riser.foundation.actions import add_member, create_organisation, renew_pass
 from riser.foundation.models import Organisation, User
 from riser.foundation.money import currency_code
 from riser.foundation.roles import SYSTEM, Act, Face, Role
+from riser.foundation.safekeeping import stamp
 
 
 def prepare_database() -> None:
-    """Makes home folder, database and cache table; settles loads that a crash left half done."""
-    from riser.connect.actions import reconcile_all
+    """Makes home folder, database and cache table; settles loads that a crash left half done.
+
+    Raises NotMigrated where somebody's work lies here as an older program left it: an upgrade backs it up
+    first. A demo is nobody's work and is brought up to date in passing.
+    """
+    from riser.cli.keeping.readying import make_ready
 
     settings.RISER_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    reconcile_all(clock.now())
+    refuse_unready()
+    make_ready(settings.RISER_HOME)
+
+
+def refuse_unready() -> None:
+    """Nothing where this program may work here. Raises Newer or NotMigrated."""
+    done, made_by = stamp.applied(), stamp.of_home(settings.RISER_HOME)
+    stamp.refuse_newer(done, made_by)
+    if done and stamp.pending() and Organisation.objects.filter(is_demo=False).exists():
+        raise stamp.NotMigrated(
+            _("This home was made by an older Riser (%(older)s). Bring it up to date: riser upgrade")
+            % {"older": made_by or "?"}
+        )
 
 
 def installed() -> bool:

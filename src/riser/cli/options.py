@@ -1,7 +1,9 @@
-"""Options that the commands which serve share."""
+"""Options that the commands which serve share, and the bar of those that take long."""
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -47,3 +49,11 @@ def told_to_settings(_context: click.Context, _option: click.Parameter, port: in
     """The port as given; the settings hear of it too, so that links sent out lead to this server."""
     os.environ["RISER_PORT"] = str(port)
     return port
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Yields what is told how much is done of how much: a bar on a terminal, else nothing."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=100, label=label, file=sys.stderr, hidden=hidden) as bar:
+        yield lambda done, of: bar.update((done * 100 // of if of else 100) - bar.pos)

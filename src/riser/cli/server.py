@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from riser.cli import along
 from riser.cli.installation import installed, prepare_database
+from riser.foundation.home import home
+from riser.foundation.presence import present
 
 THREADS = 4
 TIMEOUT_SECONDS = 120  # an upload of 200 MB over a slow line
@@ -16,7 +18,8 @@ TIMEOUT_SECONDS = 120  # an upload of 200 MB over a slow line
 
 def run(*, host: str, port: int, workers: int, with_worker: bool = True) -> NoReturn:
     """Serves until interrupted, with a worker for jobs beside it. Brings the database up to date first."""
-    prepare_database()
+    with present(home()):
+        prepare_database()
     if not installed():
         click.echo(_("There is no organisation yet. Run “riser setup” first."), err=True)
         raise SystemExit(2)

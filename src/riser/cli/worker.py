@@ -2,7 +2,7 @@
 
 import click
 
-from riser.foundation.shell import start_django
+from riser.foundation.shell import plainly
 
 
 @click.command()
@@ -16,19 +16,23 @@ from riser.foundation.shell import start_django
     help="How often to look for new jobs.",
 )
 @click.option("--parent", type=int, hidden=True, help="End when this is not the parent process any more.")
+@plainly
 def worker(once: bool, poll: float, parent: int | None) -> None:
     """Do jobs until interrupted. `riser serve` runs one along; more may run, here or on other machines."""
-    start_django()
     from django.utils.translation import gettext as _
 
-    from riser.cli.installation import installed
+    from riser.cli.installation import installed, refuse_unready
+    from riser.foundation.home import home
     from riser.foundation.jobs.worker import Worker
+    from riser.foundation.presence import present
 
-    if not installed():
-        click.echo(_("There is no organisation yet. Run “riser setup” first."), err=True)
-        raise SystemExit(2)
-    one = Worker(poll_seconds=poll, parent=parent)
-    with one.heeding_signals():
-        done = one.work(once=once)
+    with present(home()):
+        refuse_unready()
+        if not installed():
+            click.echo(_("There is no organisation yet. Run “riser setup” first."), err=True)
+            raise SystemExit(2)
+        one = Worker(poll_seconds=poll, parent=parent)
+        with one.heeding_signals():
+            done = one.work(once=once)
     if parent is None:
         click.echo(_("%(count)s jobs done.") % {"count": done}, err=True)

@@ -30,17 +30,51 @@ def with_act(command: Callable[..., Any]) -> Callable[..., Any]:
     def inner(*args: Any, acting_as: str, in_org: str, **kwargs: Any) -> Any:
         start_django()
         from riser.foundation.errors import RiserError
+        from riser.foundation.home import home
+        from riser.foundation.presence import present
 
         try:
-            return command(make_act(email=acting_as, slug=in_org), *args, **kwargs)
+            with present(home()):
+                return command(make_act(email=acting_as, slug=in_org), *args, **kwargs)
         except RiserError as error:
             complain(error)
 
     return inner
 
 
+def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that belongs to no organisation: Django is loaded, a refusal is a sentence and exit 2.
+
+    So is a database or a disk that does not do what it should.
+    """
+
+    @wraps(command)
+    def inner(*args: Any, **kwargs: Any) -> Any:
+        start_django()
+        from django.db import DatabaseError
+
+        from riser.foundation.errors import RiserError
+
+        try:
+            return command(*args, **kwargs)
+        except (RiserError, DatabaseError, OSError) as error:
+            complain(error)
+
+    return inner
+
+
 def start_django() -> None:
-    """Loads Django once; commands that need no database never call it."""
+    """Loads Django once; commands that need no database never call it. A bad setting ends with exit 2."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        load_django()
+    except (ImproperlyConfigured, OSError) as error:
+        complain(error)
+
+
+def load_django() -> None:
+    """Loads Django once. Raises ImproperlyConfigured or OSError where the settings cannot be meant."""
     import os
 
     import django
@@ -82,9 +116,18 @@ def complain(error: Exception) -> None:
     """Says the sentence and every problem on standard error and ends with exit 2."""
     click.echo(str(error), err=True)
     for problem in getattr(error, "problems", ()):
-        place = ", ".join(f"{k} {v}" for k, v in (("row", problem.row), ("column", problem.column)) if v)
-        click.echo(f"  {place + ': ' if place else ''}{problem}", err=True)
+        click.echo(f"  {_place(problem)}{problem}", err=True)
     sys.exit(2)
+
+
+def _place(problem: Any) -> str:
+    """Where a problem stands, with its colon; nothing where it has no place."""
+    from django.utils.translation import gettext as _
+
+    row = _("row %(row)s") % {"row": problem.row} if problem.row else ""
+    column = _("column %(column)s") % {"column": problem.column} if problem.column else ""
+    place = ", ".join(part for part in (row, column) if part)
+    return f"{place}: " if place else ""
 
 
 def as_day(given: datetime | None, default: date) -> date:

@@ -9,6 +9,7 @@ from riser.connect.actions.accounts import (
 )
 from riser.connect.actions.loads import Preview, accept_load, discard_load, import_file, preview_file
 from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, UNDO
+from riser.connect.actions.schemas import migrate_lake, outdated_tables
 from riser.connect.actions.settling import reconcile, reconcile_all
 from riser.connect.actions.undo import UndoPreview, preview_undo, undo_load
 from riser.connect.actions.upkeep import compact_lake
@@ -28,6 +29,8 @@ __all__ = [
     "discard_load",
     "import_file",
     "mark_quiet_days",
+    "migrate_lake",
+    "outdated_tables",
     "preview_file",
     "preview_undo",
     "reconcile",

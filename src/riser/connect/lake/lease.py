@@ -3,7 +3,7 @@
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -13,30 +13,44 @@ from django.utils.translation import gettext as _
 
 from riser.connect.models import Lease
 from riser.foundation import clock
-from riser.foundation.errors import Refused
+from riser.foundation.errors import Later
 
 
-class Busy(Refused):
+class Busy(Later):
     """Another process keeps the lease."""
 
 
 HELD_FOR = timedelta(minutes=15)
 PATIENCE = timedelta(seconds=60)
 PAUSE = 0.2
+VACUUM = "vacuum"  # name of the lease under which files of the lake are removed, or must not be
 
 
 @contextmanager
-def writing(table: str, *, patience: timedelta = PATIENCE) -> Iterator[None]:
+def writing(table: str, *, patience: timedelta = PATIENCE) -> Iterator[Callable[[], None]]:
     """The right to write this table, for the length of the block. Raises Busy where another keeps it.
 
-    The machine's clock counts here, not the clock of the act: a lease is about processes, not about records.
+    Yields what renews it, for work that outlasts `HELD_FOR`. The machine's clock counts here, not the clock
+    of the act: a lease is about processes, not about records.
     """
     holder = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}"
+    mine = Lease.objects.filter(table=table, holder=holder)
     _wait_for(table, holder, until=clock.now() + patience)
     try:
-        yield
+        yield lambda: mine.update(expires_at=clock.now() + HELD_FOR) and None
     finally:
-        Lease.objects.filter(table=table, holder=holder).delete()
+        mine.delete()
+
+
+def is_held(table: str) -> bool:
+    """Whether a process keeps the lease of this name now."""
+    lease = Lease.objects.filter(table=table, expires_at__gt=clock.now()).first()
+    return lease is not None and not _is_gone(lease.holder)
+
+
+def forget_leases() -> None:
+    """Ends every lease: those of a database that was restored are held by nobody."""
+    Lease.objects.all().delete()
 
 
 def _wait_for(table: str, holder: str, *, until: datetime) -> None:
