@@ -12,7 +12,8 @@ from riser.foundation import approvals
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.queries import people
 from riser.foundation.roles import Act, require
-from riser.plan.actions.keeping import Claim, checked, find, keep, ref
+from riser.foundation.storing import checked
+from riser.plan.actions.keeping import Claim, find, keep, ref
 from riser.plan.actions.locking import as_text, only_mine
 from riser.plan.actions.permissions import BRIEF_FIELDS, EDIT_BRIEFS, EDIT_PLANS
 from riser.plan.models import Campaign, Objective

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import Provenance, RecordRef
 from riser.foundation.roles import Act
-from riser.foundation.storing import checked as checked
 from riser.foundation.trail import record_event, record_version
 from riser.plan.words import Kind
 

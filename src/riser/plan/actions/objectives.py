@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.roles import Act, require
-from riser.plan.actions.keeping import Claim, checked, find, keep, ref
+from riser.foundation.storing import checked
+from riser.plan.actions.keeping import Claim, find, keep, ref
 from riser.plan.actions.locking import only_mine
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.models import Objective
