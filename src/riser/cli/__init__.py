@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from riser import __version__
+from riser.cli.usage import Spoken
 
 # verb or room -> (where its click command stands, one line of help shown without importing it)
 COMMANDS = {
@@ -33,7 +34,7 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Spoken):
     """A group that knows its commands by name and imports one only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -1,6 +1,8 @@
 """What may be stored: rows whose every field holds what the database takes, texts that can be shown again."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -8,7 +10,10 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from riser.foundation.errors import Problem, Refused
+from riser.foundation.money import MoneyField
+from riser.foundation.periods import FIRST_DAY, LAST_DAY
 
+SMALLEST = Decimal("0.000001")  # an amount is kept in millionths
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -23,10 +28,11 @@ def checked(row: Row, *, by_label: bool = True) -> Row:
     try:
         _refuse_nothing(row)
         row.full_clean(validate_constraints=False, validate_unique=False)
+        _refuse_beyond(row)
     except ValidationError as error:
         problems = tuple(
-            Problem(" ".join(texts), column=names.get(name, name))
-            for name, texts in error.message_dict.items()
+            Problem(" ".join(map(_worded, errors)), column=names.get(name, name))
+            for name, errors in error.error_dict.items()
         )
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), problems) from error
     for field in row._meta.concrete_fields:
@@ -45,6 +51,33 @@ def is_storable(text: str) -> bool:
 def _is_control(letter: str) -> bool:
     """Half of a surrogate pair is no character either, and cannot be stored."""
     return (letter < " " and letter not in "\n\r\t") or "\ud800" <= letter <= "\udfff"
+
+
+def _worded(errors: ValidationError) -> str:
+    """What Django found, in a sentence with a remedy where its own has none."""
+    return " ".join(
+        _("There is no such record here. Choose another one.")
+        if isinstance(error.params, dict) and "model" in error.params and error.code == "invalid"
+        else " ".join(error.messages)
+        for error in errors.error_list
+    )
+
+
+def _refuse_beyond(row: models.Model) -> None:
+    """Days outside our time, on which reckoning breaks, and amounts finer than they are kept."""
+    errors = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if isinstance(value, date) and not isinstance(value, datetime) and not FIRST_DAY <= value <= LAST_DAY:
+            errors[field.name] = _("%(day)s is not between %(first)s and %(last)s. Check the year.") % {
+                "day": value,
+                "first": FIRST_DAY,
+                "last": LAST_DAY,
+            }
+        if isinstance(field, MoneyField) and isinstance(value, Decimal) and value % SMALLEST:
+            errors[field.name] = _("At most six decimals are kept. Round the amount.")
+    if errors:
+        raise ValidationError(errors)
 
 
 def _texts(value: Any) -> Iterator[str]:

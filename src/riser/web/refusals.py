@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from riser.foundation.errors import (
     Clash,
@@ -18,6 +18,7 @@ from riser.foundation.errors import (
     TooMany,
     Unknown,
 )
+from riser.web.unread import problem
 
 MEANINGS = {
     400: "The body cannot be read.",
@@ -100,6 +101,9 @@ def speak(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, _handler(api, status))
     api.add_exception_handler(AuthenticationError, lambda request, _error: _not_signed_in(api, request))
     api.add_exception_handler(ValidationError, lambda request, error: _unread(api, request, error))
+    api.add_exception_handler(HttpError, lambda request, error: _unparsed(api, request, error))
+    for deep in (RecursionError, UnicodeDecodeError):  # what a body may do to the parser of JSON
+        api.add_exception_handler(deep, lambda request, _error: _unparsed(api, request, HttpError(400, "")))
 
 
 def _handler(api: NinjaAPI, status: int) -> Any:
@@ -129,12 +133,20 @@ def _not_signed_in(api: NinjaAPI, request: HttpRequest) -> HttpResponse:
 
 def _unread(api: NinjaAPI, request: HttpRequest, error: Any) -> HttpResponse:
     """What the types of the operation do not take, in the shape of every other refusal."""
-    problems = tuple(
-        Problem(str(one["msg"]), column=".".join(str(part) for part in one["loc"] if part != "body"))
-        for one in error.errors
-    )
+    problems = tuple(map(problem, error.errors))
     refusal = Refused(_("This cannot be read as it is described. Nothing was stored."), problems)
     return _answer(api, request, refusal, 422)
+
+
+def _unparsed(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON (400), a form without its token (403)."""
+    sentences = {
+        400: _(
+            "The body is no JSON that can be read. Nothing was stored. Check brackets and quotation marks."
+        ),
+        403: _("The token against forgery is missing. Send the header X-CSRFToken, or a personal token."),
+    }
+    return _answer(api, request, Refused(sentences.get(error.status_code, str(error))), error.status_code)
 
 
 def _problems(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:

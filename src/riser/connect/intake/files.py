@@ -10,7 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
@@ -189,6 +189,16 @@ def _reads_as_chinese(path: Path) -> bool:
     return everyday >= 0.9 * len(foreign)
 
 
+def in_utf8(text: OpenText, place: Path) -> OpenText:
+    """The same text in UTF-8: itself, or a copy at this place."""
+    if text.encoding == "utf-8-sig":
+        return text
+    with text.path.open(encoding=text.encoding, newline="") as file, place.open("wb") as copy:
+        while chunk := file.read(1 << 20):
+            copy.write(chunk.encode())
+    return replace(text, path=place, encoding="utf-8")
+
+
 def _in_gb2312(character: str) -> bool:
     try:
         character.encode("gb2312")
@@ -231,8 +241,11 @@ def _csv_rows(file: Named, encoding: str, delimiter: str, watch: Watch | None = 
                 line = reader.line_num + 1
         except csv.Error as error:
             raise Refused(
-                _("%(name)s, line %(line)s cannot be read as a table: %(why)s. Export it again.")
-                % {"name": file.name, "line": line, "why": error}
+                _(
+                    "%(name)s, line %(line)s: no cell ends from here on. "
+                    "Look for a single quotation mark, or export it again."
+                )
+                % {"name": file.name, "line": line}
             ) from error
 
 

@@ -7,6 +7,7 @@ their companions), one writing (lower case, no blanks), each parameter once.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from urllib.parse import unquote_plus, urlsplit
 
 KNOWN = frozenset(
@@ -56,6 +57,14 @@ class Tags:
 CLICK_IDS = frozenset({"gclid", "gbraid", "wbraid", "msclkid", "li_fat_id", "ttclid", "fbclid"})
 _BAD_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
 _MACRO = re.compile(r"\{[^{}]*\}")
+
+
+def is_inside(host: str) -> bool:
+    """Whether a host is written as an address that nobody outside can reach. A name says nothing here."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return False
 
 
 def lint(url: str, policy: LinkPolicy, context: LinkContext) -> tuple[str, ...]:

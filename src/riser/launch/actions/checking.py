@@ -125,7 +125,7 @@ def _place(act: Act, card: CampaignCard) -> _Place:
 def _line(code: str, blocking: dict[str, bool], campaign_class: str) -> Line:
     line = check_list().lines.get(code)
     if line is None or code not in blocking:
-        text = _("The list of class %(class)s has no check “%(code)s”.")
+        text = _("The list of class %(class)s has no check “%(code)s”. Take a code of the list.")
         problem = Problem(text % {"class": campaign_class, "code": code}, column="code")
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
     return line

@@ -93,7 +93,9 @@ def waiver_values(row: Waiver) -> dict[str, Any]:
 
 def _refuse_nothing_to_waive(line: CheckLine | None, code: str) -> None:
     if line is None:
-        raise Refused(_("The list of this campaign has no check “%(code)s”.") % {"code": code})
+        raise Refused(
+            _("The list of this campaign has no check “%(code)s”. Take a code of the list.") % {"code": code}
+        )
     if line.found == Result.PASS:
         raise Refused(_("“%(name)s” passes. There is nothing to waive.") % {"name": line.line.name})
     if not line.blocking:

@@ -134,7 +134,10 @@ def _take(
     found = _report(request, campaign_id)
     form = _forms(request, found, {which: request.POST}).get(which)
     if form is None:
-        raise Refused(_("The list of this campaign has no check “%(code)s”.") % {"code": which[1]})
+        raise Refused(
+            _("The list of this campaign has no check “%(code)s”. Take a code of the list.")
+            % {"code": which[1]}
+        )
     if form.is_valid():
         try:
             act(form)

@@ -37,7 +37,7 @@ class Imported:
 
 
 @transaction.atomic
-def import_plan(act: Act, rows: Sequence[tuple[int, Cells]]) -> Imported:
+def import_plan(act: Act, rows: Sequence[tuple[int, Cells]], *, file_name: str = "") -> Imported:
     """The plan of a filled template, stored in one transaction.
 
     Days of agreement and approval become *declared* versions and approvals; an empty cell changes nothing.
@@ -46,9 +46,9 @@ def import_plan(act: Act, rows: Sequence[tuple[int, Cells]]) -> Imported:
     require(act, EDIT_PLANS)
     found, wrong = read_rows(rows, today=act.now.date())
     if wrong:
-        raise Refused(_("Nothing was stored. Some cells cannot be taken."), tuple(map(problem, wrong)))
+        raise _refused(file_name, tuple(map(problem, wrong)))
     if not found:
-        raise Refused(_("Nothing was stored. The template holds no campaign."))
+        raise Refused(_("Nothing was stored. The template holds no campaign. Fill in a row for each."))
     outcomes: list[str] = []
     campaigns: list[int] = []
     problems: list[Problem] = []
@@ -63,9 +63,17 @@ def import_plan(act: Act, rows: Sequence[tuple[int, Cells]]) -> Imported:
             outcomes.append(outcome)
             campaigns.append(campaign)
     if problems:
-        raise Refused(_("Nothing was stored. Some cells cannot be taken."), tuple(problems))
+        raise _refused(file_name, tuple(problems))
     counts = {word: outcomes.count(word) for word in ("created", "updated", "unchanged")}
     return Imported(**counts, campaigns=tuple(campaigns))
+
+
+def _refused(file_name: str, problems: tuple[Problem, ...]) -> Refused:
+    """The refusal of a whole plan for its cells; it names the file where there is one."""
+    if not file_name:
+        return Refused(_("Nothing was stored. Some cells cannot be taken."), problems)
+    text = _("Nothing was stored. Some cells of %(name)s cannot be taken.")
+    return Refused(text % {"name": file_name}, problems)
 
 
 def problem(wrong: Wrong) -> Problem:

@@ -2,12 +2,13 @@
 
 from datetime import date
 from typing import Any, TypedDict, Unpack
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from riser.connect.rules.links import LinkPolicy, lint_paid
+from riser.connect.rules.links import LinkPolicy, is_inside, lint_paid
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.models import Organisation
@@ -176,9 +177,14 @@ def _findings(address: str) -> tuple[str, ...]:
     if not address.lower().startswith(("https://", "http://")):
         raise refusal
     try:
-        return lint_paid(address, LinkPolicy())
+        inside = is_inside(urlsplit(address).hostname or "")
+        found = lint_paid(address, LinkPolicy())
     except ValueError:  # what urlsplit says of brackets that hold no address
         raise refusal from None
+    if inside:
+        text = _("Nobody outside can open this address. Take the one that the ad leads to.")
+        raise Refused(refusal.args[0], (Problem(text, column="url"),))
+    return found
 
 
 def platform_link_values(row: PlatformLink) -> dict[str, Any]:

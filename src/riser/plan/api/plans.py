@@ -26,7 +26,7 @@ from riser.plan.api.bodies import (
     given,
 )
 from riser.plan.api.door import router
-from riser.plan.forms.uploads import uploaded_rows
+from riser.plan.forms.uploads import file_name, uploaded_rows
 from riser.plan.queries import (
     campaign_detail,
     campaign_lines,
@@ -153,7 +153,7 @@ def save_grid(request: Any, body: GridIn) -> dict[str, Any]:
 @router.post("/import")
 def import_plan(request: Any, file: File[UploadedFile]) -> dict[str, Any]:
     """A filled template: every row or none."""
-    done = actions.import_plan(request.act, uploaded_rows(file))
+    done = actions.import_plan(request.act, uploaded_rows(file), file_name=file_name(file))
     waiting = waiting_caps_of(request.act.organisation_id, done.campaigns, request.act.now.date())
     return import_row(done, waiting)
 

@@ -49,7 +49,7 @@ def import_(act: Any, file: Path, as_json: bool) -> None:
     from riser.plan.queries.plain import import_row
     from riser.plan.queries.waiting import waiting_caps_of
 
-    done = import_plan(act, read_plan(file))
+    done = import_plan(act, read_plan(file), file_name=file.name)
     waiting = waiting_caps_of(act.organisation_id, done.campaigns, act.now.date())
     if as_json:
         echo_json(import_row(done, waiting))

@@ -3,6 +3,7 @@
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 # In C where it is there: ten megabytes take seconds, not minutes. Every scalar stays the text it was, so
 # that numbers and days are read by the same strict readers as those of a spreadsheet.
@@ -10,8 +11,16 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_DEPTH = 5
 
 
+class NotPlain(yaml.YAMLError):
+    """YAML that holds more than plain text, or says a thing twice: the sentence, and its line."""
+
+    def __init__(self, text: str, where: yaml.Event | yaml.Node) -> None:
+        super().__init__(text)
+        self.line = where.start_mark.line + 1
+
+
 def plain_yaml(text: str) -> Any:
-    """The value of a YAML text. Raises yaml.YAMLError for what is none, or holds more than plain text.
+    """The value of a YAML text. Raises yaml.YAMLError for what is none, NotPlain for more than plain text.
 
     Aliases, merges and tags are refused before anything is built: a few lines of them unfold into gigabytes.
     """
@@ -22,12 +31,22 @@ def plain_yaml(text: str) -> Any:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None) is not None:
-            raise yaml.YAMLError(f"aliases and tags are not taken here{_place(event)}")
+            raise NotPlain(_("Aliases (&, *) and tags (!) are not taken. Write the text itself."), event)
         if depth > MAX_DEPTH:
-            raise yaml.YAMLError(f"more than {MAX_DEPTH} levels{_place(event)}")
-    return yaml.load(text, Loader=_Loader)  # noqa: S506  the loader that builds texts only
+            raise NotPlain(_("This is nested too deeply. Start from the template."), event)
+    return _built(yaml.compose(text, Loader=_Loader))
 
 
-def _place(event: yaml.Event) -> str:
-    mark = event.start_mark
-    return f", line {mark.line + 1}" if mark else ""
+def _built(node: yaml.Node | None) -> Any:
+    """The plain value of a node. Raises NotPlain for a key that stands twice: which of them counts?"""
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            if str(key.value) in found:
+                text = _("“%(key)s” stands twice in one entry. Leave one of the two out.")
+                raise NotPlain(text % {"key": key.value}, key)
+            found[str(key.value)] = _built(value)
+        return found
+    if isinstance(node, yaml.SequenceNode):
+        return [_built(one) for one in node.value]
+    return node.value if node else None

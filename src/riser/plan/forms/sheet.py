@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise
 
 from riser.connect.intake.files import MAX_BYTES, Row, Sheet, open_file
 from riser.foundation.errors import Problem, Refused
-from riser.plan.forms.plainly import plain_yaml
+from riser.plan.forms.plainly import NotPlain, plain_yaml
 from riser.plan.rules.rows import READERS, Cells
 
 FORMATS = ("xlsx", "csv", "yaml")
@@ -72,7 +72,7 @@ def read_plan(path: Path) -> list[tuple[int, Cells]]:
     Row numbers are those of the sheet; in YAML they count the campaigns from 1. Raises Refused.
     """
     rows = _read_yaml(path) if path.suffix.lower() in {".yaml", ".yml"} else _read_table(path)
-    _refuse_unknown(rows)
+    _refuse_unknown(rows, path.name)
     if len(rows) > MAX_ROWS:
         raise _too_long(path.name)
     return rows
@@ -89,7 +89,7 @@ def _read_table(path: Path) -> list[tuple[int, Cells]]:
             "The first row of %(name)s names no column “name”. Start from the template: XLSX, CSV or YAML."
         )
         raise Refused(text % {"name": path.name})
-    _refuse_repeated(header, row=rows[0][0])
+    _refuse_repeated(header, row=rows[0][0], name=path.name)
     return [(number, _cells(header, row)) for number, row in rows[1:]]
 
 
@@ -119,25 +119,27 @@ def _cells(header: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
     return {name: cell for name, cell in zip(padded, row, strict=False) if name or cell not in (None, "")}
 
 
-def _refuse_repeated(header: Sequence[str], *, row: int) -> None:
-    twice = {name for name in header if name and header.count(name) > 1}
+def _refuse_repeated(header: Sequence[str], *, row: int, name: str) -> None:
+    twice = {column for column in header if column and header.count(column) > 1}
     if twice:
         problems = tuple(
-            Problem(_("This column stands twice. Leave one out."), row, name) for name in sorted(twice)
+            Problem(_("This column stands twice. Leave one out."), row, column) for column in sorted(twice)
         )
-        raise Refused(_("Nothing was stored. The columns are not clear."), problems)
+        text = _("Nothing was stored. The columns of %(name)s are not clear.")
+        raise Refused(text % {"name": name}, problems)
 
 
 def _read_yaml(path: Path) -> list[tuple[int, Cells]]:
+    if path.is_dir():
+        raise Refused(_("%(path)s is a folder. Name a file in it.") % {"path": path})
     if not path.is_file():
-        raise Refused(_("There is no file %(path)s.") % {"path": path})
+        raise Refused(_("There is no file %(path)s. Check how it is spelt.") % {"path": path})
     if path.stat().st_size > MAX_BYTES // 20:
         raise Refused(_("%(name)s is too large for a plan. Split it.") % {"name": path.name})
     try:
         content = plain_yaml(path.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeError, ValueError) as error:
-        text = _("%(name)s is not readable YAML: %(why)s") % {"name": path.name, "why": error}
-        raise Refused(text) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise _unreadable(path.name, error) from error
     entries = content.get(CAMPAIGNS) if isinstance(content, dict) else None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise Refused(
@@ -149,21 +151,40 @@ def _read_yaml(path: Path) -> list[tuple[int, Cells]]:
     ]
 
 
+def _unreadable(name: str, error: Exception) -> Refused:
+    """What is wrong with YAML, and in which line; the parser's own words help nobody."""
+    if isinstance(error, UnicodeError):
+        return Refused(_("%(name)s is not in UTF-8. Save it as UTF-8.") % {"name": name})
+    if isinstance(error, NotPlain):
+        return Refused(
+            _("%(name)s, line %(line)s: %(what)s") % {"name": name, "line": error.line, "what": error}
+        )
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:
+        return Refused(_("%(name)s is no readable YAML. Start from the template.") % {"name": name})
+    return Refused(
+        _(
+            "%(name)s, line %(line)s: this is no readable YAML. "
+            "Look for a missing bracket or quotation mark, or a tab, there or above."
+        )
+        % {"name": name, "line": mark.line + 1}
+    )
+
+
 def _cell(value: Any) -> Any:
     """The text of a cell, or its list of texts; YAML writes nothing as null or ~."""
     return None if value in ("null", "~") else value
 
 
-def _refuse_unknown(rows: Sequence[tuple[int, Cells]]) -> None:
+def _refuse_unknown(rows: Sequence[tuple[int, Cells]], file_name: str) -> None:
     problems: dict[str, Problem] = {}
     for number, cells in rows:
         for name in cells:
             if name not in READERS and name not in problems:
                 problems[name] = _unknown(name, number)
     if problems:
-        raise Refused(
-            _("Nothing was stored. Some columns are not in the template."), tuple(problems.values())
-        )
+        text = _("Nothing was stored. Some columns of %(name)s are not in the template.")
+        raise Refused(text % {"name": file_name}, tuple(problems.values()))
 
 
 def _unknown(name: str, number: int) -> Problem:

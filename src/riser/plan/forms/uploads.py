@@ -13,9 +13,14 @@ from riser.plan.rules.rows import Cells
 MAX_PLAN_BYTES = 20 * 1024 * 1024
 
 
+def file_name(upload: "UploadedFile[bytes]") -> str:
+    """What the sender calls the file, without any folder."""
+    return Path(upload.name or "plan").name
+
+
 def uploaded_rows(upload: "UploadedFile[bytes]") -> list[tuple[int, Cells]]:
     """The rows of an uploaded template. Raises Refused where it is too large or cannot be read."""
-    name = Path(upload.name or "plan").name
+    name = file_name(upload)
     if (upload.size or 0) > MAX_PLAN_BYTES:
         raise Refused(_("%(name)s is too large for a plan. Split it.") % {"name": name})
     with tempfile.TemporaryDirectory() as folder:

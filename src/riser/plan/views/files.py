@@ -10,7 +10,7 @@ from riser.foundation.web import RiserRequest, member_view
 from riser.plan import actions
 from riser.plan.actions import EDIT_PLANS, SEE_ALL_PLANS
 from riser.plan.forms.sheet import COLUMNS, FORMATS, write_template
-from riser.plan.forms.uploads import uploaded_rows
+from riser.plan.forms.uploads import file_name, uploaded_rows
 from riser.plan.queries.waiting import waiting_caps_of
 
 TYPES = {
@@ -47,7 +47,7 @@ def _take(request: RiserRequest) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None:
         raise Refused(_("No file arrived. Choose the filled template."))
-    done = actions.import_plan(request.act, uploaded_rows(upload))
+    done = actions.import_plan(request.act, uploaded_rows(upload), file_name=file_name(upload))
     counts = {"created": done.created, "updated": done.updated, "unchanged": done.unchanged}
     messages.success(
         request, _("%(created)d created, %(updated)d updated, %(unchanged)d unchanged.") % counts
