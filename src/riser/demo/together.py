@@ -61,7 +61,7 @@ def _ask(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
 
 
 def _accept(desk: Desk, campaign: Campaign, day: int, hour: int) -> None:
-    act = desk.cast.act(FINANCE, day, hour)  # whoever says yes here makes the draft, so others approve it
+    act = desk.cast.act(FINANCE, day, hour)
     row = plan.decide_request(act, request_id=desk.requests[campaign.key], decision=RequestDecision.ACCEPT)
     if row.campaign_id is not None:
         desk.campaigns[campaign.key] = row.campaign_id
