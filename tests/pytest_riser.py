@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ON_CI = os.environ.get("CI") == "true"
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server"})
@@ -41,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Adds the fixtures of the cast, now that Django stands: its models cannot be imported before."""
     config.pluginmanager.import_plugin("cast")
     _hash_passwords_quickly()
+    settings.register_profile("untimed", deadline=None)  # a slow machine is not a wrong answer
+    settings.load_profile("untimed")
 
 
 def _hash_passwords_quickly() -> None:
