@@ -13,6 +13,7 @@ from riser.assess.rules.aggregate import aggregate
 from riser.assess.rules.groups import Group
 from riser.assess.rules.levels import Area, maturity_level
 from riser.foundation.evidence import Characterisation
+from riser.foundation.speech import gettext as _
 
 Plain = dict[str, Any]
 
@@ -61,11 +62,13 @@ def _repetitions(areas: Iterable[Mapping[str, Any]], name: str) -> Iterator[str]
     seen: set[str] = set()
     for place, area in enumerate(areas):
         if area["code"] in seen:
-            yield f"{name}, areas[{place}].code: “{area['code']}” occurs twice. Put its groups into one area."
+            text = _("%(place)s: “%(code)s” occurs twice. Put its groups into one area.")
+            yield text % {"place": f"{name}, areas[{place}].code", "code": area["code"]}
         seen.add(area["code"])
         levels = Counter(group["level"] for group in area["groups"])
         for twice in (number for number, count in levels.items() if count > 1):
-            yield f"{name}, areas[{place}].groups: level {twice} occurs twice. Make them one group."
+            text = _("%(place)s: level %(level)s occurs twice. Make them one group.")
+            yield text % {"place": f"{name}, areas[{place}].groups", "level": twice}
 
 
 def _checked(data: bytes, *, schema: str, name: str) -> Plain:
@@ -81,17 +84,18 @@ def parsed(data: bytes, *, name: str) -> Any:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ContentError(
-            f"{name}, byte {error.start}: this is not UTF-8. Save the file as UTF-8."
-        ) from error
+        text = _("%(name)s, byte %(byte)s: this is not UTF-8. Save the file as UTF-8.")
+        raise ContentError(text % {"name": name, "byte": error.start}) from error
     try:
         return json.loads(text, object_pairs_hook=_unrepeated)
     except json.JSONDecodeError:
         return parse_yaml(text, name=name)
     except RecursionError as error:
-        raise ContentError(f"{name}: this is nested too deeply to be a list of ratings.") from error
+        text = _("%(name)s: this is nested too deeply. Write one level for each area or practice.")
+        raise ContentError(text % {"name": name}) from error
     except _Repeated as error:
-        raise ContentError(f"{name}: “{error}” occurs twice in one object. Keep one of them.") from error
+        text = _("%(name)s: “%(key)s” occurs twice in one object. Keep one of them.")
+        raise ContentError(text % {"name": name, "key": error}) from error
 
 
 class _Repeated(Exception):

@@ -1,12 +1,13 @@
 """The group of this room's commands, and how their results are printed."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 import click
 
-from riser.foundation.shell import echo_json
+from riser.foundation.shell import echo_json, start_django
 
 Plain = Mapping[str, Any]
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
@@ -27,11 +28,18 @@ def computed(compute: Callable[..., Plain], file: IO[bytes]) -> Plain:
     """The result, or exit 2 with the sentences that say what to correct."""
     from riser.assess.library.reading import ContentError
 
+    speak_chinese()
     try:
         return compute(file.read(), name=file.name)
     except ContentError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+
+
+def speak_chinese() -> None:
+    """Loads Django where the shell is Chinese: sentences need it, the computation does not."""
+    if (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").lower().startswith("zh"):
+        start_django()
 
 
 def printed(result: Plain, *, as_json: bool, lines: Callable[[Plain], Iterator[str]]) -> None:

@@ -15,6 +15,7 @@ from riser.assess.library.model import Condition, FitnessTest, Model, PracticeAr
 from riser.assess.library.practice import Practice
 from riser.assess.library.reading import CONTENT, ContentError, read
 from riser.assess.library.text import Localised
+from riser.foundation.speech import gettext as _
 
 FLAGSHIP = "rmm"
 MODELS = (FLAGSHIP,)
@@ -24,7 +25,8 @@ MODELS = (FLAGSHIP,)
 def model(model_id: str = FLAGSHIP) -> Model:
     """The model with this id, read once per process. Raises ContentError for an unknown one."""
     if model_id not in MODELS:
-        raise ContentError(f"There is no model “{model_id}”. Known: {', '.join(MODELS)}.")
+        text = _("There is no model “%(given)s”. Known: %(known)s.")
+        raise ContentError(text % {"given": model_id, "known": ", ".join(MODELS)})
     return load_model(CONTENT / model_id)
 
 
@@ -37,7 +39,12 @@ def fitness() -> FitnessTest:
 
 def load_model(folder: Traversable) -> Model:
     """The model of any folder of content files. Raises ContentError."""
+    if not (folder / "model.yaml").is_file():
+        raise ContentError(
+            _("%(folder)s holds no model.yaml. Name the folder of a model.") % {"folder": folder}
+        )
     head = read(folder / "model.yaml", schema="model", name=f"{folder.name}/model.yaml")
+    _refuse_disorder(head, f"{folder.name}/model.yaml")
     named = {row["code"]: f"{folder.name}/{row['code']}.yaml" for row in head["areas"]}
     _refuse_strangers(folder, named)
     areas = {
@@ -49,30 +56,42 @@ def load_model(folder: Traversable) -> Model:
     return typed.model(head, areas)
 
 
+def _refuse_disorder(head: Mapping[str, Any], name: str) -> None:
+    """Levels stand from 1 to 5, and every category and area has a code of its own."""
+    if [row["level"] for row in head["levels"]] != [1, 2, 3, 4, 5]:
+        raise ContentError(_("%(name)s, levels: write levels 1 to 5 in this order.") % {"name": name})
+    for part in ("categories", "areas"):
+        codes = [row["code"] for row in head[part]]
+        for place, code in enumerate(codes):
+            if code in codes[:place]:
+                text = _("%(place)s: “%(code)s” occurs twice. Give each its own code.")
+                raise ContentError(text % {"place": f"{name}, {part}[{place}].code", "code": code})
+
+
 def _refuse_strangers(folder: Traversable, named: Mapping[str, str]) -> None:
     """A file that model.yaml does not name would be forgotten silently."""
     found = sorted(path.name for path in folder.iterdir() if path.name.endswith(".yaml"))
     for name in found:
         if name != "model.yaml" and name.removesuffix(".yaml") not in named:
-            raise ContentError(
-                f"{folder.name}/{name}: model.yaml names no such area. Add it there or rename it."
-            )
+            text = _("%(place)s: model.yaml names no such area. Add it there or rename the file.")
+            raise ContentError(text % {"place": f"{folder.name}/{name}"})
 
 
 def _refuse_misplaced(areas: Mapping[str, Mapping[str, Any]], named: Mapping[str, str]) -> None:
     """What a schema cannot see: a code that is not the file's, a practice of another area or level."""
     for code, area in areas.items():
         if area["code"] != code:
-            raise ContentError(f"{named[code]}, code: “{area['code']}” should be {code}, like the file.")
+            text = _("%(place)s, code: “%(given)s” should be %(code)s, like the file.")
+            raise ContentError(text % {"place": named[code], "given": area["code"], "code": code})
         seen: set[str] = set()
         for place, practice in enumerate(area["practices"]):
             path = f"{named[code]}, practices[{place}].id: “{practice['id']}”"
             if not practice["id"].startswith(f"{code} {practice['level']}."):
-                raise ContentError(
-                    f"{path} should begin with “{code} {practice['level']}.”, its area and level."
-                )
+                text = _("%(place)s should begin with “%(begin)s”, its area and level.")
+                raise ContentError(text % {"place": path, "begin": f"{code} {practice['level']}."})
             if practice["id"] in seen:
-                raise ContentError(f"{path} occurs twice. Give each practice its own number.")
+                text = _("%(place)s occurs twice. Give each practice its own number.")
+                raise ContentError(text % {"place": path})
             seen.add(practice["id"])
 
 

@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from riser.assess.library.model import FitnessTest, Model
 from riser.assess.library.practice import Practice
 from riser.assess.library.text import Localised
+from riser.foundation.speech import gettext as _
 
 EMPTY_WORDS = re.compile(
     r"\b(appropriate(ly)?|effective(ly|ness)?|regularly|ensur(e|es|ed|ing)|best practices?)\b", re.IGNORECASE
@@ -59,36 +60,58 @@ def texts(value: object, path: str) -> Iterator[tuple[str, Localised]]:
 
 def _text_findings(content: Model | FitnessTest) -> Iterator[str]:
     for path in fallbacks(content):
-        yield f"{path}: the Chinese text is missing."
+        yield _("%(place)s: the Chinese text is missing. Write it.") % {"place": path}
     for path, text in texts(content, content.id):
         if word := EMPTY_WORDS.search(text.en):
-            yield f"{path}: “{word[0]}” decides nothing. Say what a record would show."
+            said = _("%(place)s: “%(word)s” decides nothing. Say what a record would show.")
+            yield said % {"place": path, "word": word[0]}
 
 
 def _practice_findings(practice: Practice) -> Iterator[str]:
     if (practice.indicator is None) == (practice.waits_for is None):
-        yield "it needs either an indicator or the source it waits for."
+        yield _("it needs either an indicator or the source it waits for.")
     roles = Counter(question.role for question in practice.questions)
     if max(roles.values()) > 1:
-        yield "a role is asked twice; each role is asked about what that role sees."
+        yield _("a role is asked twice; each role is asked about what that role sees.")
     if any(int(id_.split()[1][0]) > practice.level for id_ in practice.builds_on):
-        yield "it builds on a practice of a higher level."
+        yield _("it builds on a practice of a higher level. Take it off builds_on.")
+    yield from _threshold_findings(practice)
     yield from _story_findings(practice)
+
+
+def _threshold_findings(practice: Practice) -> Iterator[str]:
+    """A share above the whole would never be reached."""
+    values = practice.indicator.values if practice.indicator else {}
+    for name, value in values.items():
+        if name.endswith("_share") and value > 1:
+            text = _("the threshold %(name)s is a share: %(value)s is more than the whole. Write 0 to 1.")
+            yield text % {"name": name, "value": value}
 
 
 def _story_findings(practice: Practice) -> Iterator[str]:
     if len(practice.stories) != STORIES:
-        yield f"{len(practice.stories)} stories instead of {STORIES}."
+        yield _("%(found)s stories instead of %(wanted)s.") % {
+            "found": len(practice.stories),
+            "wanted": STORIES,
+        }
     for place, story in enumerate(practice.stories, start=1):
         words = len(story.text.en.split())
         if words not in STORY_WORDS:
-            yield f"story {place} has {words} words; 25 to 80 are allowed."
+            yield _("story %(place)s has %(words)s words; 25 to 80 are allowed.") % {
+                "place": place,
+                "words": words,
+            }
         if told := TELLS_THE_KEY.search(f"{story.text.en} {story.text.zh}"):
-            yield f"story {place} tells its key: “{told[0]}”."
+            yield _("story %(place)s tells its key: “%(told)s”.") % {"place": place, "told": told[0]}
         if story.is_critical and practice.critical is None:
-            yield f"story {place} shows a critical weakness, and the practice names none."
+            yield _("story %(place)s shows a critical weakness, and the practice names none.") % {
+                "place": place
+            }
         if story.key not in practice.rating:
-            yield f"story {place} has the key {story.key}, for which the practice states no rule."
+            yield _("story %(place)s has the key %(key)s, for which the practice states no rule.") % {
+                "place": place,
+                "key": story.key,
+            }
 
 
 def _circles(practices: Mapping[str, Practice]) -> Iterator[str]:
@@ -102,14 +125,21 @@ def _circles(practices: Mapping[str, Practice]) -> Iterator[str]:
                 seen.add(id_)
                 frontier += practices[id_].builds_on
         if start in seen:
-            yield f"{start} builds on itself."
+            yield _("%(practice)s builds on itself. Break the circle in builds_on.") % {"practice": start}
 
 
 def _area_findings(model: Model) -> Iterator[str]:
     categories = {category.code for category in model.categories}
     for area in model.areas:
         if area.category not in categories:
-            yield f"{model.id} {area.code}: there is no category “{area.category}”."
+            yield _("%(place)s: there is no category “%(category)s”.") % {
+                "place": f"{model.id} {area.code}",
+                "category": area.category,
+            }
         for level, planned in area.planned.items():
             if len(area.at(level)) > planned:
-                yield f"{model.id} {area.code}: more practices at level {level} than the {planned} planned."
+                yield _("%(place)s: more practices at level %(level)s than the %(planned)s planned.") % {
+                    "place": f"{model.id} {area.code}",
+                    "level": level,
+                    "planned": planned,
+                }

@@ -1,7 +1,7 @@
 """Reads content files and says exactly what is wrong with one: file, path inside it, what is allowed."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from importlib.abc import Traversable
@@ -10,14 +10,19 @@ from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+
+from riser.foundation.schemas import faults
+from riser.foundation.speech import gettext as _
 
 CONTENT = files("riser.assess") / "content"
-_ROOM_FOR_A_VALUE = 60
 
 
 class ContentError(Exception):
     """A content file cannot be used. The text names file, path and remedy, one problem a line."""
+
+
+class Twice(yaml.constructor.ConstructorError):
+    """A key that occurs twice in one mapping: `problem` is the key."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # in C where it is there
@@ -35,7 +40,7 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, key, value in pairs:
         if name in made:
-            raise yaml.constructor.ConstructorError(None, None, f"“{name}” occurs twice", key.start_mark)
+            raise Twice(None, None, name, key.start_mark)
         made[name] = loader.construct_object(value, True)
     return made
 
@@ -49,11 +54,31 @@ def parse_yaml(text: str, *, name: str) -> Any:
     try:
         return yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader, made stricter
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise ContentError(f"{name}{place}: {error.problem}. Correct it there; nothing was read.") from error
-    except (yaml.YAMLError, ArithmeticError) as error:
-        raise ContentError(f"{name}: this is neither YAML nor JSON ({error}).") from error
+        remedy = _("Correct it there; nothing was read.")
+        raise ContentError(f"{_placed(name, error)}{_why(error)} {remedy}") from error
+    except (yaml.YAMLError, ArithmeticError, ValueError, RecursionError) as error:
+        raise ContentError(
+            _("%(name)s: this is neither YAML nor JSON. Look at what it holds, and write it anew.")
+            % {"name": name}
+        ) from error
+
+
+def _placed(name: str, error: yaml.MarkedYAMLError) -> str:
+    """File, line and column, with the colon."""
+    mark = error.problem_mark
+    if mark is None:
+        return f"{name}: "
+    facts = {"name": name, "line": mark.line + 1, "column": mark.column + 1}
+    return _("%(name)s, line %(line)s, column %(column)s: ") % facts
+
+
+def _why(error: yaml.MarkedYAMLError) -> str:
+    """What the parser ran into, in our words: its own help nobody who does not know it."""
+    if isinstance(error, Twice):
+        return _("“%(key)s” occurs twice.") % {"key": error.problem}
+    if isinstance(error, yaml.constructor.ConstructorError):
+        return _("a tag (!) or a key that is no plain text is not taken.")
+    return _("a bracket, a quotation mark or the indentation is not as it should be.")
 
 
 def read(path: Traversable, *, schema: str, name: str) -> dict[str, Any]:
@@ -67,37 +92,9 @@ def read(path: Traversable, *, schema: str, name: str) -> dict[str, Any]:
 
 def schema_problems(value: Any, *, schema: str, name: str) -> Iterator[str]:
     """One sentence for each place in which the value departs from a schema of the content folder."""
-    errors: Iterable[ValidationError] = _validator(schema).iter_errors(value)
-    for error in sorted(errors, key=lambda error: [str(part) for part in error.absolute_path]):
-        deepest = max(_leaves(error), key=lambda leaf: len(leaf.absolute_path))
-        yield f"{name}, {_path(deepest)}: {_sentence(deepest)}"
+    yield from faults(_validator(schema), value, name=name)
 
 
 @cache
 def _validator(schema: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads((CONTENT / f"{schema}.schema.json").read_text(encoding="utf-8")))
-
-
-def _leaves(error: ValidationError) -> Iterator[ValidationError]:
-    yield error
-    for inner in error.context or ():
-        yield from _leaves(inner)
-
-
-def _path(error: ValidationError) -> str:
-    """The place as people write it: practices[0].rating.FM."""
-    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path)
-    return "".join(parts).lstrip(".") or "top"
-
-
-def _sentence(error: ValidationError) -> str:
-    given = repr(error.instance)
-    shown = given if len(given) <= _ROOM_FOR_A_VALUE else f"{given[:_ROOM_FOR_A_VALUE]}…"
-    if error.validator == "enum":
-        allowed: Any = error.validator_value
-        return f"{shown} is not one of {', '.join(map(str, allowed))}."
-    if error.validator == "type":
-        return f"{shown} should be of type {error.validator_value}."
-    if error.validator == "pattern":
-        return f"{shown} should look like {error.validator_value}."
-    return f"{error.message[: 3 * _ROOM_FOR_A_VALUE]}."

@@ -13,20 +13,24 @@ from riser.connect.rules.ad_mapping import ad_shape
 from riser.connect.rules.mapping import Shape, Source, source_from
 from riser.connect.rules.words import Words
 from riser.connect.rules.work_mapping import words_from, work_shape
+from riser.foundation.schemas import faults
+from riser.foundation.speech import gettext as _
 from riser.ui import formats
 
 AD_PLATFORM, WORK_TOOL = "ad_platform", "work_tool"
 FOLDER = files("riser.connect.mappings")
 
 
+class MappingError(ValueError):
+    """A mapping file cannot be used. The text names file, place and remedy, one fault a line."""
+
+
 @cache
 def sources() -> dict[str, Source]:
-    """Every known source by its slug. Raises ValueError naming file and place of a faulty mapping."""
+    """Every known source by its slug. Raises MappingError naming file and place of a faulty mapping."""
     paths = sorted(FOLDER.iterdir(), key=lambda entry: entry.name)
     found = (
-        _load(path.name, yaml.safe_load(path.read_text("utf-8")))
-        for path in paths
-        if path.name.endswith(".yaml")
+        mapping_from(path.read_text("utf-8"), name=path.name) for path in paths if path.name.endswith(".yaml")
     )
     return {source.slug: source for source in found}
 
@@ -76,12 +80,31 @@ def in_words(said: Mapping[str, str]) -> str:
     return said["zh" if formats.language() == "zh-hans" else "en"]
 
 
-def _load(name: str, data: Any) -> Source:
+def mapping_from(text: str, *, name: str) -> Source:
+    """The source that a mapping file describes. Raises MappingError that names file and place."""
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise MappingError(_unreadable(name, error)) from error
+    if not isinstance(data, dict):
+        raise MappingError(_("%(name)s holds no mapping: begin with “source:”.") % {"name": name})
     if data.get("kind") == AD_PLATFORM:
         _check(name, data, "mapping")
         return source_from(data, ad_shape, Words())
     _check(name, data, "work")
     return source_from(data, work_shape, words_from(_shared_words(), data["words"]))
+
+
+def _unreadable(name: str, error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = {"name": name, "line": mark.line + 1 if mark else 1}
+    return (
+        _(
+            "%(name)s, line %(line)s: this is no readable YAML. "
+            "Look for a missing bracket or quotation mark, or a tab, there or above."
+        )
+        % line
+    )
 
 
 @cache
@@ -92,6 +115,5 @@ def _shared_words() -> Mapping[str, Any]:
 
 def _check(name: str, data: Any, schema: str) -> None:
     check = Draft202012Validator(json.loads((FOLDER / f"{schema}.schema.json").read_text()))
-    for error in check.iter_errors(data):
-        place = "/".join(str(part) for part in error.absolute_path) or "top"
-        raise ValueError(f"{name}, {place}: {error.message}")
+    if wrong := list(faults(check, data, name=name)):
+        raise MappingError("\n".join(wrong))

@@ -11,7 +11,7 @@ from riser.foundation import approvals
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.money import currency_code, from_micros, to_micros
 from riser.foundation.roles import Act, require
-from riser.foundation.storing import checked
+from riser.foundation.storing import SMALLEST, checked
 from riser.foundation.trail import record_event
 from riser.plan.actions.campaigns import campaign_values, find_campaign
 from riser.plan.actions.keeping import Claim, find, keep, keep_version, ref
@@ -175,6 +175,8 @@ def _refuse_odd_cap(amount: Decimal, window: dict[str, Any]) -> None:
         problem = Problem(_("A cap is more than nothing. Leave it empty where none is agreed."), column="cap")
     elif amount >= Decimal(10) ** 12:
         problem = Problem(_("This cap is too large to be meant. Check the number."), column="cap")
+    elif amount % SMALLEST:
+        problem = Problem(_("At most six decimals are kept. Round the amount."), column="cap")
     elif window["window_to"] < window["window_from"]:
         problem = Problem(_("The window ends before it begins. Change one of the two days."), column="to")
     if problem:
