@@ -14,11 +14,12 @@ from riser.assess.profile import AreaProfile, Gap, InstanceResult, PracticeProfi
 from riser.assess.rules import prices as pricing
 from riser.assess.rules.aggregate import Weighed, aggregate, indicative, shares
 from riser.assess.rules.caps import capped
+from riser.assess.rules.earliest import Earliest, earliest, starts_after
 from riser.assess.rules.forecast import Dated, Move, moves
 from riser.assess.rules.freshness import Window, inside, leaves_on, start
 from riser.assess.rules.groups import Group
 from riser.assess.rules.levels import Area, maturity_level
-from riser.assess.rules.next_steps import Candidate, in_the_way, next_level, ranked
+from riser.assess.rules.next_steps import Candidate, Step, in_the_way, next_level, ranked
 from riser.assess.rules.scale import is_ordered
 from riser.assess.rules.stated import Answer, stated
 from riser.foundation.evidence import Characterisation, Charge, Fact, Instance
@@ -59,6 +60,7 @@ def appraise(model: Model, evidence: Evidence, *, no_price: NoPrice) -> Profile:
     evidenced = [area.evidenced for area in areas]
     level = maturity_level(evidenced)
     following = next_level(evidenced, level)
+    steps = ranked(_candidates(evidenced, following, practices, gaps))
     return Profile(
         as_of=evidence.as_of,
         model=model,
@@ -71,7 +73,8 @@ def appraise(model: Model, evidence: Evidence, *, no_price: NoPrice) -> Profile:
         charges=evidence.charges,
         gaps=gaps,
         next_level=following,
-        steps=ranked(_candidates(evidenced, following, practices, gaps)),
+        steps=steps,
+        earliest=_earliest(steps, practices, evidence.as_of),
     )
 
 
@@ -169,15 +172,40 @@ def _weighed(result: InstanceResult) -> Weighed:
 
 
 def _moves(window: Window, results: Sequence[InstanceResult], as_of: date) -> tuple[Move, ...]:
-    judged = {
+    judged = _judged(results, as_of)
+    undated = [_weighed(result) for result in results if result.counts and not is_ordered(result.value)]
+    return moves(judged, window, as_of=as_of, undated=undated)
+
+
+def _judged(results: Iterable[InstanceResult], as_of: date) -> dict[str, Dated]:
+    """The instances about which the records say something, with the day from which each ages."""
+    return {
         result.instance.id: Dated(
             _day(result.instance, result.fact, as_of), _weighed(result), bool(result.fact.critical)
         )
         for result in results
         if is_ordered(result.value)
     }
-    undated = [_weighed(result) for result in results if result.counts and not is_ordered(result.value)]
-    return moves(judged, window, as_of=as_of, undated=undated)
+
+
+def _earliest(
+    steps: Sequence[Step], practices: Mapping[str, PracticeProfile], as_of: date
+) -> dict[str, Earliest]:
+    """When each of the steps can count at the earliest, begun today and in the order of the steps."""
+    elapsed = {
+        step.candidate.practice: practices[step.candidate.practice].practice.action.elapsed_days
+        for step in steps
+    }
+    starts = starts_after(elapsed, {step.candidate.practice: step.after for step in steps}, as_of=as_of)
+    return {
+        id_: earliest(
+            _judged(practices[id_].results, as_of).values(),
+            practices[id_].practice.window,
+            as_of=as_of,
+            starts=day,
+        )
+        for id_, day in starts.items()
+    }
 
 
 def _gap(one: PracticeProfile, evidence: Evidence, no_price: NoPrice) -> Gap | None:

@@ -1,16 +1,17 @@
 """The profile as every face shows it: frozen values, computed once, no Django."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from riser.assess.appraised import Appraised
 from riser.assess.library.model import Model, PracticeArea
 from riser.assess.library.practice import Practice
 from riser.assess.rules.aggregate import Outcome, Shares, tally
+from riser.assess.rules.earliest import Earliest
 from riser.assess.rules.forecast import Move
 from riser.assess.rules.levels import Area
-from riser.assess.rules.next_steps import Step
+from riser.assess.rules.next_steps import Step, in_the_way
 from riser.assess.rules.prices import Price
 from riser.assess.rules.scale import MET, is_ordered, weakest
 from riser.assess.rules.stated import Stated
@@ -133,6 +134,14 @@ class AreaProfile:
         """1 to 5; None when out of scope or nobody answered."""
         return self.stated.level if self.stated else None
 
+    def kept_open_by(self, level: int | None) -> tuple[PracticeProfile, ...]:
+        """The practices that keep the area from a level: not met, not yet due or without a source."""
+        if level is None:
+            return ()
+        weak = {one.id for one in self.practices if one.critical}
+        blocking = in_the_way([self.evidenced], level, weak=weak)
+        return tuple(one for one in self.practices if one.id in blocking)
+
     def cell(self, level: int) -> Cell | None:
         """The heat map's cell at a level; None where the area has no practices there."""
         here = tuple(one for one in self.practices if one.practice.level == level)
@@ -167,6 +176,8 @@ class Profile:
         appraised: what named people judged, of this version of the model; None where nobody appraised.
         totals: class totals over the window, each row once.
         steps: what stands between here and ``next_level``, in the order in which to take it.
+        earliest: for each of the steps the day on which it can count at the earliest.
+        targets: the level that each area is to reach; areas without a target are missing.
     """
 
     as_of: date
@@ -182,6 +193,8 @@ class Profile:
     next_level: int | None
     steps: tuple[Step, ...]
     appraised: Appraised | None = None
+    earliest: Mapping[str, Earliest] = field(default_factory=dict)
+    targets: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def practices(self) -> dict[str, PracticeProfile]:
@@ -223,6 +236,21 @@ class Profile:
     def gap(self, practice_id: str) -> Gap | None:
         """The gap of a practice, or None."""
         return next((gap for gap in self.gaps if gap.practice == practice_id), None)
+
+    @property
+    def blocking(self) -> tuple[PracticeProfile, ...]:
+        """Every practice in the way of the next level, also those that no source can show."""
+        return tuple(one for area in self.areas for one in area.kept_open_by(self.next_level))
+
+    @property
+    def next_level_from(self) -> date | None:
+        """The day on which the practices in the way that can be seen are held at the earliest.
+
+        None where one of them does not come true within two years. What no source shows comes on top.
+        """
+        days = [found.day for found in self.earliest.values()]
+        known = [day for day in days if day is not None]
+        return max(known, default=None) if len(known) == len(days) else None
 
     def held_at(self, level: int) -> Mapping[str, int]:
         """Of the areas in scope that have a group at this level, how many hold it: ``held`` of ``of``."""
