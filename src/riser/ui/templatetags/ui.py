@@ -9,8 +9,8 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from riser.ui import formats, prices, ratings
-from riser.ui.drawings import bars, dumbbell, ladder, levels, squares, stair
+from riser.ui import formats, prices, ratings, tiles
+from riser.ui.drawings import bars, dumbbell, ladder, levels, squares, stair, timeline
 
 register = template.Library()
 
@@ -86,6 +86,14 @@ def phone_tabs(nav: Sequence[Sequence[Any]]) -> list[Any]:
 
 
 @register.simple_tag
+def pair(about: str, cell: Any) -> SafeString:
+    """`{% pair "BUD" cell %}`: stated beside evidenced, both leading to `cell.href`."""
+    return tiles.pair(
+        about, stated=cell.stated or "", evidenced=cell.evidenced or "", count=cell.count, href=cell.href
+    )
+
+
+@register.simple_tag
 def all_ratings() -> list[ratings.Rating]:
     """The six ratings in order, for a legend."""
     return list(ratings.RATINGS.values())
@@ -123,6 +131,12 @@ def stair_keys() -> list[tuple[SafeString, str]]:
 def dumbbell_tag(drawn: dumbbell.AreaLevels) -> SafeString:
     """`{% dumbbell area.levels %}`: one area on the five levels."""
     return dumbbell.dumbbell_svg(drawn)
+
+
+@register.simple_tag(name="timeline")
+def timeline_tag(drawn: timeline.Timeline) -> SafeString:
+    """`{% timeline line.timeline %}`: a rating over time, dashed because it is forecast."""
+    return timeline.timeline_svg(drawn)
 
 
 @register.simple_tag

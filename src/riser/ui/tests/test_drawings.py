@@ -1,5 +1,6 @@
 """Drawings are values in, SVG out: they are read here as XML, the way a browser and a screen reader do."""
 
+from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -12,7 +13,7 @@ from riser.ui.drawings.bars import mix_svg, pace_svg, price_svg, spark_svg
 from riser.ui.drawings.dumbbell import AreaLevels, dumbbell_svg
 from riser.ui.drawings.ladder import ladder_html
 from riser.ui.drawings.levels import AreaSquare, Stair, Standing, Step
-from riser.ui.drawings.stair import FULL, SMALL, Size, stair_svg
+from riser.ui.drawings.stair import FULL, SMALL, Flight, Size, stair_svg
 from riser.ui.prices import PriceFigure, full_scale
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -117,7 +118,20 @@ def test_a_long_name_takes_two_lines_where_it_would_run_into_the_next_step() -> 
     narrow = [text.text for text in parsed(stair_svg(stair, SMALL)).iter("text")]
     assert "Quantitatively" in narrow
     assert "managed" in narrow
-    assert "Quantitatively managed" in [text.text for text in parsed(stair_svg(stair)).iter("text")]
+    wide = replace(FULL, width=235)
+    assert "Quantitatively managed" in [text.text for text in parsed(stair_svg(stair, wide)).iter("text")]
+
+
+def test_a_step_above_the_next_one_is_narrow_while_next_to_nothing_stands_on_it() -> None:
+    few = tuple(replace(SQUARES[0], code=code) for code in "AB")
+    steps = (Step(1, "Initial"), Step(2, "Managed", SQUARES), Step(3, "Defined", few), Step(4, "Measured"))
+    assert Flight.of(Stair(steps, indicative=1), FULL).widths == (162, 162, 126, 126)
+    assert Flight.of(Stair(steps, indicative=1, stated=3), FULL).widths == (162, 162, 162, 126), (
+        "a mark needs room"
+    )
+    assert Flight.of(Stair(steps, indicative=2), FULL).widths == (162, 162, 162, 126), (
+        "the next level is wide"
+    )
 
 
 def test_appraised_is_solid_indicative_dashed_stated_a_ring_and_only_one_nosing_says_where_you_are() -> None:
