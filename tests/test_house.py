@@ -47,6 +47,7 @@ OWN_PIECES = {
         "answers": "each person's newest answers as of a day",
         "contract": "the profile as programs read it",
         "report": "the profile as lines of text",
+        "documents": "the profile and the board report as files",
         "pages": "what each page shows, made from a profile",
         "sheets": "a file of answers, read",
         "offline": "rating a file without a database",
@@ -57,6 +58,10 @@ OWN_PIECES = {
         "appraised": "frozen evidence and decisions in, the appraised profile out",
         "appraisals": "reads appraisals with what was decided in them",
         "waiting": "what waits for one person in this room",
+        "targets": "the level that each area is to reach, as of a day",
+        "comparison": "two profiles in, what moved between them out",
+        "split": "one profile taken apart into groups of instances",
+        "groups": "which groups an instance belongs to",
         "plain": "appraisals, affirmations and history as programs read them",
     },
 }

@@ -21,6 +21,7 @@ class AssessConfig(AppConfig):
         from riser.assess.actions.ratings import MOVED_NOTICE, SOON_NOTICE
         from riser.assess.byhand import PRACTICE_INSTANCE
         from riser.assess.checks import indicators_are_computed
+        from riser.assess.targets import TARGET
         from riser.foundation.registries import NavEntry, NoticeKind, jobs, nav, notices, records, tasks
 
         nav.register("assess", NavEntry("assess", _("Assess"), "assess", "assess", group=3, order=0))
@@ -29,6 +30,7 @@ class AssessConfig(AppConfig):
         records.register(PRACTICE_INSTANCE, mine.PRACTICE_INSTANCES)
         records.register("appraisal", mine.APPRAISALS)
         records.register("affirmation", mine.AFFIRMATIONS)
+        records.register(TARGET, mine.TARGETS)
         tasks.register(waiting.ASKED, waiting.asked_of_me)
         tasks.register(waiting.TO_JUDGE, waiting.mine_to_judge)
         jobs.register("assess.recompute", chores.RECOMPUTE)

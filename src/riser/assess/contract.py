@@ -1,11 +1,16 @@
 """The profile as programs read it: `riser assess appraise --json` and the API. Keep it stable."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from riser.assess.comparison import Comparison, Moved
 from riser.assess.profile import AreaProfile, Gap, PracticeProfile, Profile
+from riser.assess.rules.next_steps import Step
 from riser.assess.rules.prices import Price
+from riser.assess.split import Grouping, GroupProfile
 from riser.foundation.evidence import Characterisation
 
 Plain = dict[str, Any]
@@ -23,6 +28,39 @@ def profile_json(profile: Profile) -> Plain:
         "areas": [_area(area) for area in profile.areas],
         "gaps": [_gap(gap) for gap in profile.gaps],
     }
+
+
+def next_level_json(profile: Profile) -> Plain:
+    """What stands between here and the next level, in order; `unseen` are practices without a source."""
+    ranked = {step.candidate.practice for step in profile.steps}
+    return {
+        "as_of": profile.as_of.isoformat(),
+        "level": profile.level_indicative,
+        "next_level": profile.next_level,
+        "earliest": _day(profile.next_level_from),
+        "steps": [_step(profile, step) for step in profile.steps],
+        "unseen": [one.id for one in profile.blocking if one.id not in ranked],
+    }
+
+
+def _step(profile: Profile, step: Step) -> Plain:
+    found = profile.earliest[step.candidate.practice]
+    return {
+        "rank": step.rank,
+        "practice": step.candidate.practice,
+        "rating": _code(step.candidate.rating),
+        "after": list(step.after),
+        "effort_days": f"{step.candidate.effort_days:f}",
+        "prices": [_price(price) for price in step.candidate.prices],
+        "basis": step.basis,
+        "starts": found.starts.isoformat(),
+        "earliest": _day(found.day),
+        "new_instances": found.new,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _area(area: AreaProfile) -> Plain:
@@ -74,3 +112,72 @@ def _share(share: Fraction | None) -> float | None:
 
 def _amount(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:f}"
+
+
+def comparison_json(found: Comparison) -> Plain:
+    """What moved between two days, with the instances that moved it; a null rating is not rated."""
+    return {
+        "from": found.before.as_of.isoformat(),
+        "to": found.after.as_of.isoformat(),
+        "level": [found.before.level_indicative, found.after.level_indicative],
+        "practices": [_moved(one) for one in found.practices],
+        "areas": [
+            {"code": one.area.area.code, "stated": list(one.stated), "evidenced": list(one.evidenced)}
+            for one in found.areas
+        ],
+        "prices": [
+            {
+                "class": one.price_class.value,
+                "currency": one.currency,
+                "before": _price(one.before) if one.before else None,
+                "after": _price(one.after) if one.after else None,
+            }
+            for one in found.prices
+        ],
+    }
+
+
+def _moved(one: Moved) -> Plain:
+    return {
+        "practice": one.one.id,
+        "direction": one.direction.value,
+        "before": _code(one.before),
+        "after": _code(one.after),
+        "because": [
+            {
+                "instance": mover.result.instance.id,
+                "title": mover.result.instance.title,
+                "cause": mover.cause.value,
+                "before": _code(mover.before),
+                "after": _code(mover.after),
+                "reason": mover.result.fact.reason,
+                "record": f"{record.kind}:{record.id}" if (record := mover.result.instance.record) else None,
+            }
+            for mover in one.movers
+        ],
+    }
+
+
+def groups_json(profile: Profile, found: Iterable[GroupProfile], by: Grouping) -> Plain:
+    """Groups of campaigns beside each other; a practice that says nothing about a group is missing there."""
+    return {
+        "as_of": profile.as_of.isoformat(),
+        "by": by.value,
+        "groups": [
+            {
+                "name": one.name,
+                "instances": one.instances,
+                "spend": {currency: _amount(amount) for currency, amount in one.spend.items()},
+                "rated": one.rated,
+                "met": one.met,
+                "practices": {
+                    id_: {
+                        "rating": _code(part.rating),
+                        "instances": {code.value: count for code, count in part.tally.items()},
+                    }
+                    for id_, part in one.parts.items()
+                },
+            }
+            for one in found
+        ],
+    }

@@ -155,3 +155,27 @@ class AnswerForm(forms.Form):
     comment = forms.CharField(
         label=_("Comment"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class TargetForm(ReasonForm):
+    """The level that an area is to reach, or none; with the reason."""
+
+    field_order = ("level", "reason")
+    level = forms.TypedChoiceField(
+        label=_("Target level"), required=False, coerce=int, empty_value=None, widget=forms.RadioSelect
+    )
+    based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, levels: Iterable[int], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = [(level, str(level)) for level in levels]
+        self.fields["level"].choices = [*shown, ("", _("no target"))]  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        """What `set_target` is told. Call after `is_valid`."""
+        return {name: self.cleaned_data[name] for name in ("level", "reason", "based_on")}
+
+    def move_on(self, version: int) -> None:
+        """The next attempt is based on what the person is now shown."""
+        self.data = self.data.copy()
+        self.data["based_on"] = version

@@ -6,6 +6,7 @@ from riser.assess.affirmations import Affirmed
 from riser.assess.appraisals import HistoryLine
 from riser.assess.appraised import Appraised, Signed, Sitting
 from riser.assess.pages.history import Change
+from riser.assess.targets import Target
 from riser.foundation.evidence import RecordRef
 
 Plain = dict[str, Any]
@@ -116,4 +117,16 @@ def change_plain(change: Change) -> Plain:
         "before": change.before or None,
         "rating": change.rating or None,
         "allowed": list(change.allowed),
+    }
+
+
+def target_plain(one: Target) -> Plain:
+    """The level that an area is to reach; null: it was taken back."""
+    return {
+        "area": one.area,
+        "level": one.level,
+        "reason": one.reason,
+        "by": one.by,
+        "at": one.at,
+        "version": one.version,
     }

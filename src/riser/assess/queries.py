@@ -12,6 +12,7 @@ from riser.assess.answers import affirmed_shares, fitness_replies, stated_answer
 from riser.assess.appraisal import Evidence, appraise, price_window
 from riser.assess.appraisals import in_force
 from riser.assess.byhand import claims, with_claims, without_indicator
+from riser.assess.comparison import Comparison, compare
 from riser.assess.instances import all_instances
 from riser.assess.library import FLAGSHIP, Condition, Model, Practice
 from riser.assess.library.model import FitnessQuestion
@@ -19,6 +20,7 @@ from riser.assess.profile import InstanceResult, PracticeProfile, Profile
 from riser.assess.rules.fitness import Reply, Verdict, question, verdict
 from riser.assess.rules.stated import Respondent
 from riser.assess.rules.survey import asked
+from riser.assess.targets import targets
 from riser.connect.queries import newest_day
 from riser.foundation import registries
 from riser.foundation.errors import NotFound
@@ -52,7 +54,12 @@ def _computed(organisation_id: int, as_of: date, model: Model) -> Profile:
         },
     )
     found = appraise(model, evidence, no_price=_no_price)
-    return replace(found, appraised=in_force(organisation_id, found))
+    aimed = targets(organisation_id, as_of=as_of, model_id=model.id)
+    return replace(
+        found,
+        appraised=in_force(organisation_id, found),
+        targets={code: one.level for code, one in aimed.items() if one.level is not None},
+    )
 
 
 def practice_result(
@@ -194,3 +201,9 @@ def _verdict(
     full = [ratings.get(cover.practice) for cover in condition.covered_by if cover.is_full]
     partial = [ratings.get(cover.practice) for cover in condition.covered_by if not cover.is_full]
     return verdict(full, partial, replies)
+
+
+def comparison(organisation_id: int, before: date, after: date) -> Comparison:
+    """What moved between two days, whichever is named first."""
+    first, last = sorted((before, after))
+    return compare(profile(organisation_id, first), profile(organisation_id, last))

@@ -12,10 +12,17 @@ from riser.assess.instances import all_instances
 from riser.assess.models import Affirmation, Appraisal, Submission
 from riser.assess.pages.links import instance_address, slug
 from riser.assess.rules.stated import Respondent
+from riser.assess.targets import area_of
 from riser.assess.words import RESPONDENTS
 from riser.foundation import clock
 from riser.foundation.registries import Hit, RecordKind
 from riser.foundation.roles import READERS, Act
+
+
+def _target_titles(_organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    areas = {id_: library.model().area(area_of(id_)) for id_ in ids}
+    text = _("Target of %(code)s %(name)s")
+    return {id_: text % {"code": area.code, "name": area.name} for id_, area in areas.items() if area}
 
 
 def _submission_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
@@ -89,6 +96,9 @@ APPRAISALS = RecordKind(
 )
 AFFIRMATIONS = RecordKind(
     gettext_lazy("Affirmation"), _affirmation_titles, lambda id_: reverse("assess_affirmation", args=[id_])
+)
+TARGETS = RecordKind(
+    gettext_lazy("Target"), _target_titles, lambda id_: reverse("assess_area", args=[area_of(id_)])
 )
 PRACTICES = RecordKind(gettext_lazy("Practice"), _practice_titles, _practice_url, search_practices)
 PRACTICE_INSTANCES = RecordKind(gettext_lazy("Evidence by hand"), _instance_titles, _instance_url)

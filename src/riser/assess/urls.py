@@ -2,17 +2,30 @@
 
 from django.urls import URLPattern, path
 
-from riser.assess.views import affirmations, answers, appraisals, history, judging, profile
+from riser.assess.views import (
+    affirmations,
+    answers,
+    appraisals,
+    areas,
+    comparing,
+    documents,
+    history,
+    judging,
+    profile,
+)
 
 OF_ONE = "appraisals/<int:appraisal_id>/"
 
 urlpatterns: list[URLPattern] = [
     path("", profile.profile_page, name="assess"),
-    path("area/<str:code>/", profile.area_page, name="assess_area"),
+    path("compare/", comparing.compare_page, name="assess_compare"),
+    path("area/<str:code>/", areas.area_page, name="assess_area"),
+    path("area/<str:code>/target/", areas.target_page, name="assess_target"),
     path("practice/<str:slug>/", profile.practice_page, name="assess_practice"),
     path("practice/<str:slug>/instance/", affirmations.instance_page, name="assess_instance"),
     path("practice/<str:slug>/ask/", affirmations.ask, name="assess_ask_affirmation"),
     path("prices/<str:price_class>/", profile.prices_page, name="assess_prices"),
+    path("reports/<str:report>.<str:form>", documents.report, name="assess_report"),
     path("history/", history.history_page, name="assess_history"),
     path("fitness/", answers.fitness_page, name="assess_fitness"),
     path("answers/", answers.answers_page, name="assess_answers"),

@@ -12,6 +12,7 @@ from riser.assess.actions.answers import (
 from riser.assess.actions.appraisals import APPRAISE, finish_appraisal, open_appraisal, withdraw_appraisal
 from riser.assess.actions.judging import judge, judge_harm, override, take_back
 from riser.assess.actions.ratings import KEEP_RATINGS, keep_ratings, tell_foreseen
+from riser.assess.actions.targets import SET_TARGET, set_target
 
 __all__ = [
     "AFFIRM",
@@ -20,6 +21,7 @@ __all__ = [
     "ASK_AFFIRMATION",
     "IMPORT_ANSWERS",
     "KEEP_RATINGS",
+    "SET_TARGET",
     "Sheet",
     "affirm",
     "answer_fitness",
@@ -31,6 +33,7 @@ __all__ = [
     "keep_ratings",
     "open_appraisal",
     "override",
+    "set_target",
     "submit_answers",
     "take_back",
     "tell_foreseen",

@@ -50,9 +50,9 @@ def standing(area: AreaProfile, level: int) -> Standing:
     return Standing.NO_SOURCE if any(one.has_no_source for one in here) else Standing.NOT_YET
 
 
-def area_levels(area: AreaProfile) -> AreaLevels:
-    """Stated and evidenced level of an area, for its dumbbell."""
-    return AreaLevels(stated=area.stated_level, evidenced=area.evidenced_level)
+def area_levels(area: AreaProfile, target: int | None = None) -> AreaLevels:
+    """Stated and evidenced level of an area and its target, for its dumbbell."""
+    return AreaLevels(stated=area.stated_level, evidenced=area.evidenced_level, target=target)
 
 
 def figures(profile: Profile, links: Links) -> list[PriceFigure]:

@@ -1,21 +1,24 @@
 """Pages of the profile: the whole, an area, a practice, the rows behind a price."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from riser.assess.actions import APPRAISE
 from riser.assess.appraisals import of_sitting, open_sitting
-from riser.assess.pages import area as area_pages
 from riser.assess.pages import practice as practice_pages
 from riser.assess.pages import prices as price_pages
 from riser.assess.pages import profile as profile_pages
 from riser.assess.pages.judged import judge_href
+from riser.assess.pages.profile.days import days
+from riser.assess.profile import Profile
 from riser.assess.queries import offered_day, profile
 from riser.assess.views.way import SEE_PROFILE, crumbs, links
 from riser.foundation.errors import NotFound
-from riser.foundation.evidence import PriceClass
+from riser.foundation.evidence import Characterisation, PriceClass
 from riser.foundation.registries import nav
 from riser.foundation.roles import allows
 from riser.foundation.web import RiserRequest, member_view
@@ -23,26 +26,26 @@ from riser.foundation.web import RiserRequest, member_view
 
 @member_view(SEE_PROFILE)
 def profile_page(request: RiserRequest) -> HttpResponse:
-    """The maturity profile on the as-of day."""
+    """The maturity profile on the as-of day; with `?compare=D` what moved since D."""
+    if since := request.GET.get("compare", ""):
+        span = urlencode({"from": since, "to": request.as_of.isoformat()})
+        return redirect(f"{reverse('assess_compare')}?{span}")
     found = profile(request.house.id, request.as_of)
     asked = request.GET.get("show", "")
     show = profile_pages.Show(asked) if asked in set(profile_pages.Show) else profile_pages.Show.ALL
+    days_shown = days(found, request.act.now.date())
+    here = f"{reverse('assess')}?{urlencode({'as_of': request.as_of.isoformat()})}"
+    span = urlencode({"from": days_shown.before.isoformat(), "to": request.as_of.isoformat()})
     context = {
         "page": profile_pages.page(found, links(request), show),
+        "days": days_shown,
+        "share_url": request.build_absolute_uri(here),
+        "compare_url": f"{reverse('assess_compare')}?{span}",
         "offered": offered_day(request.house.id, request.as_of),
         "connect_url": _connect_url(),
-        "has_records": any(one.results for one in found.practices.values()),
+        "has_records": _has_records(found),
     }
     return render(request, "assess/profile.html", context)
-
-
-@member_view(SEE_PROFILE)
-def area_page(request: RiserRequest, code: str) -> HttpResponse:
-    """One practice area, level by level."""
-    found = area_pages.page(profile(request.house.id, request.as_of), code, links(request))
-    if found is None:
-        raise NotFound(_("This model has no area “%(code)s”.") % {"code": code})
-    return render(request, "assess/area.html", {"page": found, "crumbs": crumbs(request, code)})
 
 
 @member_view(SEE_PROFILE)
@@ -87,6 +90,12 @@ def _deciding(request: RiserRequest, practice: str) -> tuple[str, str] | None:
     if practice not in of_sitting(request.house.id, sat).practices:
         return None
     return _("Decide or override it in the open appraisal"), judge_href(sat.id, practice)
+
+
+def _has_records(found: Profile) -> bool:
+    """Whether the records say anything; months and quarters stand there from the first day, without any."""
+    results = (result for one in found.practices.values() for result in one.results)
+    return any(result.value is not Characterisation.NE for result in results)
 
 
 def _connect_url() -> str:
