@@ -20,6 +20,7 @@ export default defineConfig({
         riser: "src/riser.ts",
         "plan-grid": "src/islands/plan-grid.ts",
         drop: "src/islands/drop.ts",
+        profile: "src/islands/profile.ts",
       },
       output: {
         entryFileNames: "[name].js",
