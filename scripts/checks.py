@@ -88,6 +88,11 @@ LINT = (
         "migrations complete", python("-m", "django", "makemigrations", "--check", "--dry-run"), empty_home
     ),
     Check("translations complete", python("scripts/messages.py", "--check"), empty_home),
+    Check("Dockerfile", (str(BIN / "hadolint"), "Dockerfile")),
+    Check(
+        "compose file",
+        (str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec", "compose.yaml"),
+    ),
 )
 TESTS = (
     Check("tests on SQLite", pytest(*PARALLEL, "-m", "not browser")),
