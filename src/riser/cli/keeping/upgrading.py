@@ -1,7 +1,7 @@
 """The next version of the program on the data of the last one: a backup first, then database and lake."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from riser.cli.keeping.readying import make_ready
 from riser.cli.keeping.taking import take_backup
 from riser.connect.actions import outdated_tables
 from riser.foundation.models import Organisation
-from riser.foundation.presence import alone
-from riser.foundation.safekeeping.stamp import applied, of_home, pending, refuse_newer
+from riser.foundation.presence import alone, present
+from riser.foundation.safekeeping.stamp import applied, of_home, pending, refuse_newer, set_stamp
 
 Progress = Callable[[int, int], None]
 BACKUPS = "backups"  # a folder of the home; never part of a backup
@@ -42,20 +42,28 @@ def upgrade(*, backup: Path | None, now: datetime, progress: Progress) -> Upgrad
     Cut off, the same again goes on where it stopped, and keeps the backup that was taken before it began.
     """
     home = home_folder()
-    with alone(home):
-        done, before = applied(), of_home(home)
-        refuse_newer(done, before)
-        if not done or not Organisation.objects.exists():
-            return Upgraded(before, __version__, (), (), "", is_empty=True)
-        found = Upgraded(before, __version__, tuple(pending()), _tables(), "")
-        underway = home / UNDERWAY
-        if not found.any and not underway.exists():
-            make_ready(home)
+    with present(home):  # nobody has to stop for being told that there is nothing to do
+        found = _look(home)
+        if found.is_empty or not (found.any or _underway(home)):
             return found
+    with alone(home):
+        found = _look(home)
         kept = _backup_before(home, backup, now, progress)
         make_ready(home)
-        underway.unlink()
-        return Upgraded(before, __version__, found.migrations, found.tables, kept)
+        _note(home).unlink()
+        return replace(found, backup=kept)
+
+
+def _look(home: Path) -> Upgraded:
+    """What there is to do. Raises Newer."""
+    done, before = applied(), of_home(home)
+    refuse_newer(done, before)
+    if not done or not Organisation.objects.exists():
+        return Upgraded(before, __version__, (), (), "", is_empty=True)
+    found = Upgraded(before, __version__, tuple(pending()), _tables(), "")
+    if not (found.any or _underway(home)):
+        set_stamp(home)
+    return found
 
 
 def _tables() -> tuple[str, ...]:
@@ -64,13 +72,21 @@ def _tables() -> tuple[str, ...]:
 
 def _backup_before(home: Path, wanted: Path | None, now: datetime, progress: Progress) -> str:
     """The backup of the home as it was before the upgrade began, by this run or by one that was cut off."""
-    underway = home / UNDERWAY
-    if underway.exists():
-        return underway.read_text(encoding="utf-8").strip()
+    if kept := _underway(home):
+        return kept
     target = wanted or home / BACKUPS / f"before-{__version__}-{now:%Y%m%d-%H%M%S}.zip"
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     take_backup(target, now=now, progress=progress)
-    passing = underway.with_name(f"{UNDERWAY}.part")
+    passing = home / f"{UNDERWAY}.part"
     passing.write_text(f"{target.absolute()}\n", encoding="utf-8")
-    passing.rename(underway)
+    passing.rename(_note(home))
     return str(target.absolute())
+
+
+def _note(home: Path) -> Path:
+    return home / UNDERWAY
+
+
+def _underway(home: Path) -> str:
+    """The backup from before an upgrade that was cut off; "" where none was."""
+    return _note(home).read_text(encoding="utf-8").strip() if _note(home).is_file() else ""

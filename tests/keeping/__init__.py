@@ -1,0 +1,1 @@
+"""Backups as people live with them: real processes, real damage, both databases."""
