@@ -54,5 +54,6 @@ def _day(text: str | None, name: str) -> datetime | None:
         return datetime.combine(datetime.fromisoformat(text).date(), time(12), tzinfo=UTC)
     except ValueError as error:
         raise Refused(
-            _("%(name)s, answered_on: “%(day)s” is not a day.") % {"name": name, "day": text}
+            _("%(name)s, answered_on: “%(day)s” is not a day. Write it as 2026-03-01.")
+            % {"name": name, "day": text}
         ) from error

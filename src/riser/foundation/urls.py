@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from riser.foundation.views import attachments, invitations, members, search, settings, tokens
+from riser.foundation.views import attachments, invitations, members, search, settings, tokens, unsent
 
 urlpatterns = [
     path("settings/", settings.settings_page, name="settings"),
@@ -36,4 +36,5 @@ urlpatterns = [
         name="attachment_withdraw",
     ),
     path("search/", search.search_page, name="search"),
+    path("unsent/", unsent.unsent_page, name="unsent"),
 ]

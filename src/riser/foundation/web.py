@@ -5,9 +5,9 @@ from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from riser.foundation import clock
 from riser.foundation.doors import count_request, open_door, require_reach
@@ -15,6 +15,7 @@ from riser.foundation.errors import NotFound, NotPermitted, Refused
 from riser.foundation.periods import FIRST_DAY, LAST_DAY
 from riser.foundation.queries import House, Person, actor, house, houses_of, membership
 from riser.foundation.roles import Act, Face, Permission, require
+from riser.foundation.unsent import ask_to_sign_in
 
 P = ParamSpec("P")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -35,13 +36,15 @@ View = Callable[Concatenate[RiserRequest, P], HttpResponseBase]
 def member_view(permission: Permission) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """A view for members whose role allows the verb; `request.act` says who asks and when.
 
-    Anonymous people are sent to sign in, people without an organisation to the page that makes one.
+    Anonymous people are sent to sign in, and what they typed waits for them; people without an organisation
+    are sent to the page that makes one.
     """
 
     def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        @login_required
         def inner(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return ask_to_sign_in(request)
             if not enter(request):
                 return redirect("organisation_new")
             require(request.act, permission)
@@ -84,7 +87,8 @@ def as_of(request: HttpRequest) -> date:
     except ValueError:
         day = date.min
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise Refused(f"as_of: {given!r}. 2026-03-01")
+        text = _("as_of: “%(given)s” is no day between %(first)s and %(last)s. Write it as 2026-03-01.")
+        raise Refused(text % {"given": given[:40], "first": FIRST_DAY, "last": LAST_DAY})
     return day
 
 

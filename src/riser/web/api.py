@@ -14,7 +14,7 @@ from riser.foundation.web import enter, enter_by_token
 from riser.launch.api import router as launch
 from riser.measure.api import router as measure
 from riser.plan.api import router as plan
-from riser.web.refusals import SpokenAPI, speak
+from riser.web.refusals import Objects, SpokenAPI, speak
 
 
 class MemberToken(HttpBearer):
@@ -38,6 +38,7 @@ api = SpokenAPI(
     version=riser.__version__,
     auth=[MemberToken(), MemberSession()],
     urls_namespace="api",
+    parser=Objects(),
 )
 ROUTERS = {
     "foundation": foundation,

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 from riser.foundation.errors import (
     Clash,
@@ -70,6 +71,17 @@ class StaleOut(RefusalOut):
     version: int
     by: str
     clashes: list[ClashOut]
+
+
+class Objects(Parser):
+    """Takes JSON objects only: of a list, no field would be found, and all of it passed over in silence."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The object. Raises ValueError for any other value, and where it is no JSON."""
+        found = super().parse_body(request)
+        if not isinstance(found, dict):
+            raise ValueError(f"{type(found).__name__} instead of an object")
+        return found
 
 
 class SpokenAPI(NinjaAPI):
@@ -139,10 +151,11 @@ def _unread(api: NinjaAPI, request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _unparsed(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpResponse:
-    """A body that is no JSON (400), a form without its token (403)."""
+    """A body that is no JSON object (400), a form without its token (403)."""
     sentences = {
         400: _(
-            "The body is no JSON that can be read. Nothing was stored. Check brackets and quotation marks."
+            "The body is no JSON object that can be read. Nothing was stored. "
+            "Check brackets and quotation marks."
         ),
         403: _("The token against forgery is missing. Send the header X-CSRFToken, or a personal token."),
     }

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "riser.ui.middleware.FollowAfterUpload",
     "riser.foundation.opened.OpenedRecords",
+    "riser.web.elsewhere.Methods",
     "riser.foundation.web.RefusalMiddleware",
 ]
 

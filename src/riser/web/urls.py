@@ -30,5 +30,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
 ]
 
+handler404 = "riser.web.elsewhere.not_found"
 if settings.DEBUG:
     handler500 = "django.views.defaults.server_error"

@@ -49,6 +49,9 @@ def answer_fitness(act: Act, *, role: Respondent, replies: Mapping[str, Reply]) 
 def import_answers(act: Act, sheets: list[Sheet], *, answered_at: datetime | None = None) -> list[Submission]:
     """The stored answers of several people; all of them or, where one cannot be taken, none."""
     require(act, IMPORT_ANSWERS)
+    if answered_at is not None and answered_at.date() > act.now.date():
+        text = _("answered_on: %(day)s has not come yet. Write the day on which it happened.")
+        raise Refused(text % {"day": answered_at.date()})
     return [_keep(act, sheet, verb="import answers", answered_at=answered_at) for sheet in sheets]
 
 
@@ -92,7 +95,8 @@ def _refuse_unknown(sheet: Sheet) -> None:
     unknown = [id_ for id_ in sheet.choices if id_ not in practices]
     unknown += [id_ for id_ in sheet.replies if id_ not in conditions]
     if unknown:
-        problems = tuple(Problem(_("“%(id)s” is not asked in this model.") % {"id": id_}) for id_ in unknown)
+        text = _("“%(id)s” is not asked in this model. Correct it or leave it out.")
+        problems = tuple(Problem(text % {"id": id_}) for id_ in unknown)
         raise Refused(_("Nothing was stored: some answers belong to no question."), problems)
     if len(sheet.choices) > QUESTIONS_EACH:
         text = _(

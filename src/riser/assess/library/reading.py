@@ -54,8 +54,8 @@ def parse_yaml(text: str, *, name: str) -> Any:
     try:
         return yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader, made stricter
     except yaml.MarkedYAMLError as error:
-        remedy = _("Correct it there; nothing was read.")
-        raise ContentError(f"{_placed(name, error)}{_why(error)} {remedy}") from error
+        said = _("%(why)s Correct it there; nothing was read.") % {"why": _why(error)}
+        raise ContentError(f"{_placed(name, error)}{said}") from error
     except (yaml.YAMLError, ArithmeticError, ValueError, RecursionError) as error:
         raise ContentError(
             _("%(name)s: this is neither YAML nor JSON. Look at what it holds, and write it anew.")

@@ -54,7 +54,9 @@ def test_a_question_that_is_not_asked_is_refused_and_nothing_is_stored(cast: Cas
         submit_answers(
             cast.act("Bob"), role=Respondent.MANAGER, choices={"GOV 2.1": Choice.LM, "XYZ 9.9": Choice.FM}
         )
-    assert [str(problem) for problem in refusal.value.problems] == ["“XYZ 9.9” is not asked in this model."]
+    assert [str(problem) for problem in refusal.value.problems] == [
+        "“XYZ 9.9” is not asked in this model. Correct it or leave it out."
+    ]
     assert not Submission.objects.exists()
 
 

@@ -18,6 +18,7 @@ from riser.foundation.speech import gettext as _
 from riser.ui import formats
 
 AD_PLATFORM, WORK_TOOL = "ad_platform", "work_tool"
+KINDS = (AD_PLATFORM, WORK_TOOL, "sheet")
 FOLDER = files("riser.connect.mappings")
 
 
@@ -88,6 +89,9 @@ def mapping_from(text: str, *, name: str) -> Source:
         raise MappingError(_unreadable(name, error)) from error
     if not isinstance(data, dict):
         raise MappingError(_("%(name)s holds no mapping: begin with “source:”.") % {"name": name})
+    if data.get("kind") not in KINDS:
+        text = _("%(name)s, kind: “%(given)s” is no kind. Write one of: %(known)s.")
+        raise MappingError(text % {"name": name, "given": data.get("kind"), "known": ", ".join(KINDS)})
     if data.get("kind") == AD_PLATFORM:
         _check(name, data, "mapping")
         return source_from(data, ad_shape, Words())

@@ -96,7 +96,10 @@ def actor_by_email(organisation_id: int, email: str) -> Actor:
     row = Member.objects.filter(organisation_id=organisation_id, user__email__iexact=email, is_active=True)
     found = row.select_related("user").first()
     if found is None:
-        raise Refused(_("%(email)s is not an active member of this organisation.") % {"email": email})
+        raise Refused(
+            _("%(email)s is not an active member of this organisation. Check how it is spelt.")
+            % {"email": email}
+        )
     return actor(person_of(found))
 
 
