@@ -115,7 +115,7 @@ def describe(load: Load, intake: Intake) -> None:
     load.shape = intake.match.shape.id
     load.from_day, load.to_day = intake.days or (None, None)
     load.rows_read, load.rows_accepted = intake.rows_read, intake.rows_accepted
-    load.rows_skipped, load.rows_rejected = len(skipped), len(rejected)
+    load.rows_skipped, load.rows_rejected = intake.rows_skipped, intake.rows_rejected
     load.skipped = [_skipped(row) for row in skipped[:KEPT_REJECTIONS]]
     load.rejections = [_rejection(row) for row in rejected[:KEPT_REJECTIONS]]
     load.notes = intake.notes
@@ -125,7 +125,7 @@ def describe(load: Load, intake: Intake) -> None:
 
 def _describe_money(load: Load, intake: AdIntake) -> None:
     """Whose rows they are, what is assumed of them, and what the platform itself says they add up to."""
-    owners = [intake.owner(row) for row in intake.reading.rows]
+    owners = list(intake.owners.values()) if intake.rows_accepted else []
     load.owners = owners_as_kept(intake.owners)
     load.currency_assumed = any(owner.currency_assumed for owner in owners)
     load.account_assumed = any(owner.account_assumed for owner in owners)
@@ -145,7 +145,7 @@ def remember_accounts(act: Act, intake: Intake) -> None:
     """Makes or completes the account records of a file; what a person or the file states is confirmed."""
     if not isinstance(intake, AdIntake):
         return
-    for owner in {intake.owner(row) for row in intake.reading.rows}:
+    for owner in set(intake.owners.values()):
         record, _created = Account.objects.get_or_create(
             organisation_id=act.organisation_id,
             source=intake.source.slug,

@@ -16,13 +16,13 @@ from riser.connect.actions.permissions import IMPORT
 from riser.connect.actions.settling import claim, lease_of, reconcile
 from riser.connect.intake.ad_rows import campaign_days
 from riser.connect.intake.ads import AdIntake
-from riser.connect.intake.files import Watch, passes
+from riser.connect.intake.files import MAX_TEXT_BYTES, Watch, passes
 from riser.connect.intake.recognise import AUTO
 from riser.connect.intake.take import take_in
 from riser.connect.intake.taken import Ask, Intake
 from riser.connect.lake import table as lake
 from riser.connect.lake.lease import writing
-from riser.connect.lake.table import NO_CHANGES, Changes
+from riser.connect.lake.table import NO_CHANGES, Changes, Step, unheard
 from riser.connect.ledger import LoadRecord, RejectedRow
 from riser.connect.models import Load, LoadState
 from riser.connect.rules.facts import CampaignDay
@@ -50,16 +50,17 @@ def preview_file(
     currency: str = "",
     file_name: str = "",
     day_order: str = "",
+    within_upload: bool = True,
 ) -> Preview:
     """What a file holds and what storing it would change. Raises Refused where it cannot be read."""
     require(act, IMPORT)
     ask = Ask(source, account, currency, file_name=file_name, day_order=day_order)
-    intake = take_in(act, path, ask)
-    rows = intake.as_table(load_id="", loaded_at=act.now)
+    intake = take_in(act, path, ask, most=None if within_upload else MAX_TEXT_BYTES)
+    rows = intake.as_rows(load_id="", loaded_at=act.now)
     return Preview(
         intake=intake,
         rejections=tuple(ledger.rejections_of(intake)),
-        changes=lake.compare(act.organisation_id, rows, intake.table) if rows.num_rows else NO_CHANGES,
+        changes=lake.compare(act.organisation_id, rows, intake.table) if intake.rows_accepted else NO_CHANGES,
         days=tuple(campaign_days(intake, now=act.now)) if isinstance(intake, AdIntake) else (),
     )
 
@@ -76,27 +77,29 @@ def import_file(
     file_name: str = "",
     day_order: str = "",
     watch: Watch | None = None,
+    within_upload: bool = True,
 ) -> LoadRecord:
     """The load of a file: done, or waiting where rows were rejected and nobody accepted the rest yet.
 
     `account_total` is what the platform itself says was spent, `day_order` (dmy or mdy) which of day and
-    month stands first where the file leaves it open. `watch` is told how far it is, from 0 to 1. Raises
-    Refused, with nothing stored, where the file cannot be read, or contradicts the account or currency given
-    or confirmed.
+    month stands first where the file leaves it open. `watch` is told how far it is, from 0 to 1. Without
+    `within_upload` an ad export may be larger than what one can send. Raises Refused, with nothing stored,
+    where the file cannot be read, or contradicts the account or currency given or confirmed.
     """
     require(act, IMPORT)
     reconcile(act.organisation_id, act.now)
     ask = Ask(source, account, currency, account_total, file_name, day_order)
-    intake = take_in(act, path, ask, watch=passes(watch))
+    told = passes(watch)
+    intake = take_in(act, path, ask, watch=told, most=None if within_upload else MAX_TEXT_BYTES)
     ledger.keep_raw(act.organisation_id, intake)
-    if intake.rejected and not accept_quarantine:
+    if intake.rows_rejected and not accept_quarantine:
         return _hold(act, intake)
     _refuse_nothing_left(intake)
     with writing(lease_of(intake.table, act.organisation_id)):
         with transaction.atomic():
             load = ledger.open_load(act, intake, LoadState.STARTED)
             ledger.remember_accounts(act, intake)
-        return _store(act, load, intake, verb="import file")
+        return _store(act, load, intake, verb="import file", step=told or unheard)
 
 
 def accept_load(act: Act, load_id: str) -> LoadRecord:
@@ -133,12 +136,14 @@ def _hold(act: Act, intake: Intake) -> LoadRecord:
     return ledger.record_of(load)
 
 
-def _store(act: Act, load: Load, intake: Intake, *, verb: str) -> LoadRecord:
+def _store(act: Act, load: Load, intake: Intake, *, verb: str, step: Step = unheard) -> LoadRecord:
     """The load written to the lake and settled. The caller holds the lease: an open load is a crashed one."""
-    rows = intake.as_table(load_id=load.pk, loaded_at=act.now)
+    rows = intake.as_rows(load_id=load.pk, loaded_at=act.now)
     version = None
-    if rows.num_rows:
-        version = lake.replace(act.organisation_id, rows, load_id=load.pk, table=intake.table).version
+    if intake.rows_accepted:
+        version = lake.replace(
+            act.organisation_id, rows, load_id=load.pk, table=intake.table, step=step
+        ).version
     with transaction.atomic():
         ledger.settle(load, version=version, unchanged=version is None, now=act.now)
         record_event(act, ledger.case(load.pk), verb, after=ledger.summary(load))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import pyarrow as pa
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from riser.connect.actions.settling import claim, lease_of, reconcile
 from riser.connect.intake.take import take_in
 from riser.connect.lake import table as lake
 from riser.connect.lake.lease import writing
+from riser.connect.lake.rows import Rows
 from riser.connect.lake.table import Changes
 from riser.connect.lake.tables import AD_DAILY
 from riser.connect.ledger import LoadRecord
@@ -62,7 +62,7 @@ def preview_undo(act: Act, load_id: str) -> UndoPreview:
         before=_spend(stored) if is_money else (),
         after=_spend(replayed) if is_money else (),
         days=_days(rows) if is_money else (),
-        items=0 if is_money else len(set(rows["item"].to_pylist())),
+        items=0 if is_money else _items(rows),
         replayed=len(others),
         based_on=_version(act.organisation_id, load),
     )
@@ -115,11 +115,11 @@ def _meet(one: Load, other: Load) -> bool:
     return one.from_day <= other.to_day and other.from_day <= one.to_day
 
 
-def _rows(act: Act, load: Load) -> pa.Table:
+def _rows(act: Act, load: Load) -> Rows:
     """The rows of a load as it stored them, read again from the file that was kept."""
     at = load.finished_at or load.started_at
     intake = take_in(act.at(at), ledger.kept_file(load), ledger.ask_of(load), owners=load.owners)
-    return intake.as_table(load_id=load.pk, loaded_at=at)
+    return intake.as_rows(load_id=load.pk, loaded_at=at)
 
 
 def _version(organisation_id: int, load: Load) -> int:
@@ -127,12 +127,16 @@ def _version(organisation_id: int, load: Load) -> int:
     return delta.version() if delta is not None else -1
 
 
-def _days(rows: pa.Table) -> tuple[date, ...]:
-    return tuple(sorted({row["day"] for row in rows.select(["day"]).to_pylist()}))
+def _days(rows: Rows) -> tuple[date, ...]:
+    return tuple(sorted(day for (day,) in rows.ask("SELECT DISTINCT day FROM {rows}")))
 
 
-def _spend(rows: pa.Table) -> tuple[tuple[str, Decimal], ...]:
+def _items(rows: Rows) -> int:
+    return len({item for (item,) in rows.ask("SELECT DISTINCT item FROM {rows}")})
+
+
+def _spend(rows: Rows) -> tuple[tuple[str, Decimal], ...]:
     sums: dict[str, Decimal] = {}
-    for row in rows.select(["currency", "spend"]).to_pylist():
-        sums[row["currency"]] = sums.get(row["currency"], Decimal(0)) + (row["spend"] or Decimal(0))
+    for currency, spend in rows.ask("SELECT currency, sum(spend) FROM {rows} GROUP BY currency"):
+        sums[currency] = sums.get(currency, Decimal(0)) + (spend or Decimal(0))
     return tuple(sorted(sums.items()))

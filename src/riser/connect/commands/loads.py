@@ -60,7 +60,7 @@ def import_(act: "Act", file: Path, preview: bool, as_json: bool, **said: Any) -
         _preview(act, file, as_json, **said)
         return
     with progress_bar(file) as watch:
-        record = import_file(act, file, watch=watch, **said)
+        record = import_file(act, file, watch=watch, within_upload=False, **said)
     if as_json:
         echo_json(contract(record))
     else:
@@ -242,7 +242,7 @@ def _preview(act: "Act", file: Path, as_json: bool, **said: Any) -> None:
     from riser.connect.actions import preview_file
 
     kept = {name: said[name] for name in ("source", "account", "currency", "day_order")}
-    found = preview_file(act, file, **kept)
+    found = preview_file(act, file, within_upload=False, **kept)
     if as_json:
         echo_json(preview_json(found))
         return
@@ -261,8 +261,8 @@ def preview_json(found: "Preview") -> dict[str, Any]:
         "notes": [sentences.note_sentence(note) for note in intake.notes],
         "rows_read": intake.rows_read,
         "rows_accepted": intake.rows_accepted,
-        "rows_skipped": len(intake.skipped),
-        "rows_rejected": len(intake.rejected),
+        "rows_skipped": intake.rows_skipped,
+        "rows_rejected": intake.rows_rejected,
         "rejections": _rejections(found.rejections),
         "added": found.changes.added,
         "changed": found.changes.changed,

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import pyarrow as pa
 from django.utils.translation import gettext as _
 
 from riser.connect import sentences
 from riser.connect.intake import ad_rows
-from riser.connect.intake.files import OpenFile, Sheet
-from riser.connect.intake.owners import Owner, Owners, Said, owner_of, owners_kept, settle_owners
+from riser.connect.intake.files import OpenFile, Sheet, Watch
+from riser.connect.intake.owners import Owners, Said, owners_kept, settle_owners
+from riser.connect.intake.staging import Staged, stage_reading, stage_text
 from riser.connect.intake.taken import Ask, Intake, Note, note, recognised
+from riser.connect.lake.rows import Rows
 from riser.connect.lake.tables import AD_DAILY, LakeTable
 from riser.connect.models import Account
 from riser.connect.rules.ad_mapping import AdShape
 from riser.connect.rules.cells import LONGEST_TEXT, BadCell
 from riser.connect.rules.mapping import Match
-from riser.connect.rules.reading import AdRow, Reading, Rejection, SkippedRow, read
+from riser.connect.rules.reading import Rejection, SkippedRow, read
 from riser.foundation.errors import Refused
 from riser.foundation.queries import House
 from riser.foundation.roles import Act
@@ -28,7 +29,7 @@ from riser.foundation.roles import Act
 class AdIntake(Intake):
     """An ad export: what it says, and whose rows they are."""
 
-    reading: Reading
+    reading: Staged
     owners: Owners
 
     @property
@@ -39,13 +40,22 @@ class AdIntake(Intake):
     @property
     def days(self) -> list[date]:
         """The first and the last day of the accepted rows; empty without any."""
-        found = {row.day for row in self.reading.rows}
-        return [min(found), max(found)] if found else []
+        return list(self.reading.days)
 
     @property
     def rows_accepted(self) -> int:
         """How many rows can be stored."""
-        return len(self.reading.rows)
+        return self.reading.accepted
+
+    @property
+    def rows_skipped(self) -> int:
+        """How many titles and totals there are."""
+        return self.reading.skipped_count
+
+    @property
+    def rows_rejected(self) -> int:
+        """How many rows cannot be taken."""
+        return self.reading.rejected_count
 
     @property
     def skipped(self) -> Sequence[SkippedRow]:
@@ -57,13 +67,9 @@ class AdIntake(Intake):
         """Rows that cannot be taken."""
         return self.reading.rejected
 
-    def owner(self, row: AdRow) -> Owner:
-        """Whose row this is."""
-        return owner_of(row, self.owners)
-
-    def as_table(self, *, load_id: str, loaded_at: datetime) -> pa.Table:
+    def as_rows(self, *, load_id: str, loaded_at: datetime) -> Rows:
         """The accepted rows as rows of `ad_daily`."""
-        return ad_rows.as_table(self, load_id=load_id, loaded_at=loaded_at)
+        return ad_rows.as_rows(self, load_id=load_id, loaded_at=loaded_at)
 
 
 def take_ads(
@@ -75,12 +81,13 @@ def take_ads(
     match: Match[AdShape],
     sheet: Sheet,
     owners: Sequence[Any] = (),
+    watch: Watch | None = None,
 ) -> AdIntake:
     """What an ad export says. Raises Refused where it contradicts the account or currency given or known."""
     _refuse_odd_account(ask.account)
     name = ask.file_name or file.path.name
-    reading = _read(sheet, match, name=name, today=organisation.day(act.now))
-    if not reading.rows and not reading.rejected:
+    reading = _read(file, sheet, match, name=name, today=organisation.day(act.now), watch=watch)
+    if not reading.accepted and not reading.rejected_count:
         raise Refused(
             _("%(name)s has a header but no rows of data. Export a period in which something ran.")
             % {"name": name}
@@ -101,9 +108,13 @@ def _refuse_odd_account(given: str) -> None:
         )
 
 
-def _read(sheet: Sheet, match: Match[AdShape], *, name: str, today: date) -> Reading:
+def _read(
+    file: OpenFile, sheet: Sheet, match: Match[AdShape], *, name: str, today: date, watch: Watch | None
+) -> Staged:
     try:
-        return read(sheet.rows, match, today=today)
+        if file.text is None:
+            return stage_reading(read(sheet.rows, match, today=today))
+        return stage_text(file.text, match, head=sheet.head(), today=today, watch=watch)
     except BadCell as bad:
         raise Refused(sentences.wrong_in_file(name, bad.wrong, bad.facts)) from bad
 
@@ -130,7 +141,7 @@ def _beside_assumed(intake: AdIntake, organisation: House) -> list[Note]:
     return [note("beside_assumed", account=other.account) for other in others.exclude(account__in=mine)]
 
 
-def _own_total_note(reading: Reading) -> Note:
+def _own_total_note(reading: Staged) -> Note:
     total, spend = reading.own_total, reading.spend
     if total == spend:
         return note("own_total_agrees")

@@ -240,13 +240,18 @@ def _csv_rows(file: Named, encoding: str, delimiter: str, watch: Watch | None = 
                     watch(raw.tell() / size)
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise Refused(
-                _(
-                    "%(name)s, line %(line)s: no cell ends from here on. "
-                    "Look for a single quotation mark, or export it again."
-                )
-                % {"name": file.name, "line": line}
-            ) from error
+            raise endless_cell(file.name, line) from error
+
+
+def endless_cell(name: str, line: int) -> Refused:
+    """What is said where a cell never ends."""
+    return Refused(
+        _(
+            "%(name)s, line %(line)s: no cell ends from here on. "
+            "Look for a single quotation mark, or export it again."
+        )
+        % {"name": name, "line": line}
+    )
 
 
 def too_wide(name: str) -> Refused:

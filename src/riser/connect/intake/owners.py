@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from riser.connect.intake.staging import Staged
 from riser.connect.models import Account
-from riser.connect.rules.reading import AdRow, Reading
 from riser.foundation.errors import Refused
 from riser.foundation.money import currency_code
 from riser.foundation.queries import House
@@ -39,20 +39,14 @@ class Owner:
 Owners = dict[str | None, Owner]
 
 
-def settle_owners(organisation: House, reading: Reading, said: Said) -> Owners:
+def settle_owners(organisation: House, reading: Staged, said: Said) -> Owners:
     """The owner of the rows by the account they name. Raises Refused where file, person and record clash."""
     _refuse_other_account(reading, said.account)
     source = reading.match.source.slug
     rows = Account.objects.filter(organisation_id=organisation.id, source=source)
     records = {row.account: row for row in rows}
-    named = {row.account for row in reading.rows}
     stated = next(iter(reading.currencies), "")
-    return {account: _owner(organisation, account, said, stated, records) for account in named}
-
-
-def owner_of(row: AdRow, owners: Owners) -> Owner:
-    """Whose row this is."""
-    return owners[row.account]
+    return {account: _owner(organisation, account, said, stated, records) for account in reading.named}
 
 
 def _owner(
@@ -99,7 +93,7 @@ def _account(
     return organisation.slug, True
 
 
-def _refuse_other_account(reading: Reading, given: str) -> None:
+def _refuse_other_account(reading: Staged, given: str) -> None:
     others = [account for account in reading.accounts if given and account != _bare(given)]
     if others:
         raise Refused(

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from riser.connect.intake.ads import take_ads
-from riser.connect.intake.files import Watch, open_file
+from riser.connect.intake.files import MAX_TEXT_BYTES, Watch, open_file, refuse_large
 from riser.connect.intake.recognise import recognise
 from riser.connect.intake.taken import Ask, Intake
 from riser.connect.intake.work import take_work
@@ -16,17 +16,25 @@ from riser.foundation.roles import Act
 
 
 def take_in(
-    act: Act, path: Path, ask: Ask, *, owners: Sequence[Any] = (), watch: Watch | None = None
+    act: Act,
+    path: Path,
+    ask: Ask,
+    *,
+    owners: Sequence[Any] = (),
+    watch: Watch | None = None,
+    most: int | None = MAX_TEXT_BYTES,
 ) -> Intake:
     """What a file says, with everything settled that it leaves open. Raises Refused with the remedy.
 
     `owners` are those that an earlier reading of the same file settled; they are not asked for again.
+    `most` bounds the bytes of an ad export, None to those of an upload, as every other file is.
     """
     name = ask.file_name or path.name
-    file = open_file(path, name=name, watch=watch)
+    file = open_file(path, name=name, watch=watch, most=most)
     organisation = house(act.organisation_id)
     sheet, match = recognise(file, ask.source, name)
     if is_work(match):
+        refuse_large(name, path.stat().st_size)
         return take_work(act, organisation, file, ask, match=match, sheet=sheet)
     assert is_ad(match)  # noqa: S101 - a shape is one or the other
-    return take_ads(act, organisation, file, ask, match=match, sheet=sheet, owners=owners)
+    return take_ads(act, organisation, file, ask, match=match, sheet=sheet, owners=owners, watch=watch)

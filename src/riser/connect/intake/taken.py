@@ -7,10 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import pyarrow as pa
-
 from riser.connect.intake.files import OpenFile
 from riser.connect.intake.recognise import AUTO
+from riser.connect.lake.rows import Rows
 from riser.connect.lake.tables import LakeTable
 from riser.connect.rules.mapping import Match, Shape, Source
 from riser.connect.rules.reading import Rejection, SkippedRow
@@ -74,12 +73,22 @@ class Intake(ABC):
         """Rows that cannot be taken."""
 
     @property
+    def rows_skipped(self) -> int:
+        """How many known rows are no data; of very many, `skipped` holds the first."""
+        return len(self.skipped)
+
+    @property
+    def rows_rejected(self) -> int:
+        """How many rows cannot be taken; of very many, `rejected` holds the first."""
+        return len(self.rejected)
+
+    @property
     def rows_read(self) -> int:
         """Every row except headers and empty ones."""
-        return self.rows_accepted + len(self.skipped) + len(self.rejected)
+        return self.rows_accepted + self.rows_skipped + self.rows_rejected
 
     @abstractmethod
-    def as_table(self, *, load_id: str, loaded_at: datetime) -> pa.Table:
+    def as_rows(self, *, load_id: str, loaded_at: datetime) -> Rows:
         """The accepted rows as rows of the lake."""
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from riser.connect import sentences
 from riser.connect.intake.files import OpenFile, Sheet
 from riser.connect.intake.taken import Ask, Intake, Note, note, recognised
+from riser.connect.lake.rows import Rows, rows_of
 from riser.connect.lake.tables import WORK, LakeTable, scope_key
 from riser.connect.rules.cells import BadCell, DayOrder, Wrong
 from riser.connect.rules.mapping import Match, Missing, find
@@ -84,6 +85,10 @@ class WorkIntake(Intake):
         told = {"source": self.source.slug, "load_id": load_id, "loaded_at": loaded_at}
         rows = [row | told | {"first_loaded_at": loaded_at} for row in self._rows()]
         return pa.Table.from_pylist(rows, schema=WORK.schema)
+
+    def as_rows(self, *, load_id: str, loaded_at: datetime) -> Rows:
+        """The same, as every load is written."""
+        return rows_of(self.as_table(load_id=load_id, loaded_at=loaded_at), WORK)
 
     def _rows(self) -> Iterator[dict[str, Any]]:
         for reading in self.readings:

@@ -4,15 +4,25 @@ The files lie under `$RISER_HOME/lake/<organisation>/<table>`. Every function ta
 without one it is `ad_daily`.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
+from riser.connect.lake.bench import Bench, Spool, bench
+from riser.connect.lake.files import PartFile, exchange, files_by_part, refuse_odd_parts, stored_rows
+from riser.connect.lake.merging import (
+    NO_CHANGES,
+    Changes,
+    changes,
+    changes_between,
+    differs,
+    in_scope,
+    out_of_scope,
+    placed,
+    replay,
+)
+from riser.connect.lake.rows import Batches, Part, Rows, Told, of_query, rows_of
 from riser.connect.lake.tables import AD_DAILY, LakeTable
 from riser.foundation.home import home
 
@@ -24,26 +34,11 @@ UNDO_KEY = "riser.undo"  # the same for the load that a commit takes back
 ATTEMPTS = 5
 KEPT_HOURS = 7 * 24
 
-Scope = tuple[Any, ...]
-Rows = dict[tuple[Any, ...], tuple[Any, ...]]  # values by key
+Step = Callable[[float], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a load, or taking one back, does to the rows in its scope."""
-
-    added: int
-    changed: int
-    vanished: int
-    same: int
-
-    @property
-    def any(self) -> bool:
-        """Whether anything differs from what is stored."""
-        return bool(self.added or self.changed or self.vanished)
-
-
-NO_CHANGES = Changes(0, 0, 0, 0)
+def unheard(_share: float) -> None:
+    """Where nobody asks how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,67 +67,53 @@ def open_table(organisation_id: int, table: LakeTable = AD_DAILY) -> "DeltaTable
     return DeltaTable(path) if DeltaTable.is_deltatable(path) else None
 
 
-def stored_in_scope(organisation_id: int, rows: pa.Table, table: LakeTable = AD_DAILY) -> pa.Table:
+def stored_in_scope(organisation_id: int, rows: Told, table: LakeTable = AD_DAILY) -> Rows:
     """The stored rows in the scopes that these rows name."""
+    told, spool = rows_of(rows, table), Spool()
     delta = open_table(organisation_id, table)
-    if delta is None or not rows.num_rows:
-        return table.schema.empty_table()
-    return _in_scope(_same_partitions(delta, rows, table), rows, table)
+    files = files_by_part(delta, table) if delta else {}
+    found: dict[Part, Batches] = {}
+    with bench() as desk:
+        for part in told.parts:
+            if part in files:
+                new, stored = told.put(desk, part), stored_rows(files[part], table, part)
+                found[part] = of_query(desk, in_scope(stored, new, table), spool)
+                desk.drop(new)
+    return Rows(table, found, spool)
 
 
-def compare(organisation_id: int, rows: pa.Table, table: LakeTable = AD_DAILY) -> Changes:
+def compare(organisation_id: int, rows: Told, table: LakeTable = AD_DAILY) -> Changes:
     """What writing these rows would change, without writing."""
-    return changes_between(stored_in_scope(organisation_id, rows, table), rows, table)
+    told = rows_of(rows, table)
+    return changes_between(stored_in_scope(organisation_id, told, table), told, table)
 
 
-def replace(organisation_id: int, rows: pa.Table, *, load_id: str, table: LakeTable = AD_DAILY) -> Written:
+def replace(
+    organisation_id: int, rows: Told, *, load_id: str, table: LakeTable = AD_DAILY, step: Step = unheard
+) -> Written:
     """The table with these rows in place of all others in their scopes, in one commit; none if all is equal.
 
     A scope that is stored just so keeps its load. A commit that another writer overtook is tried again on
-    the new state.
+    the new state. `step` is told which share of the way is done.
     """
 
-    def become(stored: pa.Table) -> pa.Table:
-        return placed(stored, rows, table)
+    def become(desk: Bench, _part: Part, stored: str, new: str) -> str:
+        return placed(desk, stored, new, table)
 
-    return _write(organisation_id, rows, become, {LOAD_KEY: load_id}, table)
+    told = rows_of(rows, table)
+    return _write(organisation_id, _Write(told, told, become, {LOAD_KEY: load_id}, step))
 
 
 def take_back(
-    organisation_id: int, rows: pa.Table, replayed: pa.Table, *, load_id: str, table: LakeTable = AD_DAILY
+    organisation_id: int, rows: Told, replayed: Told, *, load_id: str, table: LakeTable = AD_DAILY
 ) -> Written:
     """The table with `replayed` in the scopes of `rows`, the rows of the load taken back, in one commit."""
-    return _write(organisation_id, rows, lambda _stored: replayed, {UNDO_KEY: load_id}, table)
+    left = rows_of(replayed, table)
 
+    def become(desk: Bench, part: Part, _stored: str, _new: str) -> str:
+        return f"SELECT * FROM {left.put(desk, part)}"
 
-def replay(scopes: pa.Table, loads: Iterable[pa.Table], table: LakeTable = AD_DAILY) -> pa.Table:
-    """What these loads, one after the other, leave in the scopes that the rows `scopes` name."""
-    state = table.schema.empty_table()
-    for load in loads:
-        state = placed(state, _in_scope(load, scopes, table), table)
-    return state
-
-
-def placed(stored: pa.Table, rows: pa.Table, table: LakeTable) -> pa.Table:
-    """The stored rows of some scopes after a load of `rows`: replaced where a scope differs, else kept."""
-    before, after = _by_scope(stored, table), _by_scope(rows, table)
-    same = {scope for scope, content in after.items() if before.get(scope) == content}
-    kept = _filtered(stored, table, lambda scope: scope not in after or scope in same)
-    fresh = _filtered(rows, table, lambda scope: scope not in same)
-    return pa.concat_tables([kept, _keeping_first_load(stored, fresh, table)])
-
-
-def changes_between(old: pa.Table, new: pa.Table, table: LakeTable) -> Changes:
-    """How the rows differ, told apart by the table's key."""
-    before, after = _by_key(old, table), _by_key(new, table)
-    both = before.keys() & after.keys()
-    changed = sum(before[key] != after[key] for key in both)
-    return Changes(
-        added=len(after) - len(both),
-        changed=changed,
-        vanished=len(before) - len(both),
-        same=len(both) - changed,
-    )
+    return _write(organisation_id, _Write(rows_of(rows, table), left, become, {UNDO_KEY: load_id}))
 
 
 def find_commit(
@@ -155,47 +136,69 @@ def tidy(organisation_id: int, table: LakeTable) -> dict[str, int] | None:
     before = len(delta.file_uris())
     delta.optimize.compact()
     delta.create_checkpoint()
-    gone = delta.vacuum(retention_hours=KEPT_HOURS, dry_run=False)
+    gone = delta.vacuum(retention_hours=KEPT_HOURS, dry_run=False, full=True)
     return {"files_before": before, "files_after": len(delta.file_uris()), "removed": len(gone)}
 
 
 # --- one commit ------------------------------------------------------------------------------------------
 
 
-def _write(
-    organisation_id: int, rows: pa.Table, become: Any, marks: Mapping[str, str], table: LakeTable
-) -> Written:
+@dataclass(frozen=True)
+class _Write:
+    """A write: the scopes of `rows` become what `become` says of a part (as a query over what is stored in
+    scope and what is told), and just `fresh` where nothing is stored."""
+
+    rows: Rows
+    fresh: Rows
+    become: Callable[[Bench, Part, str, str], str]
+    marks: Mapping[str, str]
+    step: Step = unheard
+
+
+def _write(organisation_id: int, wanted: _Write) -> Written:
     from deltalake.exceptions import CommitFailedError
 
+    refuse_odd_parts(wanted.rows.table, wanted.rows.parts)
     for attempt in range(ATTEMPTS):
         try:
-            return _write_once(organisation_id, rows, become, marks, table)
+            return _write_once(organisation_id, wanted)
         except CommitFailedError:
             if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError("unreachable")
 
 
-def _write_once(
-    organisation_id: int, rows: pa.Table, become: Any, marks: Mapping[str, str], table: LakeTable
-) -> Written:
-    from deltalake import CommitProperties, write_deltalake
-
+def _write_once(organisation_id: int, wanted: _Write) -> Written:
+    """Writes a file for each part that becomes another, then exchanges the files in one commit."""
+    table = wanted.rows.table
     delta = _table(organisation_id, table)
-    stored = _same_partitions(delta, rows, table)
-    in_scope = _in_scope(stored, rows, table)
-    after = become(in_scope)
-    changes = changes_between(in_scope, after, table)
-    if _cells(in_scope, table) == _cells(after, table):
-        return Written(None, changes)
-    write_deltalake(
-        delta,
-        pa.concat_tables([_out_of_scope(stored, rows, table), after]),
-        mode="overwrite",
-        predicate=_predicate(rows, table),
-        commit_properties=CommitProperties(custom_metadata=dict(marks)),
-    )
-    return Written(delta.version(), changes)
+    files = files_by_part(delta, table)
+    changed, written = NO_CHANGES, []
+    for done, part in enumerate(wanted.rows.parts, start=1):
+        target = PartFile(_path(organisation_id, table), table, part)
+        if part in files:
+            changed += _rewrite(target, files[part], wanted)
+        else:
+            changed += Changes(target.write_batches(wanted.fresh.of(part)), 0, 0, 0)
+        written += [target] if target.is_written else []
+        wanted.step(done / len(wanted.rows.parts))
+    if not written:
+        return Written(None, changed)
+    return Written(exchange(delta, table, written, wanted.marks), changed)
+
+
+def _rewrite(target: PartFile, files: Sequence[Path], wanted: _Write) -> Changes:
+    """How a part changes; its new file is written where any cell does."""
+    table, part = wanted.rows.table, target.part
+    with bench() as desk:
+        new = wanted.rows.put(desk, part)
+        stored = stored_rows(files, table, part)
+        before = desk.keep(in_scope(stored, new, table))
+        after = desk.keep(wanted.become(desk, part, before, new))
+        if differs(desk, before, after, table):
+            rest = out_of_scope(stored, new, table)
+            target.write_query(desk, f"{rest} UNION ALL BY NAME SELECT * FROM {after}")
+        return changes(desk, before, after, table)
 
 
 def _table(organisation_id: int, table: LakeTable) -> "DeltaTable":
@@ -218,92 +221,3 @@ def _table(organisation_id: int, table: LakeTable) -> "DeltaTable":
 
 def _path(organisation_id: int, table: LakeTable) -> Path:
     return organisation_folder(organisation_id) / table.name
-
-
-def _partition_values(rows: pa.Table, table: LakeTable) -> dict[str, list[str]]:
-    """The values of each partition column in these rows."""
-    return {name: sorted({str(value) for value in rows[name].to_pylist()}) for name in table.partitions}
-
-
-def _same_partitions(delta: "DeltaTable", rows: pa.Table, table: LakeTable) -> pa.Table:
-    wanted = [(name, "in", values) for name, values in _partition_values(rows, table).items()]
-    stored = delta.to_pyarrow_table(filters=wanted)
-    return stored.select(table.schema.names).cast(table.schema)
-
-
-_SAFE = {"source": re.compile(r"[a-z][a-z0-9_]*"), "month": re.compile(r"\d{4}-\d{2}")}
-
-
-def _predicate(rows: pa.Table, table: LakeTable) -> str:
-    """The partitions to write. Delta binds no values, so nothing but slugs and months may stand here."""
-    values = _partition_values(rows, table)
-    if not all(_SAFE[name].fullmatch(value) for name, found in values.items() for value in found):
-        raise ValueError("only a registered source and ISO months may stand in a predicate")
-    return " AND ".join(_among(name, found) for name, found in values.items())
-
-
-def _among(name: str, values: list[str]) -> str:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return f"{name} = {listed}" if len(values) == 1 else f"{name} IN ({listed})"
-
-
-# --- rows in and out of scope ----------------------------------------------------------------------------
-
-
-def _scopes(rows: pa.Table, table: LakeTable) -> pa.Table:
-    names = list(table.scope)
-    return rows.select(names).group_by(names).aggregate([])
-
-
-def _in_scope(old: pa.Table, rows: pa.Table, table: LakeTable) -> pa.Table:
-    return _joined(old, rows, table, "left semi")
-
-
-def _out_of_scope(old: pa.Table, rows: pa.Table, table: LakeTable) -> pa.Table:
-    return _joined(old, rows, table, "left anti")
-
-
-def _joined(
-    old: pa.Table, rows: pa.Table, table: LakeTable, how: Literal["left semi", "left anti"]
-) -> pa.Table:
-    found = old.join(_scopes(rows, table), keys=list(table.scope), join_type=how)
-    return found.select(table.schema.names).cast(table.schema)
-
-
-def _filtered(rows: pa.Table, table: LakeTable, wanted: Any) -> pa.Table:
-    mask = [wanted(scope) for scope in _tuples(rows, table.scope)]
-    return rows.filter(pa.array(mask, pa.bool_()))
-
-
-def _keeping_first_load(old: pa.Table, rows: pa.Table, table: LakeTable) -> pa.Table:
-    """The new rows, each with the moment its scope first arrived."""
-    first: dict[Scope, datetime] = {}
-    for scope, (moment,) in zip(_tuples(old, table.scope), _tuples(old, ("first_loaded_at",)), strict=True):
-        first[scope] = min(moment, first.get(scope, moment))
-    own = _tuples(rows, ("first_loaded_at",))
-    moments = [
-        first.get(scope, moment) for scope, (moment,) in zip(_tuples(rows, table.scope), own, strict=True)
-    ]
-    place = table.schema.get_field_index("first_loaded_at")
-    field = table.schema.field(place)
-    return rows.set_column(place, field, pa.array(moments, field.type))
-
-
-def _by_scope(rows: pa.Table, table: LakeTable) -> dict[Scope, Rows]:
-    found: dict[Scope, Rows] = {}
-    for scope, (key, values) in zip(_tuples(rows, table.scope), _by_key(rows, table).items(), strict=True):
-        found.setdefault(scope, {})[key] = values
-    return found
-
-
-def _cells(rows: pa.Table, table: LakeTable) -> Rows:
-    """Every cell, also which load a row came with."""
-    return dict(zip(_tuples(rows, table.key), _tuples(rows, table.schema.names), strict=True))
-
-
-def _by_key(rows: pa.Table, table: LakeTable) -> Rows:
-    return dict(zip(_tuples(rows, table.key), _tuples(rows, table.values), strict=True))
-
-
-def _tuples(rows: pa.Table, names: Iterable[str]) -> list[tuple[Any, ...]]:
-    return list(zip(*(rows[name].to_pylist() for name in names), strict=True))

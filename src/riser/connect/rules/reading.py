@@ -42,6 +42,7 @@ class AdRow(NamedTuple):
     currency: str | None
     final_url: str | None
     channel: str
+    rounded: int = 0  # how many of its amounts had more decimals than are kept
 
 
 class Skipped(StrEnum):
@@ -72,19 +73,35 @@ class Rejection:
 
 @dataclass
 class Reading:
-    """What a file says: the rows taken, skipped and rejected, and the platform's own total if it has one."""
+    """What a file says: the rows taken, skipped and rejected, and the platform's own total if it has one.
+
+    Of the rows skipped and rejected the first thousand are kept, all are counted.
+    """
 
     match: Match[AdShape]
     rows: list[AdRow] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
+    skipped_count: int = 0
+    rejected_count: int = 0
     own_total: Decimal | None = None
-    rounded: int = 0  # amounts with more decimals than are kept
+
+    def skip(self, row: SkippedRow) -> None:
+        """Counts a row that is no data."""
+        self.skipped_count += 1
+        if len(self.skipped) < KEPT_REJECTIONS:
+            self.skipped.append(row)
+
+    def reject(self, row: Rejection) -> None:
+        """Counts a row that cannot be taken."""
+        self.rejected_count += 1
+        if len(self.rejected) < KEPT_REJECTIONS:
+            self.rejected.append(row)
 
     @property
     def rows_read(self) -> int:
         """Every row except the header and empty ones."""
-        return len(self.rows) + len(self.skipped) + len(self.rejected)
+        return len(self.rows) + self.skipped_count + self.rejected_count
 
     @property
     def currencies(self) -> list[str]:
@@ -112,30 +129,35 @@ def read(again: RowsAgain, match: Match[AdShape], *, today: date) -> Reading:
     seen: dict[tuple[object, ...], int] = {}
     for line, row in again():
         if line < match.header_row:
-            reading.skipped.append(SkippedRow(line, Skipped.TITLE, text_of(row)))
-        elif line > match.header_row and any(not is_null(cell) for cell in row):
-            _take(reading, (line, row), styles=styles, today=today, seen=seen)
+            reading.skip(SkippedRow(line, Skipped.TITLE, text_of(row)))
+        elif line > match.header_row:
+            take(reading, (line, row), styles=styles, today=today, seen=seen)
     _refuse_two_currencies(reading)
     return reading
 
 
-def _take(
+def take(
     reading: Reading, numbered: Row, *, styles: Styles, today: date, seen: dict[tuple[object, ...], int]
 ) -> None:
+    """Puts a row below the header where it belongs.
+
+    `seen` are the lines of the rows taken so far, by what tells rows apart.
+    """
     line, row = numbered
+    if all(is_null(cell) for cell in row):
+        return
     cell = _Cells(reading.match, row, styles)
     if _is_total(cell):
-        reading.skipped.append(SkippedRow(line, Skipped.TOTAL, text_of(row)))
+        reading.skip(SkippedRow(line, Skipped.TOTAL, text_of(row)))
         _note_own_total(reading, cell)
         return
     try:
         found = _ad_row(line, cell, today)
         _refuse_repeat(found, seen)
     except BadCell as bad:
-        reading.rejected.append(Rejection(line, cell.column, bad.wrong, bad.facts))
+        reading.reject(Rejection(line, cell.column, bad.wrong, bad.facts))
     else:
-        reading.rows.append(found)
-        reading.rounded += cell.rounded
+        reading.rows.append(found._replace(rounded=cell.rounded) if cell.rounded else found)
 
 
 class _Cells:
@@ -164,21 +186,38 @@ class _Cells:
         return None if value is None else self._kept(value / self.spec(name).divide)
 
     def _kept(self, value: Decimal) -> Decimal:
-        """The amount as it can be stored; that it was longer is remembered."""
-        found = value.quantize(SMALLEST)
-        self.rounded += found != value
-        return value if found == value else found
+        found, rounded = kept_amount(value)
+        self.rounded += rounded
+        return found
 
     def words(self, name: str) -> str | None:
         return cells.words(self.raw(name))
 
 
-def _ad_row(line: int, cell: _Cells, today: date) -> AdRow:
-    day = cells.day(cell.raw("day"), cell.styles.day_order)
+def kept_amount(value: Decimal) -> tuple[Decimal, bool]:
+    """The amount as it can be stored, and whether it was longer than that."""
+    found = value.quantize(SMALLEST)
+    return (value, False) if found == value else (found, True)
+
+
+def day_of(cell: Cell, order: cells.DayOrder | None, *, today: date) -> date:
+    """The day of a row: not in the future, nor where a spreadsheet puts empty cells. Raises BadCell."""
+    day = cells.day(cell, order)
     if day > today:
         raise BadCell(Wrong.FUTURE_DAY, day.isoformat(), today=today.isoformat())
     if day < FIRST_DAY:
         raise BadCell(Wrong.EARLY_DAY, day.isoformat(), first=FIRST_DAY.isoformat())
+    return day
+
+
+def last_column(match: Match[AdShape]) -> str:
+    """The column that is read last: a row which is wrong as a whole is shown there."""
+    name = match.shape.channel.field or "final_url"
+    return match.header(name) if name in match.fields else ""
+
+
+def _ad_row(line: int, cell: _Cells, today: date) -> AdRow:
+    day = day_of(cell.raw("day"), cell.styles.day_order, today=today)
     name = cell.words("campaign_name")
     level = cell.match.shape.level
     return AdRow(
@@ -198,7 +237,7 @@ def _ad_row(line: int, cell: _Cells, today: date) -> AdRow:
         conversions=cell.amount("conversions"),
         conversion_value=cell.amount("conversion_value"),
         currency=cells.currency(cell.raw("currency")),
-        final_url=_url(cell.raw("final_url")),
+        final_url=url_of(cell.raw("final_url")),
         channel=_channel(cell),
     )
 
@@ -226,7 +265,8 @@ def _channel(cell: _Cells) -> str:
     return rule.channel(None if value is None else str(value))
 
 
-def _url(value: Cell) -> str | None:
+def url_of(value: Cell) -> str | None:
+    """The landing page in a cell, None where it says nothing."""
     # A landing page may be longer than a name; what is longer than 2,000 characters is no address.
     return None if is_null(value) else str(value).strip().strip("[]")[:2000] or None
 
@@ -290,6 +330,13 @@ def _styles(again: RowsAgain, match: Match[AdShape]) -> Styles:
 
 def _day_order(again: RowsAgain, match: Match[AdShape]) -> cells.DayOrder | None:
     return cells.day_order(_samples(again(), match, ["day"]))
+
+
+def shown_by(rows: Iterable[Row], match: Match[AdShape]) -> tuple[list[Sample], list[Sample]]:
+    """The texts in these rows that may show how the file writes numbers, and how it orders day and month."""
+    kept = list(rows)
+    plain = match.shape.plain_numbers
+    return [] if plain else list(_numbers(kept, match)), list(_samples(kept, match, ["day"]))
 
 
 def _numbers(rows: Iterable[Row], match: Match[AdShape]) -> Iterator[Sample]:

@@ -1,0 +1,475 @@
+"""The columns of a block become typed ones; the rows in which a cell is odd are left to the reader of rows.
+
+No rule stands here. Each distinct text is read by the rule of `rules.cells`, once; only numbers, of which
+nearly all are distinct, are cast as a whole where their writing leaves no question.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from riser.connect.intake.blocks import DISTINCT, Block
+from riser.connect.rules import cells
+from riser.connect.rules.ad_mapping import AdShape, segment_columns
+from riser.connect.rules.cells import BadCell, DayOrder, NumberStyle, Sample, Styles, is_null
+from riser.connect.rules.facts import Level
+from riser.connect.rules.mapping import Match
+from riser.connect.rules.reading import AMOUNTS, COUNTS, SMALLEST, AdRow, day_of, kept_amount, url_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MONEY = pa.decimal128(18, 6)
+KEPT_TEXTS = 200_000  # distinct texts whose reading is remembered from block to block
+KEY_TEXTS = ("account", "campaign", "ad_group", "ad", "segment")
+ALL_BITS = (1 << 64) - 1
+ODD = np.uint64(0x9E3779B97F4A7C15)  # spreads numbers that are near each other
+MILLIONTH = pa.scalar(Decimal("0.000001"))
+
+STAGED = pa.schema(
+    [
+        pa.field("line", pa.int64()),
+        pa.field("account", DISTINCT),
+        pa.field("campaign", DISTINCT),
+        pa.field("campaign_name", DISTINCT),
+        pa.field("ad_group", DISTINCT),
+        pa.field("ad", DISTINCT),
+        pa.field("day", pa.date32()),
+        pa.field("segment", DISTINCT),
+        pa.field("impressions", pa.int64()),
+        pa.field("clicks", pa.int64()),
+        pa.field("spend", MONEY),
+        pa.field("conversions", MONEY),
+        pa.field("conversion_value", MONEY),
+        pa.field("currency", DISTINCT),
+        pa.field("final_url", DISTINCT),
+        pa.field("channel", DISTINCT),
+        pa.field("rounded", pa.int8()),
+    ]
+)
+
+_GROUPED = r"[0-9]{1,3}(?:%s[0-9]{3}){1,3}"
+_WHOLE = r"^(?:[0-9]{1,12})$"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How numbers look that can be cast as they are, without the mark of their groups."""
+
+    whole: str
+    amount: str
+    group: str = ""
+    point: str = "."
+
+
+WRITINGS: Mapping[NumberStyle | None, Writing] = {
+    None: Writing(_WHOLE, _WHOLE),
+    NumberStyle.PLAIN: Writing(_WHOLE, r"^(?:[0-9]{1,12}(?:\.[0-9]{1,6})?)$"),
+    NumberStyle.POINT: Writing(
+        rf"^(?:{_GROUPED % ','}|[0-9]{{1,12}})$",
+        rf"^(?:(?:{_GROUPED % ','}|[0-9]{{1,12}})(?:\.[0-9]{{1,6}})?)$",
+        group=",",
+    ),
+    NumberStyle.COMMA: Writing(
+        rf"^(?:{_GROUPED % re.escape('.')}|[0-9]{{1,12}})$",
+        rf"^(?:(?:{_GROUPED % re.escape('.')}|[0-9]{{1,12}})(?:,[0-9]{{1,6}})?)$",
+        group=".",
+        point=",",
+    ),
+}
+
+
+@dataclass
+class Shown:
+    """The first cells that show how the file writes numbers and orders day and month."""
+
+    numbers: dict[NumberStyle, Sample] = field(default_factory=dict)
+    orders: dict[DayOrder, Sample] = field(default_factory=dict)
+
+    def add(self, other: "Shown") -> None:
+        """Adds what a later part of the file shows."""
+        for style, sample in other.numbers.items():
+            self.numbers.setdefault(style, sample)
+        for order, sample in other.orders.items():
+            self.orders.setdefault(order, sample)
+
+    def copy(self) -> "Shown":
+        """The same, to go on from."""
+        return Shown(dict(self.numbers), dict(self.orders))
+
+
+@dataclass
+class Texts:
+    """Reads the distinct texts of a column; `read` gives a value of `kind` or raises BadCell."""
+
+    read: Callable[[str], Any]
+    kind: pa.DataType
+    known: dict[str, tuple[Any, bool]] = field(default_factory=dict)
+
+    def __call__(self, column: Any) -> tuple[Any, Any]:
+        """The values of a column, and which cells are bad (None where none is)."""
+        encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+        found = [self._one(text) for text in encoded.dictionary.to_pylist()]
+        if len(self.known) > KEPT_TEXTS:
+            self.known = {}
+        values = spread(encoded.indices, [value for value, _bad in found], self.kind)
+        if not any(bad for _value, bad in found):
+            return values, None
+        return values, pc.fill_null(pa.array([bad for _value, bad in found]).take(encoded.indices), False)
+
+    def _one(self, text: str) -> tuple[Any, bool]:
+        if text not in self.known:
+            try:
+                self.known[text] = self.read(text), False
+            except BadCell:
+                self.known[text] = None, True
+        return self.known[text]
+
+
+def spread(indices: Any, values: Sequence[Any], kind: pa.DataType) -> Any:
+    """The values at these places; texts stay told apart by what is distinct."""
+    if kind != DISTINCT:
+        return pa.array(values, kind).take(indices)
+    if None in values:
+        known = pa.array([None if value is None else place for place, value in enumerate(values)], pa.int32())
+        indices = known.take(indices)
+    return pa.DictionaryArray.from_arrays(indices, pa.array([value or "" for value in values], pa.string()))
+
+
+def one_text(text: str | None, rows: int) -> Any:
+    """The same text in every row."""
+    place = pa.repeat(pa.scalar(None if text is None else 0, pa.int32()), rows)
+    return pa.DictionaryArray.from_arrays(place, pa.array([text or ""], pa.string()))
+
+
+class Columns:
+    """Reads blocks of one file under its match. `styles` are as far settled as the file has shown them."""
+
+    def __init__(self, match: Match[AdShape], *, today: date) -> None:
+        self.match, self.today = match, today
+        self.plain = match.shape.plain_numbers
+        self.texts: dict[object, Texts] = {}
+        self.segment = segment_columns(match)
+
+    @property
+    def numbers(self) -> set[int]:
+        """The places of those that hold numbers."""
+        fields = self.match.fields
+        return {fields[name] for name in (*COUNTS, *AMOUNTS) if name in fields}
+
+    @property
+    def wanted(self) -> set[int]:
+        """The places of the columns that are read."""
+        return {*self.match.fields.values(), *self.segment.values()}
+
+    # --- how the file writes things ---------------------------------------------------------------------
+
+    def styles(self, shown: Shown) -> Styles:
+        """The styles that the file has shown so far."""
+        number = NumberStyle.PLAIN if self.plain else next(iter(shown.numbers), None)
+        return Styles(number, next(iter(shown.orders), None), self.segment)
+
+    def shown_by(self, numbers: Sequence[Sample], days: Sequence[Sample]) -> Shown:
+        """What these texts show, in their order."""
+        found = Shown()
+        for sample in numbers:
+            if style := cells.shown_style(sample.text, whole=sample.whole):
+                found.numbers.setdefault(style, sample)
+        for sample in days:
+            if order := cells.shown_order(sample.text):
+                found.orders.setdefault(order, sample)
+        return found
+
+    def shown(self, block: Block, known: Shown) -> Shown:
+        """What this block shows, beyond what cannot contradict what is known."""
+        found = Shown()
+        style = self.styles(known).number
+        for name in () if self.plain else (*COUNTS, *AMOUNTS):
+            self._show(block, name, found.numbers, self._shows_number(name), style)
+        self._show(block, "day", found.orders, lambda text: cells.shown_order(text))
+        return Shown(_in_order(found.numbers), _in_order(found.orders))
+
+    def _shows_number(self, name: str) -> Callable[[str], NumberStyle | None]:
+        return lambda text: cells.shown_style(text.strip(), whole=name in COUNTS)
+
+    def _show(
+        self,
+        block: Block,
+        name: str,
+        found: dict[Any, Sample],
+        shows: Callable[[str], Any],
+        style: NumberStyle | None = None,
+    ) -> None:
+        column = self._raw(block, name)
+        if column is None:
+            return
+        if name != "day":
+            column = pc.if_else(self._castable(column, name, style), None, column)
+        key = ("shows", name)
+        reading = self.texts.setdefault(key, Texts(lambda text: str(shows(text) or ""), pa.string()))
+        values, _bad = reading(column)
+        for value in pc.unique(values).to_pylist():
+            if value:
+                place = pc.index(values, value).as_py()
+                sample = Sample(
+                    str(column[place]).strip(), block.first + place, self.match.header(name), name in COUNTS
+                )
+                kind = DayOrder if name == "day" else NumberStyle
+                before = found.get(kind(value))
+                if before is None or before.line > sample.line:
+                    found[kind(value)] = sample
+
+    # --- the typed rows ---------------------------------------------------------------------------------
+
+    def typed(self, block: Block, styles: Styles) -> tuple[pa.Table, list[int]]:
+        """The rows of a block whose every cell can be taken, and the places of the others."""
+        read = _Reading(self, block, styles)
+        name, _ = read.text("campaign_name", cells.words)
+        level = self.match.shape.level
+        columns = {
+            "line": pa.array(range(block.first, block.first + len(block)), pa.int64()),
+            "account": read.identifier("account"),
+            "campaign": read.texts_of("")
+            if level == Level.ACCOUNT
+            else read.key(read.identifier("campaign"), name),
+            "campaign_name": name,
+            "ad_group": read.key(read.identifier("ad_group"))
+            if level == Level.AD_GROUP
+            else read.optional("ad_group"),
+            "ad": read.key(read.identifier("ad")) if level == Level.AD else read.texts_of(""),
+            "day": read.day(),
+            "segment": read.segment(),
+            **{count: read.count(count) for count in COUNTS},
+            **{amount: read.amount(amount) for amount in AMOUNTS},
+            "currency": read.text("currency", cells.currency)[0],
+            "final_url": read.text("final_url", url_of)[0],
+            "channel": read.channel(),
+        }
+        columns["rounded"] = read.rounded
+        read.leave_totals()
+        table = pa.table([columns[field.name] for field in STAGED], schema=STAGED)
+        if read.odd is None:
+            return table, []
+        places = pc.indices_nonzero(read.odd).to_pylist()
+        return (table.filter(pc.invert(read.odd)), places) if places else (table, [])
+
+    def _raw(self, block: Block, name: str) -> Any:
+        place = self.match.fields.get(name)
+        return None if place is None else block.columns.get(place)
+
+    def _castable(self, column: Any, name: str, style: NumberStyle | None) -> Any:
+        writing = WRITINGS[style]
+        whole = name in COUNTS or self.match.shape.columns[name].divide != 1
+        return pc.match_substring_regex(column, writing.whole if whole else writing.amount)
+
+
+class _Reading:
+    """One block being read; `odd` marks the rows in which something is not as it should be."""
+
+    def __init__(self, columns: Columns, block: Block, styles: Styles) -> None:
+        self.columns, self.block, self.styles = columns, block, styles
+        self.odd: Any = None
+        self.rounded: Any = pa.repeat(pa.scalar(0, pa.int8()), len(block))
+        self._written = styles.number, styles.day_order
+
+    def mark(self, bad: Any) -> None:
+        if bad is not None:
+            self.odd = bad if self.odd is None else pc.or_(self.odd, bad)
+
+    def texts_of(self, text: str | None) -> Any:
+        return one_text(text, len(self.block))
+
+    def text(self, name: str, read: Callable[[str], Any], kind: pa.DataType = DISTINCT) -> tuple[Any, Any]:
+        """The values of a field; its bad cells make their rows odd."""
+        return self._read((name, *self._written), self.columns._raw(self.block, name), read, kind)
+
+    def _read(
+        self, key: object, column: Any, read: Callable[[str], Any], kind: pa.DataType
+    ) -> tuple[Any, Any]:
+        if column is None:
+            return pa.nulls(len(self.block), kind), None
+        reading = self.columns.texts.get(key)
+        if reading is None:
+            reading = self.columns.texts[key] = Texts(read, kind)
+        values, bad = reading(column)
+        self.mark(bad)
+        return values, bad
+
+    def identifier(self, name: str) -> Any:
+        spec = self.columns.match.shape.columns.get(name)
+        drop = spec.drop if spec else ""
+        return self.text(name, lambda text: cells.identifier(text, drop=drop))[0]
+
+    def optional(self, name: str) -> Any:
+        """The id of a row, an empty text where it has none."""
+        values = self.identifier(name)
+        return pc.fill_null(values.cast(pa.string()), "").dictionary_encode() if values.null_count else values
+
+    def key(self, values: Any, fallback: Any = None) -> Any:
+        """The id of a row; an empty one, without a fallback, makes the row odd."""
+        if not values.null_count and "" not in values.dictionary.to_pylist():
+            return values
+        plain = values.cast(pa.string())
+        found = pc.if_else(pc.equal(plain, ""), None, plain)
+        if fallback is not None:
+            found = pc.coalesce(found, fallback.cast(pa.string()))
+        self.mark(pc.is_null(found))
+        return found.dictionary_encode()
+
+    def day(self) -> Any:
+        today, order = self.columns.today, self.styles.day_order
+        values, _bad = self.text("day", lambda text: day_of(text, order, today=today), pa.date32())
+        if values.null_count:
+            self.mark(pc.is_null(values))
+        return values
+
+    def segment(self) -> Any:
+        parts = []
+        for name, place in self.styles.segment.items():
+            column = self.block.columns.get(place)
+            parts.append(self._read(("segment", name), column, _segment_part(name), DISTINCT)[0])
+        if not parts:
+            return self.texts_of("")
+        return joined(parts)
+
+    def channel(self) -> Any:
+        rule = self.columns.match.shape.channel
+        column = self.columns._raw(self.block, rule.field) if rule.field else None
+        if column is None:
+            return self.texts_of(rule.channel(None))
+        return self._read(("channel",), column, rule.channel, DISTINCT)[0]
+
+    def count(self, name: str) -> Any:
+        return self._number(name, pa.int64(), lambda text: cells.count(text, self.styles.number))
+
+    def amount(self, name: str) -> Any:
+        spec = self.columns.match.shape.columns.get(name)
+        divide = spec.divide if spec else Decimal(1)
+
+        def read(text: str) -> Decimal | None:
+            value = cells.amount(text, self.styles.number)
+            return None if value is None else kept_amount(value / divide)[0]
+
+        def loses(text: str) -> int:
+            value = cells.amount(text, self.styles.number)
+            return 0 if value is None else int(kept_amount(value / divide)[1])
+
+        return self._number(name, MONEY, read, divide=divide, loses=loses)
+
+    def _number(
+        self,
+        name: str,
+        kind: pa.DataType,
+        read: Callable[[str], Any],
+        *,
+        divide: Decimal = Decimal(1),
+        loses: Callable[[str], int] | None = None,
+    ) -> Any:
+        """A column of numbers: cast where their writing is plain, read one by one where it is not."""
+        column = self.columns._raw(self.block, name)
+        if column is None:
+            return pa.nulls(len(self.block), kind)
+        if divide not in (1, 1_000_000):
+            castable = pa.repeat(pa.scalar(False), len(column))
+        else:
+            castable = self.columns._castable(column, name, self.styles.number)
+        every = pc.all(castable).as_py()
+        values = self._cast(column if every else pc.if_else(castable, column, None), kind, divide)
+        if every:
+            return values
+        rest = pc.if_else(castable, None, column)
+        told, bad = self._read((name, *self._written), rest, read, kind)
+        if loses is not None and bad is None:
+            lost, _bad = self._read((name, *self._written, "loses"), rest, loses, pa.int8())
+            self.rounded = pc.cast(pc.add(self.rounded, pc.fill_null(lost, 0)), pa.int8())
+        return pc.coalesce(values, told)
+
+    def _cast(self, column: Any, kind: pa.DataType, divide: Decimal) -> Any:
+        writing = WRITINGS[self.styles.number]
+        if writing.group:
+            column = pc.replace_substring(column, writing.group, "")
+        if divide != 1:
+            return pc.cast(
+                pc.multiply(pc.cast(pc.cast(column, pa.int64()), pa.decimal128(19, 0)), MILLIONTH), kind
+            )
+        if writing.point != ".":
+            column = pc.replace_substring(column, writing.point, ".")
+        return pc.cast(column, kind)
+
+    def leave_totals(self) -> None:
+        """Leaves to the reader of rows whatever may be a sum of other rows."""
+        rule = self.columns.match.shape.totals
+        if not rule.begins:
+            return
+        column = self.columns._raw(self.block, rule.when_empty)
+        if column is None:
+            self.mark(pa.repeat(pa.scalar(True), len(self.block)))
+            return
+
+        def may_be(text: str) -> bool:
+            return is_null(text) or " ".join(text.split()).casefold().startswith(rule.begins)
+
+        self.mark(self._read(("totals",), column, may_be, pa.bool_())[0])
+
+
+def joined(parts: Sequence[Any]) -> Any:
+    """Texts of several columns in one, joined where each says something; each distinct pair is joined once."""
+    first, *rest = parts
+    found = first
+    for part in rest:
+        size = len(part.dictionary) + 1
+        left = pc.fill_null(found.indices, len(found.dictionary))
+        pairs = pc.add(pc.multiply(left.cast(pa.int64()), size), pc.fill_null(part.indices, size - 1))
+        encoded = pairs.dictionary_encode()
+        lefts, rights = [*found.dictionary.to_pylist(), None], [*part.dictionary.to_pylist(), None]
+        texts = [_pair(lefts[pair // size], rights[pair % size]) for pair in encoded.dictionary.to_pylist()]
+        found = spread(encoded.indices, texts, DISTINCT)
+    return found if not found.null_count else pc.fill_null(found.cast(pa.string()), "").dictionary_encode()
+
+
+def _pair(left: str | None, right: str | None) -> str | None:
+    return ";".join(text for text in (left, right) if text is not None) or None
+
+
+def _segment_part(name: str) -> Callable[[str], str | None]:
+    return lambda text: None if is_null(text) else f"{name.lower()}={text}"
+
+
+def _in_order(found: Mapping[Any, Sample]) -> dict[Any, Sample]:
+    return dict(sorted(found.items(), key=lambda item: item[1].line))
+
+
+def typed_rows(rows: Sequence[AdRow]) -> pa.Table:
+    """Rows that were read one by one, in the same columns."""
+    return pa.table(
+        [_array([getattr(row, field.name) for row in rows], field.type) for field in STAGED], schema=STAGED
+    )
+
+
+def _array(values: list[Any], kind: pa.DataType) -> Any:
+    if kind == DISTINCT:
+        return pa.array(values, pa.string()).dictionary_encode()
+    if pa.types.is_decimal(kind):
+        values = [None if value is None else value.quantize(SMALLEST) for value in values]
+    return pa.array(values, kind)
+
+
+def marks_of(rows: pa.Table) -> "NDArray[np.uint64]":
+    """A number for each row that is the same where account, campaign, ad group, ad, day and segment are.
+
+    It holds within this process. Different rows may, once in a long while, share one.
+    """
+    marks = rows["day"].combine_chunks().cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.uint64)
+    for name in KEY_TEXTS:
+        column = rows[name].combine_chunks()
+        hashes = np.array([hash(text) & ALL_BITS for text in column.dictionary.to_pylist()] + [1], np.uint64)
+        places = pc.fill_null(column.indices, len(hashes) - 1).to_numpy(zero_copy_only=False)
+        marks = (marks ^ (marks >> np.uint64(29))) * ODD + hashes[places]
+    return marks
