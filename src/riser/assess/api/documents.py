@@ -1,28 +1,35 @@
 """The reports as files."""
 
 from datetime import date
+from typing import Literal
 
 from django.http import HttpResponse
 
 from riser.assess.api.door import reader, router
-from riser.assess.documents import asked, make
+from riser.assess.documents import MEDIA, Form, Kind, asked, make
 from riser.assess.pages.links import Links
 from riser.assess.views.documents import download
 from riser.foundation.web import RiserRequest
 
+BYTES, OBJECT = {"type": "string", "format": "binary"}, {"type": "object"}
+FILES = {media: {"schema": OBJECT if form is Form.JSON else BYTES} for form, media in MEDIA.items()}
 
-@router.get("/reports/{kind}.{form}", response={200: None})
+
+@router.get("/report", openapi_extra={"responses": {200: {"description": "The file.", "content": FILES}}})
 def get_report(
     request: RiserRequest,
-    kind: str,
-    form: str,
+    kind: Kind = Kind.PROFILE,
+    format: Form = Form.PDF,
     as_of: date | None = None,
     since: date | None = None,
-    lang: str = "",
+    lang: Literal["en", "zh-hans", ""] = "",
 ) -> HttpResponse:
-    """The profile or the board report as pdf, docx, xlsx, png or json; since when the board compares."""
+    """The profile or the one-page board report as a file; `since`: the day the board compares with.
+
+    The board report does not come as json.
+    """
     act = reader(request)
     day = as_of or act.now.date()
     address = request.build_absolute_uri(Links(day.isoformat()).profile())
-    wanted = asked(kind, form, as_of=day, since=since, language=lang, address=address)
+    wanted = asked(kind, format, as_of=day, since=since, language=lang, address=address)
     return download(make(act.organisation_id, wanted, now=act.now))

@@ -107,8 +107,9 @@ def quarter_before(as_of: date) -> date:
 
 
 def has_records(profile: Profile) -> bool:
-    """Whether anything at all was there to be rated."""
-    return any(one.results for one in profile.practices.values())
+    """Whether the records said anything of anything, be it only that it is not yet due."""
+    results = (result for one in profile.practices.values() for result in one.results)
+    return any(result.value is not Characterisation.NE for result in results)
 
 
 def _measures(before: Profile, now: Profile) -> Iterator[Measure]:

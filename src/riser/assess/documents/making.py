@@ -16,6 +16,7 @@ from riser.assess.documents.kinds import KINDS, MEDIA, OFFERED, Form, Kind
 from riser.assess.documents.profile_report import ProfileReport, profile_report
 from riser.assess.queries import profile
 from riser.foundation.errors import NotFound, Refused
+from riser.foundation.periods import FIRST_DAY
 from riser.foundation.queries import house
 from riser.ui import formats
 from riser.ui.documents.errors import CannotDraw
@@ -67,9 +68,11 @@ def asked(
     if language and language not in LANGUAGES:
         told = {"language": language, "languages": ", ".join(LANGUAGES)}
         raise Refused(_("Riser does not write “%(language)s”, but: %(languages)s.") % told)
-    if since and since > as_of:
-        told = {"since": since.isoformat(), "as_of": as_of.isoformat()}
-        raise Refused(_("%(since)s is after %(as_of)s: compare with an earlier day.") % told)
+    if since and not FIRST_DAY <= since <= as_of:
+        told = {"since": since.isoformat(), "first": FIRST_DAY.isoformat(), "as_of": as_of.isoformat()}
+        raise Refused(
+            _("since: %(since)s is not between %(first)s and %(as_of)s, the day of the report.") % told
+        )
     return Asked(Kind(kind), Form(form), as_of, since, language, address)
 
 

@@ -36,6 +36,7 @@ def _begun(head: Head) -> Word:
         landscape=True,
     )
     file.foot(f"{head.foot} · {head.disclaimer}")
+    file.paragraph(f"· {head.name}", bold=head.organisation)
     file.title(head.title)
     file.paragraph(head.lead)
     file.table([_("What"), head.name], head.facts)
@@ -77,9 +78,7 @@ def _board(file: Word, report: BoardReport) -> None:
     for moved in report.moved:
         file.paragraph(f"{said(moved)}. {moved.statement}", bold=moved.practice)
     count = len(report.decisions)
-    file.heading(
-        ngettext("%(count)s decision wanted", "%(count)s decisions wanted", count) % {"count": count}
-    )
+    file.heading(ngettext("%(n)s decision wanted", "%(n)s decisions wanted", count) % {"n": count})
     file.numbered((one.title, sentences(one.why, " · ".join(one.facts))) for one in report.decisions)
     file.paragraph(report.head.disclaimer)
 

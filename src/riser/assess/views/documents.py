@@ -14,10 +14,10 @@ from riser.foundation.web import RiserRequest, member_view
 
 
 @member_view(SEE_PROFILE)
-def report(request: RiserRequest, kind: str, form: str) -> HttpResponse:
+def report(request: RiserRequest, report: str, form: str) -> HttpResponse:
     """A report as a file, of the as-of day; `since` and `lang` as on the other faces."""
     wanted = asked(
-        kind,
+        report,
         form,
         as_of=request.as_of,
         since=_since(request),

@@ -25,9 +25,10 @@ def needed(text: str, *, chinese: bool) -> tuple[Face, ...]:
         chinese: the document is written in Chinese: quotes and dashes come from Noto Sans SC, digits and
             letters still from Inter.
     """
-    missing = set(map(ord, text))
-    used = []
-    for face in sorted(faces(), key=lambda face: _place(face, chinese=chinese)):
+    letters = frozenset(map(ord, text))
+    missing, used = set(letters), []
+    # Of one family the files that hold most come first: a blank alone stands in many of them.
+    for face in sorted(faces(), key=lambda face: (_place(face, chinese=chinese), -len(letters & held(face)))):
         if (chinese or face.family != NARROW) and missing & held(face):
             used.append(face)
             missing -= held(face)

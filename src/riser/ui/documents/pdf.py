@@ -19,14 +19,16 @@ from riser.ui.documents.style import ink
 _one_at_a_time = Lock()
 # From as designed down to what can still be read at arm's length (7 pt of 9).
 SCALES: Final = (1.0, 0.94, 0.88, 0.82, 0.78)
-_TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
+SHEET: Final = "ui/documents/report.css"
+_TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)  # a drawing brings styles of its own
 
 
-def pdf(template: str, context: Mapping[str, Any], *, on_one_page: bool = False) -> bytes:
+def pdf(template: str, context: Mapping[str, Any], *, style: str = "", on_one_page: bool = False) -> bytes:
     """A template as a tagged PDF in the active language.
 
     Args:
         template: extends "ui/documents/page.html".
+        style: the template of a style sheet that comes after that of every document.
         on_one_page: the type shrinks in steps until the document fits a single page. What does not fit at
             the smallest runs on to a second page: nothing is cut.
 
@@ -34,19 +36,18 @@ def pdf(template: str, context: Mapping[str, Any], *, on_one_page: bool = False)
         CannotDraw: Pango is not on this machine.
     """
     if not on_one_page:
-        return _written(_laid_out(template, context))
+        return _written(_laid_out(template, context, style))
     for scale in SCALES:
-        document = _laid_out(template, context, scale=scale)
+        document = _laid_out(template, context, style, scale=scale)
         if len(document.pages) == 1:
             break
     return _written(document)
 
 
-def _laid_out(template: str, context: Mapping[str, Any], *, scale: float = 1.0) -> Any:
-    html = render_to_string(template, {**context, "ink": ink(), "scale": f"{scale:g}"})
+def _laid_out(template: str, context: Mapping[str, Any], style: str, *, scale: float = 1.0) -> Any:
+    html = _dressed(render_to_string(template, dict(context)), _rules(style, scale))
     with _one_at_a_time:
-        engine = _engine()
-        return engine.HTML(string=_with_fonts(html), url_fetcher=_fetcher(), base_url=None).render()
+        return _engine().HTML(string=html, url_fetcher=_fetcher(), base_url=None).render()
 
 
 def _written(document: Any) -> bytes:
@@ -55,12 +56,19 @@ def _written(document: Any) -> bytes:
     return written
 
 
-def _with_fonts(html: str) -> str:
-    """The page with the typefaces that its own text needs."""
+def _rules(style: str, scale: float) -> str:
+    """The style sheets of every document and of this one. Pages have none inside: their policy refuses it."""
+    told = {"ink": ink(), "scale": f"{scale:g}"}
+    return "".join(render_to_string(one, told) for one in (SHEET, style) if one)
+
+
+def _dressed(html: str, rules: str) -> str:
+    """The page with its style sheets and with the typefaces that its own text needs."""
     chinese = formats.language() == "zh-hans"
     used = fonts.needed(unescape(_TAG.sub("", html)), chinese=chinese)
-    style = f"<style>{fonts.rules(used)} html{{font-family:{fonts.families(used)}}}</style>"
-    return html.replace("</head>", f"{style}</head>", 1).replace(FAMILIES, fonts.families(used))
+    families = fonts.families(used)
+    style = f"<style>{fonts.rules(used)}{rules} html{{font-family:{families}}}</style>"
+    return html.replace("</head>", f"{style}</head>", 1).replace(FAMILIES, families)
 
 
 def _engine() -> Any:
