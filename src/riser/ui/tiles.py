@@ -1,11 +1,14 @@
-"""Tiles of the heat map, written at once: hundreds of them stand on a page, and a component each is slow.
+"""Tiles and mixes written at once: hundreds of them stand on a page, and a component each is slow.
 
-They look as `<c-tile>` looks; a test holds the two together.
+They look as `<c-tile>` and `<c-mix>` look.
 """
+
+from collections.abc import Mapping
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from riser.ui.drawings.bars import mix_svg
 from riser.ui.drawings.svg import joined, tag
 from riser.ui.ratings import RATINGS, glyph
 
@@ -38,6 +41,16 @@ def pair(about: str, *, stated: str, evidenced: str, count: str, href: str) -> S
         if evidenced
         else _dash(_("%(about)s evidenced: not rated") % {"about": about}, href),
     )
+
+
+def mix(counts: Mapping[str, int], *, tall: bool = False) -> SafeString:
+    """How many instances have which rating, as a bar, with the counts beneath."""
+    shown = [
+        tag("span", glyph(code), str(counts[code]), " ", class_=f"word {code}")
+        for code in RATINGS
+        if counts.get(code)
+    ]
+    return joined(mix_svg(counts, tall=tall), tag("span", *shown, class_="cnts", aria_hidden="true"))
 
 
 def _dash(words: str, href: str) -> SafeString:

@@ -1,6 +1,7 @@
 """One area on the five levels: ring stated, square evidenced, triangle target."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -54,6 +55,7 @@ def _x(level: int) -> int:
     return 8 + 23 * (level - 1)
 
 
+@cache
 def _axis() -> SafeString:
     ticks = [tag("line", class_="axis", x1=_x(level), y1=12.5, x2=_x(level), y2=17.5) for level in LEVELS]
     return joined(tag("line", class_="axis", x1=_x(1), y1=Y, x2=_x(5), y2=Y), *ticks)

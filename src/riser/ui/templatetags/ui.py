@@ -94,6 +94,12 @@ def pair(about: str, cell: Any) -> SafeString:
 
 
 @register.simple_tag
+def mix(counts: Mapping[str, int], tall: bool = False) -> SafeString:
+    """`{% mix counts %}`: the bar with its counts, as `<c-mix>` shows them."""
+    return tiles.mix(counts, tall=bool(tall))
+
+
+@register.simple_tag
 def all_ratings() -> list[ratings.Rating]:
     """The six ratings in order, for a legend."""
     return list(ratings.RATINGS.values())
