@@ -4,11 +4,15 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from riser.assess import memory
 from riser.assess.actions import APPRAISE
 from riser.assess.appraisals import of_sitting, open_sitting
+from riser.assess.library import FLAGSHIP
 from riser.assess.pages import practice as practice_pages
 from riser.assess.pages import prices as price_pages
 from riser.assess.pages import profile as profile_pages
@@ -26,26 +30,36 @@ from riser.foundation.web import RiserRequest, member_view
 
 @member_view(SEE_PROFILE)
 def profile_page(request: RiserRequest) -> HttpResponse:
-    """The maturity profile on the as-of day; with `?compare=D` what moved since D."""
+    """The maturity profile on the as-of day; with `?compare=D` what moved since D.
+
+    All but the frame is the same for everybody who asks for this address, so it is drawn once per state.
+    """
     if since := request.GET.get("compare", ""):
-        span = urlencode({"from": since, "to": request.as_of.isoformat()})
-        return redirect(f"{reverse('assess_compare')}?{span}")
+        return redirect(_compare_address(since, request.as_of.isoformat()))
+    state = memory.state(request.house.id, request.as_of, FLAGSHIP)
+    key = (state, request.act.now.date(), request.build_absolute_uri())
+    return render(request, "assess/profile.html", {"body": memory.drawn(key, lambda: _profile_body(request))})
+
+
+def _profile_body(request: RiserRequest) -> SafeString:
     found = profile(request.house.id, request.as_of)
     asked = request.GET.get("show", "")
     show = profile_pages.Show(asked) if asked in set(profile_pages.Show) else profile_pages.Show.ALL
-    days_shown = days(found, request.act.now.date())
-    here = f"{reverse('assess')}?{urlencode({'as_of': request.as_of.isoformat()})}"
-    span = urlencode({"from": days_shown.before.isoformat(), "to": request.as_of.isoformat()})
+    shown, day = days(found, request.act.now.date()), request.as_of.isoformat()
     context = {
         "page": profile_pages.page(found, links(request), show),
-        "days": days_shown,
-        "share_url": request.build_absolute_uri(here),
-        "compare_url": f"{reverse('assess_compare')}?{span}",
+        "days": shown,
+        "share_url": request.build_absolute_uri(f"{reverse('assess')}?{urlencode({'as_of': day})}"),
+        "compare_url": _compare_address(shown.before.isoformat(), day),
         "offered": offered_day(request.house.id, request.as_of),
         "connect_url": _connect_url(),
         "has_records": _has_records(found),
     }
-    return render(request, "assess/profile.html", context)
+    return render_to_string("assess/profile_body.html", context, request)
+
+
+def _compare_address(since: str, until: str) -> str:
+    return f"{reverse('assess_compare')}?{urlencode({'from': since, 'to': until})}"
 
 
 @member_view(SEE_PROFILE)
