@@ -17,6 +17,7 @@ COMMON = {
     "slug": "BUD-2.2",
     "price_class": "uncontrolled",
     "form": "xlsx",
+    "report": "profile",
     "name": "audience",
     "group": "BUD-2",
 }
