@@ -1,6 +1,6 @@
 """What Riser keeps: database, lake, jobs, and whether program and home fit each other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from riser import __version__
-from riser.cli.doctor.findings import Finding, advice, fine, mend
+from riser.cli.doctor.findings import Finding, State, advice, fine, mend
 from riser.cli.doctor.platforms import install
 from riser.cli.keeping.contents import database_file
 from riser.cli.keeping.upgrading import UNDERWAY
@@ -31,21 +31,30 @@ AHEAD = timedelta(minutes=5)
 
 def examine(home: Path, now: datetime) -> list[Finding]:
     """How database, lake and jobs stand; what cannot be looked at without the one before is left out."""
-    found = [*cut_off(home)]
-    try:
-        reached = [*database(home)]
-    except DatabaseError as error:
-        told = {"why": str(error).splitlines()[0][:200]}
-        remedy = (
-            "" if connection.vendor == "sqlite" else "RISER_DATABASE_URL=postgresql://user:password@host/name"
-        )
-        damaged = any(word in str(error) for word in ("malformed", "not a database"))
-        text = _("The database does not answer: %(why)s") % told
-        return [*found, mend("database", text, RESTORE if damaged else remedy), *_programs()]
-    found += [*reached, *_programs()]
-    if all(one.state != "mend" for one in reached):
-        found += [*lake(), *jobs(now), *clock_of(now)]
+    reached = looked_at("database", lambda: database(home))
+    found = [*cut_off(home), *reached, *_programs()]
+    if all(one.state != State.MEND for one in reached):
+        checks = {"lake": lake, "jobs": lambda: jobs(now), "clock": lambda: clock_of(now)}
+        found += [one for about, check in checks.items() for one in looked_at(about, check)]
     return found
+
+
+def looked_at(about: str, check: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    """What a check found; where it could not even look, that is what it found."""
+    try:
+        return [*check()]
+    except DatabaseError as error:
+        return [_of_database(error)]
+    except Exception as error:  # whatever it is: a person who asks for help gets a sentence
+        return [mend(about, _("This cannot be looked at: %(why)s") % {"why": _first_line(error)})]
+
+
+def _of_database(error: DatabaseError) -> Finding:
+    text = _("The database does not answer: %(why)s") % {"why": str(error).splitlines()[0][:200]}
+    if connection.vendor != "sqlite":
+        return mend("database", text, "RISER_DATABASE_URL=postgresql://user:password@host/name")
+    is_damaged = any(word in str(error) for word in ("malformed", "not a database"))
+    return mend("database", text, RESTORE if is_damaged else "")
 
 
 def cut_off(home: Path) -> Iterator[Finding]:
@@ -80,7 +89,7 @@ def _whole() -> Iterator[Finding]:
     """Whether SQLite finds its own file whole; PostgreSQL looks after its own."""
     file = database_file()
     with connection.cursor() as cursor:
-        if file is not None and file.stat().st_size <= LARGEST_CHECKED:
+        if file is not None and file.is_file() and file.stat().st_size <= LARGEST_CHECKED:
             cursor.execute("PRAGMA quick_check(1)")
             said = cursor.fetchone()[0]
             if said != "ok":
@@ -108,6 +117,8 @@ def lake() -> Iterator[Finding]:
     except RiserError as error:
         yield mend("lake", str(error), "pip install --upgrade riser")
         return
+    except DatabaseError:
+        raise
     except Exception as error:  # whatever the storage raises is the answer here
         yield mend("lake", _("The lake cannot be read: %(why)s") % {"why": _first_line(error)}, RESTORE)
         return

@@ -198,6 +198,6 @@ def test_all_of_it_is_said_in_lines_and_as_json(cast: Cast, tmp_path: Path) -> N
     found = json.loads(told.output)
     assert found["ok"] == (told.exit_code == 0)
     about = {one["about"] for one in found["findings"]}
-    assert {"python", "pdf", "home", "disk", "port", "zones", "settings", "lake", "jobs", "clock"} <= about
+    assert {"python", "pdf", "home", "port", "zones", "settings", "lake", "jobs", "clock"} <= about
     lines = CliRunner().invoke(main, ["doctor"]).output
     assert all(one["text"] in lines and one["remedy"] in lines for one in found["findings"])
