@@ -29,8 +29,8 @@ def demo(no_serve: bool, port: int, host: str, workers: int, with_worker: bool) 
             take_down()
             prepare_database()
         if not installed():
-            with progress(_("Nine months of %(name)s") % {"name": scenario().name}) as told:
-                build(clock.now(), progress=told)
+            with progress(_("Nine months of %(name)s") % {"name": scenario().name}) as bar:
+                build(clock.now(), progress=bar)
     email = scenario().people[0].email
     if knows(email):
         told = {"email": email, "password": DEMO_PASSWORD}

@@ -35,9 +35,13 @@ def writing(table: str, *, patience: timedelta = PATIENCE) -> Iterator[Callable[
     """
     holder = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}"
     mine = Lease.objects.filter(table=table, holder=holder)
+
+    def renew() -> None:
+        mine.update(expires_at=clock.now() + HELD_FOR)
+
     _wait_for(table, holder, until=clock.now() + patience)
     try:
-        yield lambda: mine.update(expires_at=clock.now() + HELD_FOR) and None
+        yield renew
     finally:
         mine.delete()
 

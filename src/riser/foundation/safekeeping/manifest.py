@@ -86,14 +86,12 @@ def from_text(text: str) -> Manifest:
 
 
 def _manifest(data: Mapping[str, Any]) -> Manifest:
+    made_at, program = datetime.fromisoformat(data["made_at"]), str(data["program"])
     if data["format"] != FORMAT:
-        about = {"made_at": datetime.fromisoformat(data["made_at"]), "program": str(data["program"])}
-        return Manifest(
-            vendor="", rows={}, migrations=(), lake=(), pieces=(), format=int(data["format"]), **about
-        )
+        return Manifest(made_at, program, "", {}, (), (), (), format=int(data["format"]))
     found = Manifest(
-        made_at=datetime.fromisoformat(data["made_at"]),
-        program=str(data["program"]),
+        made_at=made_at,
+        program=program,
         vendor=str(data["vendor"]),
         rows={str(table): int(count) for table, count in data["rows"].items()},
         migrations=tuple((str(app), str(name)) for app, name in data["migrations"]),
