@@ -198,3 +198,17 @@ def test_the_docs_say_where_the_rule_of_each_computed_practice_stands() -> None:
     assert places.keys() == {practice for practice, _signal in signals.items()}
     for practice, path in places.items():
         assert practice in (HOUSE / path).read_text(encoding="utf-8"), f"{path} does not name {practice}"
+
+
+def test_every_folder_of_a_home_is_in_a_backup_or_made_anew() -> None:
+    """A room that begins to keep files somewhere else would lose them with the first restore."""
+    from riser.foundation.safekeeping.manifest import FOLDERS
+
+    made_anew = {"spool"}  # a load on its way into the lake; its file is kept already
+    found = {
+        name
+        for path in python_files(with_tests=False)
+        for name in re.findall(r'home\(\) / "(\w+)"', path.read_text("utf-8"))
+    }
+    assert found - {*FOLDERS, *made_anew} == set()
+    assert set(FOLDERS) <= found
