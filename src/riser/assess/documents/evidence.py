@@ -6,9 +6,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import ngettext
+
 from riser.assess.profile import InstanceResult, PracticeProfile, Profile
 from riser.foundation.evidence import Characterisation, Provenance
 from riser.ui.ratings import RATINGS
+
+MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,36 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The counting instances of one characterisation; the first by name, the Excel file lists them all."""
+
+    code: Characterisation
+    names: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.names)
+
+    @property
+    def said(self) -> str:
+        """ "Spring Sale, Autumn Pots and 988 more"."""
+        shown, left = ", ".join(self.names[:MOST_NAMES]), self.count - MOST_NAMES
+        if left <= 0:
+            return shown
+        more = ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", left)
+        return more % {"names": shown, "count": left}
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One practice with what it rests on; `names` are the counting instances by characterisation."""
+    """One practice with what it rests on."""
 
     one: PracticeProfile
     rating: Characterisation | None
     tally: Mapping[Characterisation, int]
     share_met: Fraction | None
-    names: tuple[tuple[Characterisation, tuple[str, ...]], ...]
+    groups: tuple[Group, ...]
 
 
 def entries(profile: Profile) -> tuple[Entry, ...]:
@@ -56,7 +82,7 @@ def entries(profile: Profile) -> tuple[Entry, ...]:
 def lines(profile: Profile) -> tuple[Line, ...]:
     """Every practice with its counting instances."""
     return tuple(
-        Line(one, rating(one), one.tally, one.shares.by_count, _names(one))
+        Line(one, rating(one), one.tally, one.shares.by_count, _groups(one))
         for one in profile.practices.values()
     )
 
@@ -85,10 +111,10 @@ def _entry(practice: str, result: InstanceResult) -> Entry:
     )
 
 
-def _names(one: PracticeProfile) -> tuple[tuple[Characterisation, tuple[str, ...]], ...]:
+def _groups(one: PracticeProfile) -> tuple[Group, ...]:
     by_value: dict[Characterisation, list[str]] = {}
     for result in one.counting:
         by_value.setdefault(result.value, []).append(result.instance.title)
     return tuple(
-        (Characterisation(c), tuple(by_value[Characterisation(c)])) for c in RATINGS if c in by_value
+        Group(code, tuple(by_value[code])) for code in map(Characterisation, RATINGS) if code in by_value
     )

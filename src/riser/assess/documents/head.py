@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from riser.assess.pages.profile.finding import facts, lead, title
 from riser.assess.profile import Profile
 from riser.foundation.queries import House
-from riser.ui.formats import day
+from riser.ui.formats import day, sentences
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -43,7 +43,8 @@ class Head:
     def disclaimer(self) -> str:
         """What the report is not; a demo says that too."""
         said = _("Prepares for an appraisal. This is no official rating.")
-        return f"{said} {_('Demo: a fictional organisation.')}" if self.is_demo else said
+        demo = _("Demo: a fictional organisation.") if self.is_demo else ""
+        return sentences(said, demo)
 
 
 def head(profile: Profile, house: House, *, name: str, made: datetime, address: str = "") -> Head:

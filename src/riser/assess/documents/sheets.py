@@ -41,7 +41,7 @@ def _summary(book: Book, head: Head) -> None:
         *([(_("Address"), head.address)] if head.address else []),
         (_("Note"), head.disclaimer),
     ]
-    book.sheet(_("Summary"), [Column(_("What"), 18), Column(head.name, WIDE)], rows)
+    book.sheet(_("Summary"), [Column(_("What"), 18), Column(head.name, WIDE, wrap=True)], rows)
 
 
 def _profile(book: Book, report: ProfileReport) -> None:
@@ -64,7 +64,7 @@ def _levels(book: Book, report: ProfileReport) -> None:
         Column(_("Target level")),
         Column(_("Practice")),
         Column(_("Level")),
-        Column(_("Statement"), WIDE),
+        Column(_("Statement"), WIDE, wrap=True),
         Column(_("Stated")),
         Column(_("Evidenced")),
         Column(_("Allowed")),
@@ -107,7 +107,7 @@ def _prices(book: Book, prices: Sequence[Price]) -> None:
         Column(_("Currency")),
         Column(_("Window from"), 12),
         Column(_("Window to"), 12),
-        Column(_("What it means"), WIDE),
+        Column(_("What it means"), WIDE, wrap=True),
         Column(_("Basis")),
     ]
     rows = [
@@ -130,7 +130,7 @@ def _steps(book: Book, report: ProfileReport) -> None:
     columns = [
         Column(_("Rank")),
         Column(_("Practice")),
-        Column(_("Action"), WIDE),
+        Column(_("Action"), WIDE, wrap=True),
         Column(_("Evidenced")),
         Column(_("Price alone")),
         Column(_("Effort in person-days"), places=1),
@@ -155,7 +155,9 @@ def _steps(book: Book, report: ProfileReport) -> None:
 
 def _not_evaluated(book: Book, report: ProfileReport) -> None:
     rows = [[id_, one.remedy] for one in report.no_source for id_, _href in one.practices]
-    book.sheet(_("Not evaluated"), [Column(_("Practice")), Column(_("What would fix it"), WIDE)], rows)
+    book.sheet(
+        _("Not evaluated"), [Column(_("Practice")), Column(_("What would fix it"), WIDE, wrap=True)], rows
+    )
 
 
 def _moves(book: Book, report: ProfileReport) -> None:
@@ -164,7 +166,7 @@ def _moves(book: Book, report: ProfileReport) -> None:
         Column(_("Practice")),
         Column(_("From")),
         Column(_("To")),
-        Column(_("Why"), WIDE),
+        Column(_("Why"), WIDE, wrap=True),
     ]
     rows: list[list[Cell]] = [
         [line.move.day, line.one.id, word(line.move.before), word(line.move.after), line.why]
@@ -223,7 +225,7 @@ def _board(book: Book, report: BoardReport) -> None:
     book.sheet(_("Changed"), compared, [[one.name, one.before, one.now] for one in report.measures])
     book.sheet(
         _("Ratings moved"),
-        [Column(_("Practice")), Column(_("Statement"), WIDE), Column(_("Moves"), 24)],
+        [Column(_("Practice")), Column(_("Statement"), WIDE, wrap=True), Column(_("Moves"), 24)],
         [[one.practice, one.statement, said(one)] for one in report.moved],
     )
     _prices(book, report.prices)
@@ -231,8 +233,8 @@ def _board(book: Book, report: BoardReport) -> None:
         _("Decisions wanted"),
         [
             Column(_("Rank")),
-            Column(_("Decision"), WIDE),
-            Column(_("Why"), WIDE),
+            Column(_("Decision"), WIDE, wrap=True),
+            Column(_("Why"), WIDE, wrap=True),
             Column(_("What it takes"), 40),
         ],
         [

@@ -229,11 +229,10 @@ def _practice(line: Line) -> str:
 
 
 def _evidenced(line: Line) -> str:
-    decides = f" ({_('a person decides')})" if line.one.outcome.needs_judgement else ""
-    return f"{word(line.rating)}{decides}"
+    decides = _("a person decides") if line.one.outcome.needs_judgement else ""
+    return f"{word(line.rating)} ({decides})" if decides else word(line.rating)
 
 
 def _names(line: Line) -> str:
-    return "\n".join(f"{len(names)} {word(code)}: {', '.join(names)}" for code, names in line.names) or _(
-        "no instances"
-    )
+    said = [f"{group.count} {word(group.code)}: {group.said}" for group in line.groups]
+    return "\n".join(said) or _("no instances")

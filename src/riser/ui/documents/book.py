@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
@@ -11,6 +11,7 @@ from typing import Any, Final
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -18,7 +19,8 @@ from riser.ui.documents.cells import Cell, cell, escaped, writable
 from riser.ui.documents.style import ink
 
 WIDEST, NARROWEST = 60, 8
-DAY_FORMAT: Final = "yyyy-mm-dd"
+MEASURED: Final = 500  # rows that decide how wide a column is
+WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -26,12 +28,13 @@ _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
 class Column:
     """A column: its heading, and how wide it is in characters; None measures what stands in it.
 
-    `places` are the decimals shown of numbers in it; the cell holds them all.
+    `places` are the decimals shown of numbers in it; the cell holds them all. `wrap` breaks long lines.
     """
 
     heading: str
     width: int | None = None
     places: int = 0
+    wrap: bool = False
 
 
 class Book:
@@ -51,12 +54,12 @@ class Book:
         sheet.freeze_panes = "A2"
         for place, column in enumerate(columns, start=1):
             letter = get_column_letter(place)
-            measured = [line[place - 1] for line in lines]
+            measured = [line[place - 1] for line in lines[:MEASURED]]
             sheet.column_dimensions[letter].width = column.width or _width(column.heading, measured)
         sheet.append([self._head(sheet, column.heading) for column in columns])
         for line in lines:
             sheet.append(
-                [_written(sheet, value, column.places) for value, column in zip(line, columns, strict=True)]
+                [_written(sheet, value, column) for value, column in zip(line, columns, strict=True)]
             )
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(lines) + 1}"
 
@@ -71,21 +74,22 @@ class Book:
         made = WriteOnlyCell(sheet, value=escaped(heading))
         made.font = Font(bold=True)
         made.fill = PatternFill("solid", fgColor=ink()["sunken"].removeprefix("#"))
-        made.alignment = Alignment(wrap_text=True, vertical="top")
+        made.alignment = WRAPPED
         return made
 
 
-def _written(sheet: Any, value: Any, places: int) -> SheetCell:
+def _written(sheet: Any, value: Any, column: Column) -> Any:
+    """A cell where a bare value would not do: a cell with a style costs ten times as much as one without."""
+    is_error = isinstance(value, str) and value in ERROR_CODES
+    if not (is_error or column.wrap or (column.places and isinstance(value, Decimal))):
+        return value
     made = WriteOnlyCell(sheet, value=value)
-    made.alignment = Alignment(wrap_text=True, vertical="top")
     if isinstance(value, str):
-        made.data_type = "s"  # never a formula, whatever it begins with
-    elif isinstance(value, datetime):
-        made.number_format = f"{DAY_FORMAT} hh:mm"
-    elif isinstance(value, date):
-        made.number_format = DAY_FORMAT
-    elif isinstance(value, Decimal):
-        made.number_format = f"#,##0.{'0' * places}" if places else "#,##0"
+        made.data_type = "s"  # "#N/A" is somebody's name here, not an error
+    if column.wrap:
+        made.alignment = WRAPPED
+    if isinstance(value, Decimal):
+        made.number_format = f"#,##0.{'0' * column.places}"
     return made
 
 

@@ -82,11 +82,12 @@ def tile_html(code: str | None, *, stated: bool = False, count: str = "") -> Saf
 
 
 def glyph_svg(code: str, colour: str) -> SafeString:
-    """The shape of a rating in a colour."""
-    outline = f"rect,path,circle{{stroke:{colour};stroke-width:1.1;fill:none}}"
-    style = f"{outline}.on{{fill:{colour}}}.x{{stroke-width:2}}"
-    shape = joined(tag("style", style), SafeString(RATINGS[code].glyph))
-    return tag("svg", shape, viewBox="0 0 13 13", width="9", height="9", class_="g")
+    """The shape of a rating in a colour. Attributes, not rules: a style sheet for each costs a third more."""
+    shape = (
+        RATINGS[code].glyph.replace('class="on"', f'fill="{colour}"').replace('class="x"', 'stroke-width="2"')
+    )
+    inked = tag("g", SafeString(shape), stroke=colour, stroke_width=1.1, fill="none")
+    return tag("svg", inked, viewBox="0 0 13 13", width="9", height="9", class_="g")
 
 
 def _glyph_token(code: str, *, stated: bool) -> str:

@@ -2,7 +2,7 @@
 
 A page downloads Noto Sans SC in about a hundred files of one family and picks by character. WeasyPrint
 cannot: files of one family become one font in the PDF, and the Chinese comes out as *other* Chinese. So every
-file gets its own family here, and the text names all families it needs (docs/decisions/0009).
+file gets its own family here, and the text names all families it needs (docs/decisions/0008).
 """
 
 from collections.abc import Iterable

@@ -20,7 +20,7 @@ _one_at_a_time = Lock()
 # From as designed down to what can still be read at arm's length (7 pt of 9).
 SCALES: Final = (1.0, 0.94, 0.88, 0.82, 0.78)
 SHEET: Final = "ui/documents/report.css"
-_TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)  # a drawing brings styles of its own
+_TAG = re.compile(r"<[^>]*>")
 
 
 def pdf(template: str, context: Mapping[str, Any], *, style: str = "", on_one_page: bool = False) -> bytes:
