@@ -7,15 +7,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from django.utils.translation import gettext as _
+from pyarrow import compute
 
-from riser.connect.intake.columns import DISTINCT, one_text, spread
+from riser.connect.intake.blocks import DISTINCT
+from riser.connect.intake.columns import one_text, spread
 from riser.connect.intake.owners import Owner, Owners
 from riser.connect.intake.staging import Month
 from riser.connect.lake.bench import bench
 from riser.connect.lake.reads import exact
-from riser.connect.lake.rows import Batches, Rows
+from riser.connect.lake.rows import Batches, Part, Rows
 from riser.connect.lake.tables import AD_DAILY, scope_key
 from riser.connect.rules.facts import AccountTotal, CampaignDay
 from riser.foundation.errors import Refused
@@ -24,6 +25,7 @@ from riser.foundation.evidence import PlatformKey
 if TYPE_CHECKING:
     from riser.connect.intake.ads import AdIntake
 
+pc: Any = compute  # its stubs know few of the types that it takes
 SCHEMA = pa.schema(
     [one.with_type(DISTINCT) if pa.types.is_string(one.type) else one for one in AD_DAILY.schema]
 )
@@ -58,7 +60,7 @@ def as_rows(intake: "AdIntake", *, load_id: str, loaded_at: datetime) -> Rows:
     """The accepted rows as rows of `ad_daily`, by source and month."""
     source, level = intake.source.slug, intake.match.shape.level.value  # type: ignore[attr-defined]
     told = _Told(source, level, load_id, loaded_at, intake.owners)
-    parts = {
+    parts: dict[Part, Batches] = {
         (source, month): _batches(told, month, staged) for month, staged in intake.reading.months.items()
     }
     return Rows(AD_DAILY, parts, intake.reading)
@@ -97,7 +99,7 @@ def _batches(told: _Told, month: str, staged: Month) -> Batches:
 def _lake_rows(told: _Told, month: str, batch: pa.RecordBatch) -> pa.RecordBatch:
     """One batch with what the file itself does not say. Texts that are many rows long are kept once."""
     count = batch.num_rows
-    named = batch["account"]
+    named: Any = batch["account"]
     places = pc.fill_null(named.indices, len(named.dictionary))
     owners = [told.owner(account) for account in [*named.dictionary.to_pylist(), None]]
     accounts = [owner.account if owner else "" for owner in owners]
@@ -125,7 +127,9 @@ def _lake_rows(told: _Told, month: str, batch: pa.RecordBatch) -> pa.RecordBatch
 def _scope_keys(told: _Told, places: Any, accounts: list[str], campaigns: Any) -> Any:
     """The keys of the scopes, each distinct pair of account and campaign looked at once."""
     texts = campaigns.dictionary.to_pylist()
-    pairs = pc.add(pc.multiply(places.cast(pa.int64()), len(texts)), campaigns.indices).dictionary_encode()
+    pairs: Any = pc.add(
+        pc.multiply(places.cast(pa.int64()), len(texts)), campaigns.indices
+    ).dictionary_encode()
     keys = [
         told.scope(accounts[pair // len(texts)], texts[pair % len(texts)])
         for pair in pairs.dictionary.to_pylist()

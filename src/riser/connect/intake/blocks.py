@@ -1,14 +1,15 @@
 """The text of a large file cut into blocks of rows, each a set of columns instead of rows of cells.
 
-A block is parsed by Arrow where that is certain to find the same cells as Python's reader: where each line is
-one row and all rows are equally wide. What is not so plain, a blank line, a title, a text over two lines, goes
-through Python's reader, row by row, as every row of a smaller sheet does.
+A block is parsed by Arrow where that is certain to find the same cells as Python's reader: where each line
+is one row and all rows are equally wide. What is not so plain, a blank line, a title, a text over two lines,
+goes through Python's reader, row by row, as every row of a smaller sheet does.
 """
 
 import csv
 from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +108,10 @@ class Blocks:
                 yield block
                 continue
             stop = self.offset + len(raw)
-            yield LooseRows(list(self._one_by_one(until=lambda stop=stop: self.offset >= stop)))
+            yield LooseRows(list(self._one_by_one(until=partial(self._is_at, stop))))
+
+    def _is_at(self, stop: int) -> bool:
+        return self.offset >= stop
 
     def _one_by_one(self, until: Callable[[], bool]) -> Iterator[Row]:
         reader = Reader(self.text, self.offset, self.line)
@@ -159,7 +163,9 @@ class Blocks:
         return csv.reader(lines, delimiter=self.text.delimiter)
 
     def _parsed(self, raw: bytes, rows: int) -> dict[int, Any] | None:
-        from pyarrow import csv as arrow
+        from pyarrow import csv as parser
+
+        arrow: Any = parser
 
         names = [str(place) for place in range(self.width)]
         wanted = [names[place] for place in self.wanted if place < self.width]

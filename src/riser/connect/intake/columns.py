@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from pyarrow import compute
 
 from riser.connect.intake.blocks import DISTINCT, Block
 from riser.connect.rules import cells
@@ -26,6 +26,8 @@ from riser.connect.rules.reading import AMOUNTS, COUNTS, SMALLEST, AdRow, day_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+pc: Any = compute  # its stubs know few of the types that it takes
+arrow: Any = pa
 MONEY = pa.decimal128(18, 6)
 KEPT_TEXTS = 200_000  # distinct texts whose reading is remembered from block to block
 KEY_TEXTS = ("account", "campaign", "ad_group", "ad", "segment")
@@ -145,7 +147,7 @@ def spread(indices: Any, values: Sequence[Any], kind: pa.DataType) -> Any:
 
 def one_text(text: str | None, rows: int) -> Any:
     """The same text in every row."""
-    place = pa.repeat(pa.scalar(None if text is None else 0, pa.int32()), rows)
+    place = arrow.repeat(pa.scalar(None if text is None else 0, pa.int32()), rows)
     return pa.DictionaryArray.from_arrays(place, pa.array([text or ""], pa.string()))
 
 
@@ -294,7 +296,7 @@ class _Reading:
         self, key: object, column: Any, read: Callable[[str], Any], kind: pa.DataType
     ) -> tuple[Any, Any]:
         if column is None:
-            return pa.nulls(len(self.block), kind), None
+            return arrow.nulls(len(self.block), kind), None
         reading = self.columns.texts.get(key)
         if reading is None:
             reading = self.columns.texts[key] = Texts(read, kind)
@@ -375,7 +377,7 @@ class _Reading:
         """A column of numbers: cast where their writing is plain, read one by one where it is not."""
         column = self.columns._raw(self.block, name)
         if column is None:
-            return pa.nulls(len(self.block), kind)
+            return arrow.nulls(len(self.block), kind)
         if divide not in (1, 1_000_000):
             castable = pa.repeat(pa.scalar(False), len(column))
         else:
@@ -420,7 +422,7 @@ class _Reading:
 
 
 def joined(parts: Sequence[Any]) -> Any:
-    """Texts of several columns in one, joined where each says something; each distinct pair is joined once."""
+    """Texts of several columns in one, where they say something; each distinct pair is joined once."""
     first, *rest = parts
     found = first
     for part in rest:
@@ -468,7 +470,7 @@ def marks_of(rows: pa.Table) -> "NDArray[np.uint64]":
     """
     marks = rows["day"].combine_chunks().cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.uint64)
     for name in KEY_TEXTS:
-        column = rows[name].combine_chunks()
+        column: Any = rows[name].combine_chunks()
         hashes = np.array([hash(text) & ALL_BITS for text in column.dictionary.to_pylist()] + [1], np.uint64)
         places = pc.fill_null(column.indices, len(hashes) - 1).to_numpy(zero_copy_only=False)
         marks = (marks ^ (marks >> np.uint64(29))) * ODD + hashes[places]

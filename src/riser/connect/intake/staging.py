@@ -1,12 +1,12 @@
-"""The rows of an ad export on their way: written aside by month, counted, repeats found. Nothing is stored yet.
+"""The rows of an ad export on their way: aside by month, counted, repeats found. Nothing is stored yet.
 
-A file of any size goes through here in one pass and in little memory. Rows that are not plain wait aside until
-the whole file has shown how it writes numbers and days; then the reader of rows takes or refuses each.
+A file of any size goes through here in one pass and in little memory. Rows that are not plain wait aside
+until the whole file has shown how it writes numbers and days; then the reader of rows takes or refuses each.
 """
 
 import heapq
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+from pyarrow import compute
 
 from riser.connect.intake.blocks import Block, Blocks, LooseRows
 from riser.connect.intake.columns import STAGED, Columns, Shown, marks_of, typed_rows
@@ -40,8 +40,8 @@ from riser.connect.rules.reading import (
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from pyarrow.parquet import ParquetWriter
 
+pc: Any = compute  # its stubs know few of the types that it takes
 ROWS_AT_ONCE = 200_000
 KEY = ("account", "campaign", "ad_group", "ad", "day", "segment")
 AHEAD = 3  # blocks under way at once
@@ -124,7 +124,7 @@ class Aside:
     def __init__(self, spool: Spool) -> None:
         self.spool = spool
         self.months: dict[str, Month] = {}
-        self._open: dict[str, ParquetWriter] = {}
+        self._open: dict[str, Any] = {}
         self._later = spool.path(".json")
         self._rows = self._later.open("w", encoding="utf-8")
         self.waiting = 0
@@ -168,14 +168,15 @@ class Aside:
         self._writer(name, month).write_table(rows)
         month.marks.append(marks)
 
-    def _writer(self, name: str, month: Month) -> "ParquetWriter":
+    def _writer(self, name: str, month: Month) -> Any:
         if name not in self._open:
-            from pyarrow.parquet import ParquetWriter
+            from pyarrow import parquet
 
+            write: Any = parquet.ParquetWriter
             if len(self._open) >= OPEN_FILES:
                 self._close_files()
             month.files.append(self.spool.path(".parquet"))
-            self._open[name] = ParquetWriter(
+            self._open[name] = write(
                 month.files[-1], STAGED, compression="lz4", use_dictionary=TEXTS, write_statistics=False
             )
         return self._open[name]
@@ -275,7 +276,7 @@ def _of_rows(rows: Iterable[Row], columns: Columns) -> Shown:
 def compact(rows: pa.Table) -> pa.Table:
     """The same rows without texts that none of them holds, where those are many."""
     for place, column in enumerate(rows.columns):
-        texts = column.combine_chunks()
+        texts: Any = column.combine_chunks()
         if pa.types.is_dictionary(texts.type) and len(texts.dictionary) > rows.num_rows:
             again = texts.cast(texts.type.value_type).dictionary_encode()
             rows = rows.set_column(place, rows.schema.field(place), again)
@@ -286,7 +287,7 @@ def compact(rows: pa.Table) -> pa.Table:
 
 
 def _take_waiting(aside: Aside, columns: Columns, styles: Styles, head: Sequence[Row]) -> Reading:
-    """What became of the rows that are no data or cannot be taken; the good ones among them join the others."""
+    """What became of the rows that were not plain; the good ones among them join the others."""
     left = Reading(columns.match)
     for line, row in head:
         if line < columns.match.header_row:

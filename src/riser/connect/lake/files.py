@@ -1,7 +1,7 @@
 """The files of a Delta table: which hold a part, new ones beside them, and the commit that exchanges them.
 
-Files are written first and belong to nothing; one commit makes them the table's. What a crash leaves is removed
-by the nightly upkeep.
+Files are written first and belong to nothing; one commit makes them the table's. What a crash leaves is
+removed by the nightly upkeep.
 """
 
 import json
@@ -104,13 +104,14 @@ class PartFile:
         """Writes rows as they come; how many there were."""
         from pyarrow import parquet
 
+        write: Any = parquet.ParquetWriter
         names = [column.name for column in self._columns]
-        writer = None
+        writer: Any = None
         for batch in batches:
             rows = batch.select(names)
             if writer is None:
                 texts = [column.name for column in self._columns if pa.types.is_string(column.type)]
-                writer = parquet.ParquetWriter(
+                writer = write(
                     self.path,
                     rows.schema,
                     use_dictionary=[*texts, "loaded_at", "first_loaded_at"],

@@ -7,7 +7,6 @@ on the bench and of files, never a value that came with a file.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-
 from riser.connect.lake.bench import Bench, Spool, bench
 from riser.connect.lake.rows import Batches, Part, Rows, Told, of_query, rows_of
 from riser.connect.lake.tables import AD_DAILY, LakeTable
@@ -53,14 +52,13 @@ def changes_between(old: Told, new: Told, table: LakeTable) -> Changes:
 
 def changes(desk: Bench, old: str, new: str, table: LakeTable) -> Changes:
     """How the rows of one part differ."""
-    one, differ = table.key[0], _differ(table.values)
-    in_old, in_new = f"o.{one} IS NOT NULL", f"n.{one} IS NOT NULL"
-    ((added, changed, vanished, same),) = desk.rows(
-        f"SELECT count(*) FILTER (NOT {in_old}), count(*) FILTER ({in_old} AND {in_new} AND ({differ})),"
-        f" count(*) FILTER (NOT {in_new}), count(*) FILTER ({in_old} AND {in_new} AND NOT ({differ}))"
-        f" FROM {old} o FULL JOIN {new} n ON {_equal(table.key)}"
-    )
-    return Changes(added=added, changed=changed, vanished=vanished, same=same)
+    return counted(desk, desk.keep(_compared(old, new, table)))
+
+
+def counted(desk: Bench, compared: str) -> Changes:
+    """How many rows of each kind a comparison found."""
+    found = dict(desk.rows(f"SELECT kind, count(*) FROM {compared} GROUP BY kind"))
+    return Changes(**{kind: found.get(kind, 0) for kind in ("added", "changed", "vanished", "same")})
 
 
 def replay(scopes: Told, loads: Iterable[Told], table: LakeTable = AD_DAILY) -> Rows:
@@ -82,9 +80,19 @@ def replay(scopes: Told, loads: Iterable[Told], table: LakeTable = AD_DAILY) -> 
 
 def placed(desk: Bench, stored: str, new: str, table: LakeTable) -> str:
     """The stored rows of some scopes after a load: replaced where a scope differs, else kept."""
-    differing = desk.keep(_differing(stored, new, table))
-    kept = f"SELECT * FROM {stored} ANTI JOIN {differing} USING ({_names(table.scope)})"
-    return f"{kept} UNION ALL BY NAME {_fresh(stored, new, differing, table)}"
+    differing = desk.keep(differing_scopes(desk.keep(compared(stored, new, table)), table))
+    kept = out_of_scope(stored, differing, table)
+    return f"{kept} UNION ALL BY NAME {fresh(stored, new, differing, table)}"
+
+
+def compared(stored: str, new: str, table: LakeTable) -> str:
+    """Each row of the scopes that are told: added, changed, vanished, or stored just so."""
+    return _compared(f"({in_scope(stored, new, table)})", new, table)
+
+
+def differing_scopes(compared: str, table: LakeTable) -> str:
+    """The scopes that are not stored just as they are told."""
+    return f"SELECT DISTINCT {_names(table.scope)} FROM {compared} WHERE kind <> 'same'"
 
 
 def in_scope(old: str, rows: str, table: LakeTable) -> str:
@@ -106,17 +114,7 @@ def differs(desk: Bench, old: str, new: str, table: LakeTable) -> bool:
     return bool(left or desk.rows(f"SELECT 1 FROM ({other} EXCEPT ALL {one}) LIMIT 1"))
 
 
-def _differing(stored: str, new: str, table: LakeTable) -> str:
-    """The scopes of the new rows that are not stored just so."""
-    scope = ", ".join(f"coalesce(o.{name}, n.{name}) AS {name}" for name in table.scope)
-    one = table.key[0]
-    return (
-        f"SELECT DISTINCT {scope} FROM ({in_scope(stored, new, table)}) o FULL JOIN {new} n"
-        f" ON {_equal(table.key)} WHERE o.{one} IS NULL OR n.{one} IS NULL OR {_differ(table.values)}"
-    )
-
-
-def _fresh(stored: str, new: str, differing: str, table: LakeTable) -> str:
+def fresh(stored: str, new: str, differing: str, table: LakeTable) -> str:
     """The new rows of these scopes, each with the moment its scope first arrived."""
     scope = _names(table.scope)
     first = f"SELECT {scope}, min(first_loaded_at) AS first_at FROM {stored} GROUP BY {scope}"
@@ -124,6 +122,16 @@ def _fresh(stored: str, new: str, differing: str, table: LakeTable) -> str:
         "SELECT * EXCLUDE (first_at) REPLACE (coalesce(first_at, first_loaded_at) AS first_loaded_at)"
         f" FROM (SELECT * FROM {new} SEMI JOIN {differing} USING ({scope}))"
         f" LEFT JOIN ({first}) USING ({scope})"
+    )
+
+
+def _compared(old: str, new: str, table: LakeTable) -> str:
+    scope = ", ".join(f'coalesce(o."{name}", n."{name}") AS "{name}"' for name in table.scope)
+    one = table.key[0]
+    return (
+        f"SELECT {scope}, CASE WHEN o.{one} IS NULL THEN 'added' WHEN n.{one} IS NULL THEN 'vanished'"
+        f" WHEN {_differ(table.values)} THEN 'changed' ELSE 'same' END AS kind"
+        f" FROM {old} o FULL JOIN {new} n ON {_equal(table.key)}"
     )
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
+from pyarrow import compute
 
 from riser.connect.lake.bench import Bench, Spool, bench
 from riser.connect.lake.tables import LakeTable
 
+pc: Any = compute  # its stubs know few of the types that it takes
 Part = tuple[str, ...]  # the values of the partition columns
 Batches = Callable[[], Iterator[pa.RecordBatch]]
 AT_ONCE = 100_000

@@ -16,10 +16,13 @@ from riser.connect.lake.merging import (
     Changes,
     changes,
     changes_between,
+    compared,
+    counted,
+    differing_scopes,
     differs,
+    fresh,
     in_scope,
     out_of_scope,
-    placed,
     replay,
 )
 from riser.connect.lake.rows import Batches, Part, Rows, Told, of_query, rows_of
@@ -28,6 +31,28 @@ from riser.foundation.home import home
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
+
+__all__ = [
+    "LOAD_KEY",
+    "NO_CHANGES",
+    "UNDO_KEY",
+    "Changes",
+    "Rows",
+    "Step",
+    "Written",
+    "changes_between",
+    "compare",
+    "find_commit",
+    "lake_folder",
+    "open_table",
+    "organisation_folder",
+    "replace",
+    "replay",
+    "stored_in_scope",
+    "take_back",
+    "tidy",
+    "unheard",
+]
 
 LOAD_KEY = "riser.load"  # name of the load id in the metadata of a commit
 UNDO_KEY = "riser.undo"  # the same for the load that a commit takes back
@@ -97,8 +122,14 @@ def replace(
     the new state. `step` is told which share of the way is done.
     """
 
-    def become(desk: Bench, _part: Part, stored: str, new: str) -> str:
-        return placed(desk, stored, new, table)
+    def become(desk: Bench, _part: Part, stored: str, new: str) -> Become:
+        found = desk.keep(compared(stored, new, table))
+        changed = counted(desk, found)
+        if not changed.any:
+            return Become(changed)
+        differing = desk.keep(differing_scopes(found, table))
+        kept = out_of_scope(stored, differing, table)
+        return Become(changed, f"{kept} UNION ALL BY NAME {fresh(stored, new, differing, table)}")
 
     told = rows_of(rows, table)
     return _write(organisation_id, _Write(told, told, become, {LOAD_KEY: load_id}, step))
@@ -110,8 +141,13 @@ def take_back(
     """The table with `replayed` in the scopes of `rows`, the rows of the load taken back, in one commit."""
     left = rows_of(replayed, table)
 
-    def become(desk: Bench, part: Part, _stored: str, _new: str) -> str:
-        return f"SELECT * FROM {left.put(desk, part)}"
+    def become(desk: Bench, part: Part, stored: str, new: str) -> Become:
+        before, after = desk.keep(in_scope(stored, new, table)), left.put(desk, part)
+        changed = changes(desk, before, after, table)
+        if not differs(desk, before, after, table):
+            return Become(changed)
+        rest = out_of_scope(stored, new, table)
+        return Become(changed, f"{rest} UNION ALL BY NAME SELECT * FROM {after}")
 
     return _write(organisation_id, _Write(rows_of(rows, table), left, become, {UNDO_KEY: load_id}))
 
@@ -143,14 +179,21 @@ def tidy(organisation_id: int, table: LakeTable) -> dict[str, int] | None:
 # --- one commit ------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Become:
+    """How the rows in scope of a part change, and the query of its rows afterwards, "" where none does."""
+
+    changes: Changes
+    sql: str = ""
+
+
 @dataclass(frozen=True)
 class _Write:
-    """A write: the scopes of `rows` become what `become` says of a part (as a query over what is stored in
-    scope and what is told), and just `fresh` where nothing is stored."""
+    """A write: a part becomes what `become` makes of rows stored and told, just `fresh` where none are."""
 
     rows: Rows
     fresh: Rows
-    become: Callable[[Bench, Part, str, str], str]
+    become: Callable[[Bench, Part, str, str], Become]
     marks: Mapping[str, str]
     step: Step = unheard
 
@@ -189,16 +232,12 @@ def _write_once(organisation_id: int, wanted: _Write) -> Written:
 
 def _rewrite(target: PartFile, files: Sequence[Path], wanted: _Write) -> Changes:
     """How a part changes; its new file is written where any cell does."""
-    table, part = wanted.rows.table, target.part
     with bench() as desk:
-        new = wanted.rows.put(desk, part)
-        stored = stored_rows(files, table, part)
-        before = desk.keep(in_scope(stored, new, table))
-        after = desk.keep(wanted.become(desk, part, before, new))
-        if differs(desk, before, after, table):
-            rest = out_of_scope(stored, new, table)
-            target.write_query(desk, f"{rest} UNION ALL BY NAME SELECT * FROM {after}")
-        return changes(desk, before, after, table)
+        stored = stored_rows(files, wanted.rows.table, target.part)
+        found = wanted.become(desk, target.part, stored, wanted.rows.put(desk, target.part))
+        if found.sql:
+            target.write_query(desk, found.sql)
+        return found.changes
 
 
 def _table(organisation_id: int, table: LakeTable) -> "DeltaTable":

@@ -31,8 +31,13 @@ names = st.sampled_from(
     ["spring", "Total: Account", "Total: ", "", 'a "b', "two\nlines", "=1+1", "春季", "N/A", "a,b", "x\r\ny"]
 )
 days = st.sampled_from(
-    ["2026-03-01", "2026-02-28", "20260301", "01.03.2026", "2026-03-01T00:00", "2026-03-01 12:00"]
-    + [
+    [
+        "2026-03-01",
+        "2026-02-28",
+        "20260301",
+        "01.03.2026",
+        "2026-03-01T00:00",
+        "2026-03-01 12:00",
         "",
         "--",
         "2027-01-01",
@@ -45,8 +50,20 @@ days = st.sampled_from(
     ]
 )
 amounts = st.sampled_from(
-    ["0", "1.5", "1500000", "1,234.50", "1.234,50", "1,234", "1.234", "", "--", "-3", "12%", "1E+5", "abc"]
-    + [
+    [
+        "0",
+        "1.5",
+        "1500000",
+        "1,234.50",
+        "1.234,50",
+        "1,234",
+        "1.234",
+        "",
+        "--",
+        "-3",
+        "12%",
+        "1E+5",
+        "abc",
         "0.12345678",
         ".5",
         "5.",
@@ -81,7 +98,7 @@ odd_lines = st.sampled_from(
 
 
 def told(rows: Sequence[Sequence[str]], header: list[str], extra: Sequence[tuple[int, str]], end: str) -> str:
-    """The text of a file: a title, the header, rows as any program writes them, and some lines as they are."""
+    """The text of a file: a title, the header, rows as a program writes them, some lines as they are."""
     lines = []
     for row in rows:
         out = StringIO()
@@ -101,7 +118,7 @@ def both(text: str, folder: Path) -> tuple[Any, Any]:
     assert is_ad(match)
     assert file.text is not None
     return (
-        _outcome(lambda: stage_text(file.text, match, head=sheet.head(), today=TODAY)),  # type: ignore[arg-type]
+        _outcome(lambda: stage_text(file.text, match, head=sheet.head(), today=TODAY)),
         _outcome(lambda: stage_reading(read(sheet.rows, match, today=TODAY))),
     )
 

@@ -53,7 +53,7 @@ def _drop(request: RiserRequest) -> HttpResponse:
         if file is None:
             raise Refused(_no_file(request))
         upload = uploads.keep(request.house.id, file)
-        asked = {name: request.POST.get(name, "") for name in ASKED if request.POST.get(name)}
+        asked: dict[str, Any] = {name: request.POST.get(name, "") for name in ASKED if request.POST.get(name)}
         preview_file(request.act, upload.path, file_name=upload.name, **asked)
     except DayOrderOpen as refusal:
         page = reverse("connect_preview", args=[upload.token])
