@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from riser.assess.profile import Profile
 from riser.assess.rules.prices import Price, alone, reasons
@@ -13,6 +16,7 @@ from riser.foundation.evidence import Charge, PriceClass
 from riser.ui.prices import MEANINGS, WORDS
 
 ROWS_A_PAGE = 100
+KEY_SLASHES = 2  # source/account/campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,14 @@ class Row:
     amount: Decimal
     spend: Decimal
     currency: str
+
+    @property
+    def href(self) -> str:
+        """Where the day itself is shown, as its source told it; empty for what is no campaign-day."""
+        if self.day is None or self.key.count("/") != KEY_SLASHES:
+            return ""
+        asked = {"key": self.key, "from": self.day.isoformat(), "to": self.day.isoformat()}
+        return f"{reverse('connect_rows')}?{urlencode(asked)}"
 
 
 @dataclass(frozen=True, slots=True)
