@@ -122,7 +122,7 @@ def agree_lag(act: Act, *, source: str, days: int) -> SourceLag:
     if not said:
         _refuse(_("Name the source, as requirements call it."), "source", said)
     if not 0 <= days <= LONGEST_LAG:
-        _refuse(_("%(given)s is not between 0 and 365 days."), "days", days)
+        _refuse(_("%(given)s is not between 0 and 365 days. Write such a number."), "days", days)
     mine = SourceLag.objects.select_for_update().filter(organisation_id=act.organisation_id)
     row = mine.filter(key=folded(said)).first()
     before = lag_values(row) if row else None

@@ -27,7 +27,10 @@ def template(form: str | None, file: Path | None) -> None:
     target = file or Path(f"plan.{form or 'xlsx'}")
     chosen = form or target.suffix.lower().lstrip(".").replace("yml", "yaml")
     if chosen not in FORMS:
-        raise click.UsageError(f"{target} ends in none of {', '.join(FORMS)}. Add --format.")
+        from django.utils.translation import gettext as _
+
+        text = _("%(file)s ends in none of %(forms)s. Add --format.")
+        raise click.UsageError(text % {"file": target, "forms": ", ".join(FORMS)})
     content = write_template(chosen)
     if str(target) == "-":
         sys.stdout.buffer.write(content)
