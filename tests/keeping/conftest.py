@@ -100,8 +100,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 @pytest.fixture
 def on_sqlite(made: Kept, tmp_path: Path) -> Kept:
     """A home of its own on SQLite, and a backup of it."""
-    shutil.copytree(made.installation.home, tmp_path / "home")
-    shutil.copy(made.backup, tmp_path / "kept.zip")
+    shutil.copytree(made.installation.home.parent, tmp_path, dirs_exist_ok=True)
     return Kept(Installation(tmp_path / "home", OWN_KEY), tmp_path / "kept.zip", made.before)
 
 

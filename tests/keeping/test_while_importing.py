@@ -10,8 +10,8 @@ from exports import google_ads_interface
 from keeping.conftest import ACCOUNT, OWN_KEY, YESTERDAY, Kept, numbers, together
 from services.riser import RISER, Installation
 
-IMPORTS, LENGTH, STEP = 8, 25, 12  # files of so many days; each overlaps the one before it by half
-BACKUPS = 3
+IMPORTS, LENGTH, STEP = 6, 25, 12  # files of so many days; each overlaps the one before it by half
+BACKUPS = 2
 # A night of imports, file after file, in a process of its own.
 NIGHT = """
 import sys
