@@ -15,7 +15,7 @@ SOURCES := pyproject.toml uv.lock hatch_build.py \
   $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) \
   $(shell find src -name '*.po' -print -o -path '*/templates/*' -name '*.html' -print)
 
-.PHONY: help setup run test check format openapi messages screenshots clean
+.PHONY: help setup run test check format openapi messages screenshots docs docs-serve clean
 
 help:
 	@echo 'make setup        environment, browser assets and translations, into .venv'
@@ -25,7 +25,9 @@ help:
 	@echo 'make format       lets ruff put the code in order'
 	@echo 'make openapi      writes docs/openapi.json anew'
 	@echo 'make messages     adds new texts to the translation files and compiles them'
-	@echo 'make screenshots  takes the pictures of the README anew'
+	@echo 'make docs         the documentation as a site, in build/site'
+	@echo 'make docs-serve   the same on http://127.0.0.1:8000, following what you write'
+	@echo 'make screenshots  takes the pictures of the documentation and the README anew'
 	@echo 'make clean        removes what these commands made, but no data (RISER_HOME stays)'
 
 setup: $(STAMP)
@@ -57,6 +59,14 @@ messages: setup
 screenshots: setup
 	@sh scripts/system.sh
 	@$(BIN)/python scripts/screenshots.py
+
+docs: setup
+	@sh scripts/system.sh
+	@$(BIN)/python scripts/documentation.py build
+
+docs-serve: setup
+	@sh scripts/system.sh
+	@$(BIN)/python scripts/documentation.py serve
 
 clean:
 	rm -rf .venv .venv-bootstrap build dist frontend/node_modules src/riser/ui/static/riser

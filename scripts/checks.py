@@ -98,6 +98,8 @@ TESTS = (
     Check("tests on SQLite", pytest(*PARALLEL, "-m", "not browser")),
     Check("tests on PostgreSQL", pytest(*PARALLEL, "-m", "not browser", "--database-only"), postgres),
     Check("browser and accessibility", pytest(*PARALLEL, "-m", "browser")),
+    # Takes every picture anew, and fails on a link or an anchor that leads nowhere.
+    Check("documentation", python("scripts/documentation.py", "build", "--pictures")),
 )
 GROUPS = {"lint": LINT, "tests": TESTS, "all": LINT + TESTS}
 

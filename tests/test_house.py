@@ -167,6 +167,7 @@ def test_a_room_has_one_word_everywhere(room: str) -> None:
     assert room in COMMANDS, "no command"
     assert reverse(entries[room].url_name).split("/")[1] == room
     assert (ROOT / "docs" / f"{room}.md").exists()
+    assert (ROOT / "docs" / f"{room}.zh.md").exists()
 
 
 def test_every_dependency_has_its_line_of_reason() -> None:
@@ -191,7 +192,7 @@ def test_the_docs_say_where_the_rule_of_each_computed_practice_stands() -> None:
     """A stranger looks it up once: the table names every practice that is computed, and the file names it."""
     rows = re.findall(
         r"^\| ([A-Z]{3} [\d.]+(?:, [A-Z]{3} [\d.]+)*) \| (\S+\.py) \|$",
-        (ROOT / "docs" / "assess.md").read_text(encoding="utf-8"),
+        (ROOT / "docs" / "developers" / "assess.md").read_text(encoding="utf-8"),
         re.MULTILINE,
     )
     places = {practice: path for practices, path in rows for practice in practices.split(", ")}

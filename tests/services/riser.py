@@ -99,9 +99,9 @@ class House:
 
 
 @contextlib.contextmanager
-def demo_house(home: Path) -> Iterator[House]:
+def demo_house(home: Path, more: Mapping[str, str] | None = None) -> Iterator[House]:
     """The demo organisation, built in this folder and served; whoever built it is told the login."""
-    installation = Installation(home)
+    installation = Installation(home, more or {})
     told = installation.run("demo", "--no-serve")
     login = re.search(r"Sign in as (\S+) with the password (.+)", told)
     assert login, f"riser demo tells no login:\n{told}"
