@@ -4,7 +4,7 @@ demo.
 `documentation.py build` leaves the site in build/site and fails on a link or an anchor that leads nowhere;
 pictures are taken where they are missing. `documentation.py build --pictures` takes them all anew.
 `documentation.py serve` shows the site and follows what is written. Nothing asks a network;
-docs/decisions/0008 says why it is built so.
+docs/decisions/0009 says why it is built so.
 """
 
 import os
@@ -113,7 +113,7 @@ def main(arguments: list[str]) -> int:
     shutil.rmtree(STAGE, ignore_errors=True)
     stage(generated())
     return (
-        mkdocs("serve", "--livereload") if arguments[0] == "serve" else mkdocs("build", "--strict", "--quiet")
+        mkdocs("serve", "--livereload") if arguments[0] == "serve" else mkdocs("build", "--strict")
     )
 
 
