@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 @assess.command()
-@click.option("--kind", type=click.Choice(["profile", "board"]), default="profile", show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice(["profile", "board"]),
+    default="profile",
+    show_default=True,
+    help="The whole profile, or the board's one page.",
+)
 @click.option(
     "--format",
     "form",
