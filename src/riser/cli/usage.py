@@ -90,6 +90,8 @@ def _bad(error: click.BadParameter, _: Callable[[str], str]) -> str:
         return _("%(given)s is not between %(least)s and %(most)s. Write such a number.") % facts
     if "not a valid integer" in error.message:
         return _("“%(given)s” is not a whole number. Write digits alone.") % facts
+    if kind is not None and kind.name == "amount":
+        return _("“%(given)s” is not an amount. Write it as 1234.56.") % facts
     if isinstance(kind, click.File | click.Path):
         return _("“%(given)s” cannot be opened. Check how it is spelt.") % facts
     return error.message
