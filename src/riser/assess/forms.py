@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from riser.assess.library import FitnessTest, Practice
@@ -177,5 +178,6 @@ class TargetForm(ReasonForm):
 
     def move_on(self, version: int) -> None:
         """The next attempt is based on what the person is now shown."""
-        self.data = self.data.copy()
-        self.data["based_on"] = version
+        self.data = (
+            {**self.data.dict(), "based_on": version} if isinstance(self.data, QueryDict) else self.data
+        )

@@ -1,6 +1,6 @@
 """The page that compares: what moved between two days and why, and groups of instances beside each other."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,11 +14,12 @@ from riser.assess.pages.records import RecordLink, record_links
 from riser.assess.profile import Profile
 from riser.assess.rules.prices import Price
 from riser.assess.split import Grouping, GroupProfile, Part, compared
-from riser.foundation.evidence import Characterisation
+from riser.foundation.evidence import Characterisation, RecordRef
 from riser.foundation.periods import month_of
 from riser.ui.formats import day, money
 from riser.ui.prices import WORDS
 
+Records = Mapping[RecordRef, RecordLink]
 MOST_MOVERS = 6
 MOST_GROUPS = 8
 CAUSES = {
@@ -138,21 +139,19 @@ def lead(found: Comparison) -> str:
     return _("The records showed level %(before)s then and show level %(after)s now.") % words
 
 
-def _line(moved: Moved, before: Links, after: Links, records: dict[object, RecordLink]) -> MovedLine:
+def _line(moved: Moved, before: Links, after: Links, records: Records) -> MovedLine:
     shown = tuple(_mover(moved, mover, before, after, records) for mover in moved.movers[:MOST_MOVERS])
     return MovedLine(moved, after.practice(moved.one.id), shown, max(0, len(moved.movers) - MOST_MOVERS))
 
 
-def _mover(
-    moved: Moved, mover: Mover, before: Links, after: Links, records: dict[object, RecordLink]
-) -> MoverLine:
+def _mover(moved: Moved, mover: Mover, before: Links, after: Links, records: Records) -> MoverLine:
     # What left the window is seen on the earlier day only.
     links = before if mover.cause is Cause.LEFT else after
     return MoverLine(
         mover=mover,
         cause=str(CAUSES[mover.cause]),
         href=links.instance(moved.one.id, mover.result.instance.id),
-        record=records.get(mover.result.instance.record),
+        record=records.get(record) if (record := mover.result.instance.record) else None,
     )
 
 
