@@ -29,6 +29,8 @@ def with_act(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def inner(*args: Any, acting_as: str, in_org: str, **kwargs: Any) -> Any:
         start_django()
+        from django.db import DatabaseError
+
         from riser.foundation.errors import RiserError
         from riser.foundation.home import home
         from riser.foundation.presence import present
@@ -38,8 +40,22 @@ def with_act(command: Callable[..., Any]) -> Callable[..., Any]:
                 return command(make_act(email=acting_as, slug=in_org), *args, **kwargs)
         except RiserError as error:
             complain(error)
+        except DatabaseError as error:
+            complain(_of_an_older_home(error))
 
     return inner
+
+
+def _of_an_older_home(error: Exception) -> Exception:
+    """What to do where the database is one that an older version left; else raises the error itself."""
+    from django.utils.translation import gettext as _
+
+    from riser.foundation.errors import Refused
+    from riser.foundation.safekeeping.stamp import pending
+
+    if not pending():
+        raise error
+    return Refused(_("This home was made by an older Riser. Bring it up to date: riser upgrade"))
 
 
 def plainly(command: Callable[..., Any]) -> Callable[..., Any]:

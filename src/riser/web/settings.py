@@ -135,11 +135,19 @@ TEMPLATES = [
 COTTON_DIR = "cotton"
 FORM_RENDERER = "riser.ui.forms.Renderer"
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("RISER_DATABASE_URL") or f"sqlite:///{RISER_HOME / 'riser.sqlite3'}"
-    )
-}
+
+def database() -> dj_database_url.DBConfig:
+    """The database of RISER_DATABASE_URL, else SQLite in the home. Never repeats the URL: it has a password."""
+    try:
+        return dj_database_url.parse(
+            os.environ.get("RISER_DATABASE_URL") or f"sqlite:///{RISER_HOME / 'riser.sqlite3'}"
+        )
+    except ValueError:
+        told = "RISER_DATABASE_URL must be like postgresql://user:password@host/name"
+        raise ImproperlyConfigured(told) from None
+
+
+DATABASES = {"default": database()}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
