@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from riser.foundation import clock
-from riser.foundation.actions import add_member, create_organisation, renew_password
+from riser.foundation.actions import add_member, create_organisation, open_gallery, renew_password
 from riser.foundation.models import Organisation, User
 from riser.foundation.money import currency_code
 from riser.foundation.roles import SYSTEM, Act, Face, Role
@@ -85,7 +85,7 @@ def _administrator(organisation: Organisation, wanted: Wanted) -> str:
     act = Act(organisation_id=organisation.pk, actor=SYSTEM, face=Face.CLI, now=clock.now())
     member = organisation.members.filter(user__email__iexact=wanted.email).first()
     if member is None:
-        add_member(act, email=wanted.email, role=Role.ADMINISTRATOR, password=chosen)
+        _let_in(act, wanted.email, chosen)
     elif wanted.new_password:
         renew_password(act, member_id=member.pk, password=chosen)
     else:
@@ -93,3 +93,11 @@ def _administrator(organisation: Organisation, wanted: Wanted) -> str:
     if wanted.password:
         return _("Sign in as %(email)s with the password you gave.") % told
     return _("Sign in as %(email)s with the password %(password)s") % told
+
+
+def _let_in(act: Act, email: str, password: str) -> None:
+    """A new administrator; the first one of an installation may look at the gallery of components as well."""
+    is_first = not User.objects.exists()
+    member = add_member(act, email=email, role=Role.ADMINISTRATOR, password=password)
+    if is_first:
+        open_gallery(member)

@@ -137,14 +137,15 @@ FORM_RENDERER = "riser.ui.forms.Renderer"
 
 
 def database() -> dj_database_url.DBConfig:
-    """The database of RISER_DATABASE_URL, else SQLite in the home. Never repeats the URL: it has a password."""
+    """The database of RISER_DATABASE_URL, else SQLite in the home. An error never repeats its password."""
+    given = os.environ.get("RISER_DATABASE_URL") or f"sqlite:///{RISER_HOME / 'riser.sqlite3'}"
     try:
-        return dj_database_url.parse(
-            os.environ.get("RISER_DATABASE_URL") or f"sqlite:///{RISER_HOME / 'riser.sqlite3'}"
-        )
+        found = dj_database_url.parse(given)
     except ValueError:
-        told = "RISER_DATABASE_URL must be like postgresql://user:password@host/name"
-        raise ImproperlyConfigured(told) from None
+        found = dj_database_url.DBConfig(ENGINE="")
+    if not found["ENGINE"].endswith((".sqlite3", ".postgresql")):
+        raise ImproperlyConfigured("RISER_DATABASE_URL must be like postgresql://user:password@host/name")
+    return found
 
 
 DATABASES = {"default": database()}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from riser.cli.doctor.findings import Finding
 
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
+DRIVER = "psycopg"
 SIGNS = {"ok": "ok    ", "advice": "note  ", "mend": "MEND  "}
 
 
@@ -58,21 +59,36 @@ def _trouble_of_settings() -> str:
     from django.core.exceptions import ImproperlyConfigured
 
     try:
-        load_django()
+        trouble = _missing_driver()
     except (ImproperlyConfigured, OSError, ValueError) as error:
-        _speak_without_settings()
-        return str(error).splitlines()[0] or type(error).__name__
-    return ""
+        trouble = str(error).splitlines()[0] or type(error).__name__
+    if trouble:
+        _load_without_rooms()
+    else:
+        load_django()
+    return trouble
 
 
-def _speak_without_settings() -> None:
+def _missing_driver() -> str:
+    """Which driver the database of the settings lacks. Raises what the settings raise."""
+    from importlib.util import find_spec
+
+    from django.conf import settings
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "riser.web.settings")
+    engine = str(settings.DATABASES["default"]["ENGINE"])
+    return "" if engine.endswith("sqlite3") or find_spec("psycopg") else DRIVER
+
+
+def _load_without_rooms() -> None:
     """Django with nothing but our language, so that what is wrong can be said."""
     import django
     from django.conf import settings
 
     if not settings.configured:
-        settings.configure(USE_I18N=True, LOCALE_PATHS=[LOCALE], INSTALLED_APPS=[])
-        django.setup()
+        settings.configure(USE_I18N=True, LOCALE_PATHS=[LOCALE])
+    settings.INSTALLED_APPS = []
+    django.setup()
     speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "")
 
 
@@ -81,5 +97,5 @@ def _finding(trouble: str) -> "Finding":
 
     from riser.cli.doctor.findings import mend
 
-    remedy = "pip install 'riser[postgres]'" if "psycopg" in trouble else ""
+    remedy = "pip install 'riser[postgres]'" if trouble == DRIVER else ""
     return mend("settings", _("Riser cannot start: %(why)s") % {"why": trouble}, remedy)
