@@ -42,9 +42,8 @@ def screen() -> dict[str, set[str]]:
     for path in (ROOT / "src" / "riser").glob("*/locale/zh_Hans/LC_MESSAGES/django.po"):
         with path.open("rb") as file:
             for message in read_po(file, locale="zh_Hans"):
-                texts = (message.id, message.string)
-                for language, text in zip(("en", "zh"), texts, strict=True):
-                    found[language] |= {text} if isinstance(text, str) else set(text)
+                for language, text in (("en", message.id), ("zh", message.string)):
+                    found[language] |= {text} if isinstance(text, str) else set(text or ())
     return found
 
 

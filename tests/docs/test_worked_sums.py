@@ -70,7 +70,13 @@ def charge(rows: list[list[Decimal]], column: int) -> Charge:
     priced = tuple(ChargeRow(f"day {number}", row[column], row[0]) for number, row in enumerate(rows, 1))
     day = date(2026, 3, 1)
     return Charge(
-        "plan", PriceClass.UNCONTROLLED, "EUR", day, day, sum(row.amount for row in priced), rows=priced
+        "plan",
+        PriceClass.UNCONTROLLED,
+        "EUR",
+        day,
+        day,
+        sum((row.amount for row in priced), Decimal(0)),
+        rows=priced,
     )
 
 
