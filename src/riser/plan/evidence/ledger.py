@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from riser.connect.rules.facts import CampaignDay
 from riser.foundation.evidence import PlatformKey
@@ -31,7 +32,7 @@ class Mapped:
         return (self.from_day is None or self.from_day <= day) and (self.to_day is None or day <= self.to_day)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """One instance before it travels: a campaign, or one quarter of a programme.
 
@@ -47,18 +48,18 @@ class Unit:
     days: tuple[CampaignDay, ...]
     all_days: tuple[CampaignDay, ...]
 
-    @property
+    @cached_property
     def spend_days(self) -> list[date]:
         """The days with spend, each once, in order."""
         return sorted({day.day for day in self.days if day.spend > 0})
 
-    @property
+    @cached_property
     def currency(self) -> str:
         """The currency in which most was spent; "" without spend."""
         sums = by_currency(self.days)
         return max(sums, key=lambda code: sums[code], default="")
 
-    @property
+    @cached_property
     def spend(self) -> Decimal:
         """The spend in `currency`."""
         return by_currency(self.days).get(self.currency, Decimal(0))

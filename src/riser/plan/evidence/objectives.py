@@ -79,10 +79,10 @@ def _concentration(scene: Scene, unit: Unit) -> tuple[Decimal, int]:
     days, objective = unit.spend_days, unit.plan.data["objective"]
     if not days or objective is None:
         return Decimal(0), 0
-    spent = scene.quarters[(quarter_of(days[0]), unit.currency)]
-    units = [scene.books.units[name] for name in spent if name in scene.books.units]
-    mine = sum((spent[one.id] for one in units if one.plan.data["objective"] == objective), Decimal(0))
-    return mine / sum(spent.values()), len(units)
+    served = scene.objectives_of.get((quarter_of(days[0]), unit.currency))
+    if served is None:  # its first money was in another currency
+        return Decimal(0), 0
+    return served.by_objective.get(objective, Decimal(0)) / served.spend, served.units
 
 
 def _sentence(verdict: Verdict, facts: ObjectiveFacts, name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from riser.foundation.periods import Period, quarter_of
 from riser.plan.evidence.desk import Desk, lay_out
@@ -91,11 +91,59 @@ class Scene:
                     found[(quarter_of(day.day), day.currency)][name] += day.spend
         return found
 
+    @cached_property
+    def objectives_of(self) -> Mapping[tuple[Period, str], "Served"]:
+        """By quarter and currency, what was spent for each objective."""
+        return {place: self._served(spent) for place, spent in self.quarters.items()}
+
+    def _served(self, spent: Mapping[str, Decimal]) -> "Served":
+        by_objective: dict[int | None, Decimal] = defaultdict(Decimal)
+        units = [self.books.units[name] for name in spent if name in self.books.units]
+        for unit in units:
+            by_objective[unit.plan.data["objective"]] += spent[unit.id]
+        return Served(by_objective, sum(spent.values(), Decimal(0)), len(units))
+
+    @cached_property
+    def ended(self) -> Mapping[str, list[tuple[date, int]]]:
+        """By class, the campaigns that had spent, with the day on which each ends."""
+        found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+        for pk, unit in self.campaigns.items():
+            if unit.window is None and unit.all_days:
+                end = as_day(unit.plan.data["end"]) or date.max
+                found[unit.plan.data["class"].casefold()].append((end, pk))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The spend of a quarter by objective, all of it (unplanned too), and how many units spent."""
+
+    by_objective: Mapping[int | None, Decimal]
+    spend: Decimal
+    units: int
+
 
 def look(organisation_id: int, as_of: date, go_live: date | None = None) -> Scene:
-    """The scene on a day."""
-    reading = read(organisation_id, as_of, go_live)
-    return Scene(reading, keep_books(reading))
+    """The scene on a day; the same object while the reading is, so that all indicators share it."""
+    return _scene(_Same(read(organisation_id, as_of, go_live)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A reading by which object it is, not by what it holds."""
+
+    reading: Reading
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.reading is self.reading
+
+    def __hash__(self) -> int:
+        return id(self.reading)
+
+
+@lru_cache(maxsize=4)
+def _scene(same: _Same) -> Scene:
+    return Scene(same.reading, keep_books(same.reading))
 
 
 def state_on(states: tuple[State, ...], day: date) -> State | None:

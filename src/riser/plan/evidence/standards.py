@@ -13,7 +13,6 @@ from riser.plan.evidence.brief import accepted_at
 from riser.plan.evidence.desk import Timeline, within
 from riser.plan.evidence.judged import Judged
 from riser.plan.evidence.ledger import Unit
-from riser.plan.evidence.reading import as_day
 from riser.plan.evidence.scene import Scene
 from riser.plan.evidence.work import no_work
 from riser.plan.rules.practices import Reason
@@ -80,14 +79,7 @@ def class_of(scene: Scene, campaign: int) -> tuple[str, date]:
 
 def closed_campaigns(scene: Scene, campaign_class: str, by: date) -> list[int]:
     """The campaigns of a class that had ended by a day and had spent."""
-    return [
-        pk
-        for pk, unit in scene.campaigns.items()
-        if unit.window is None
-        and unit.all_days
-        and unit.plan.data["class"].casefold() == campaign_class.casefold()
-        and (as_day(unit.plan.data["end"]) or date.max) < by
-    ]
+    return [pk for end, pk in scene.ended.get(campaign_class.casefold(), ()) if end < by]
 
 
 def lines_of(scene: Scene, unit: Unit) -> tuple[Timeline, ...]:
