@@ -62,7 +62,7 @@ def test_both_languages_type_the_same_and_show_the_same(path: Path) -> None:
     assert PICTURE.findall(path.read_text("utf-8")) == PICTURE.findall(other.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", [*FOR_USERS, *CHINESE], ids=name_of)
+@pytest.mark.parametrize("path", [*FOR_USERS, *map(chinese_of, FOR_USERS)], ids=name_of)
 def test_words_in_bold_are_words_on_the_screen(path: Path, screen: dict[str, set[str]]) -> None:
     language = "zh" if path in CHINESE else "en"
     prose = HEADING_OF_A_BULLET.sub("-", prose_of(path))
