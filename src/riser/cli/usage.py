@@ -17,12 +17,13 @@ _QUOTED = re.compile(r"'([^']*)'")
 class Spoken(click.Group):
     """A group whose usage errors are said in the language of the shell."""
 
-    def main(self, *args: Any, **extra: Any) -> Any:
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Runs the command as click does, but for the words of a usage error."""
-        if not extra.pop("standalone_mode", True):
-            return super().main(*args, standalone_mode=False, **extra)
+        if not standalone_mode:
+            return self._run(*args, **extra)
         try:
-            sys.exit(super().main(*args, standalone_mode=False, **extra))
+            done = self._run(*args, **extra)
+            sys.exit(done if isinstance(done, int) else 0)  # what --help and the like end with
         except click.UsageError as error:
             _complain(error)
         except click.ClickException as error:
@@ -31,6 +32,11 @@ class Spoken(click.Group):
         except click.Abort:
             click.echo("", err=True)
             sys.exit(1)
+
+    def _run(self, *args: Any, **extra: Any) -> Any:
+        """What click does, with its errors raised instead of said."""
+        run: Callable[..., Any] = super().main
+        return run(*args, standalone_mode=False, **extra)
 
 
 def _complain(error: click.UsageError) -> None:

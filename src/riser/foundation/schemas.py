@@ -33,7 +33,8 @@ def _path(error: ValidationError) -> str:
 
 def _sentence(error: ValidationError) -> str:
     """What departs, and what would be right."""
-    given, wanted = repr(error.instance), error.validator_value
+    given = repr(error.instance)
+    wanted: Any = error.validator_value
     facts: dict[str, Any] = {
         "given": given if len(given) <= ROOM_FOR_A_VALUE else f"{given[:ROOM_FOR_A_VALUE]}…",
         "wanted": wanted,
@@ -46,10 +47,13 @@ def _sentence(error: ValidationError) -> str:
 
 def _names(error: ValidationError) -> list[str]:
     """The fields that are missing, or that nobody knows."""
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
+    schema: Any = error.schema
     if error.validator == "required":
-        return [name for name in error.validator_value if name not in error.instance]
+        return [name for name in wanted if name not in instance]
     if error.validator == "additionalProperties":
-        return sorted(set(map(str, error.instance)) - set(error.schema.get("properties", ())))
+        return sorted(set(map(str, instance)) - set(schema.get("properties", ())))
     return []
 
 

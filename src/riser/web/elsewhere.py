@@ -27,11 +27,14 @@ class Methods:
         answer = self.get_response(request)
         if answer.status_code != 405:
             return answer
-        facts = {"method": request.method, "allowed": answer.headers.get("Allow", "")}
-        sentence = _("%(method)s is not offered here. Nothing was stored. Use %(allowed)s.") % facts
+        allowed = str(answer.headers.get("Allow", ""))
+        sentence = _("%(method)s is not offered here. Nothing was stored. Use %(allowed)s.") % {
+            "method": request.method,
+            "allowed": allowed,
+        }
         if request.path.startswith("/api/"):
             said: HttpResponse = JsonResponse({"detail": sentence, "problems": []}, status=405)
         else:
             said = render(request, "refusal.html", {"sentence": sentence, "status": 405}, status=405)
-        said.headers["Allow"] = facts["allowed"]
+        said.headers["Allow"] = allowed
         return said

@@ -113,9 +113,9 @@ def speak(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, _handler(api, status))
     api.add_exception_handler(AuthenticationError, lambda request, _error: _not_signed_in(api, request))
     api.add_exception_handler(ValidationError, lambda request, error: _unread(api, request, error))
-    api.add_exception_handler(HttpError, lambda request, error: _unparsed(api, request, error))
+    api.add_exception_handler(HttpError, lambda request, error: _unparsed(api, request, _status(error)))
     for deep in (RecursionError, UnicodeDecodeError):  # what a body may do to the parser of JSON
-        api.add_exception_handler(deep, lambda request, _error: _unparsed(api, request, HttpError(400, "")))
+        api.add_exception_handler(deep, lambda request, _error: _unparsed(api, request, 400))
 
 
 def _handler(api: NinjaAPI, status: int) -> Any:
@@ -150,7 +150,11 @@ def _unread(api: NinjaAPI, request: HttpRequest, error: Any) -> HttpResponse:
     return _answer(api, request, refusal, 422)
 
 
-def _unparsed(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpResponse:
+def _status(error: Any) -> int:
+    return int(error.status_code)
+
+
+def _unparsed(api: NinjaAPI, request: HttpRequest, status: int) -> HttpResponse:
     """A body that is no JSON object (400), a form without its token (403)."""
     sentences = {
         400: _(
@@ -159,7 +163,7 @@ def _unparsed(api: NinjaAPI, request: HttpRequest, error: HttpError) -> HttpResp
         ),
         403: _("The token against forgery is missing. Send the header X-CSRFToken, or a personal token."),
     }
-    return _answer(api, request, Refused(sentences.get(error.status_code, str(error))), error.status_code)
+    return _answer(api, request, Refused(sentences.get(status, sentences[400])), status)
 
 
 def _problems(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ class NotPlain(yaml.YAMLError):
 
     def __init__(self, text: str, where: yaml.Event | yaml.Node) -> None:
         super().__init__(text)
-        self.line = where.start_mark.line + 1
+        self.line = where.start_mark.line + 1 if where.start_mark else 1
 
 
 def plain_yaml(text: str) -> Any:
