@@ -12,9 +12,11 @@ from riser.cli.keeping.contents import BY_DIGEST, VANISHING, home_folder, kept_f
 from riser.connect.lake.lease import VACUUM, Busy, writing
 from riser.connect.lake.points import Ledger, Point, files_of, ledger_at, points
 from riser.foundation.errors import Later, Refused
+from riser.foundation.models import Organisation
 from riser.foundation.safekeeping.archive import Packing, packing
 from riser.foundation.safekeeping.manifest import LakePoint, Manifest
 from riser.foundation.safekeeping.snapshot import Snapshot, applied_migrations, row_counts, snapshot
+from riser.foundation.safekeeping.stamp import applied
 
 Progress = Callable[[int, int], None]  # bytes done, bytes in all
 PATIENCE = timedelta(seconds=10)
@@ -42,6 +44,8 @@ class Moment:
 
 def take_backup(target: Path, *, now: datetime, progress: Progress) -> Taken:
     """The backup under this name. Raises Refused where something that belongs in it is gone from the disk."""
+    if not applied() or not Organisation.objects.exists():
+        raise Refused(_("There is nothing to back up yet. Run “riser setup” first."))
     count = Count(progress)
     try:
         with writing(VACUUM, patience=PATIENCE) as renew, packing(target, count.more) as pack:
@@ -95,10 +99,7 @@ def _pack(
 
 def _moment(folder: Path) -> Moment:
     with snapshot(folder) as seen:
-        rows = row_counts(seen.alias)
-        if not rows.get("foundation_organisation"):
-            raise Refused(_("There is nothing to back up yet. Run “riser setup” first."))
-        return Moment(seen, rows, applied_migrations(seen.alias), ledger_at(seen.alias))
+        return Moment(seen, row_counts(seen.alias), applied_migrations(seen.alias), ledger_at(seen.alias))
 
 
 def _lake_files(found: list[Point]) -> Iterator[Path]:
