@@ -1,7 +1,8 @@
-/* Light or dark without a page load. The cookie lets the server render the next page in the same theme;
-   without this script the same form posts and the server sets the cookie. */
+/* Light, dark or as the system, without a page load. The cookie lets the server render the next page in the same
+   theme; without this script the same form posts and the server sets the cookie. */
 
 const COOKIE = "riser_theme";
+const AUTO = "auto";
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 export function rememberTheme(): void {
@@ -12,12 +13,18 @@ export function rememberTheme(): void {
     if (!(pressed instanceof HTMLButtonElement)) return;
     event.preventDefault();
     show(pressed.value);
-    form.querySelector<HTMLButtonElement>(`button:not([value="${CSS.escape(pressed.value)}"])`)?.focus();
+    for (const button of form.querySelectorAll("button")) {
+      if (button === pressed) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+    form.closest<HTMLElement>("[popover]")?.hidePopover(); // the focus goes back to what opened it
   });
 }
 
 function show(theme: string): void {
-  document.documentElement.dataset.theme = theme;
   const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `${COOKIE}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax${secure}`;
+  const age = theme === AUTO ? 0 : YEAR_SECONDS;
+  document.cookie = `${COOKIE}=${theme}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`;
+  if (theme === AUTO) delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
 }

@@ -20,7 +20,7 @@ from riser.demo.opinions import opinion_happenings
 from riser.demo.scenario import Calendar, Person, Scenario, scenario
 from riser.demo.together import shared_happenings
 from riser.demo.work import board, evidence
-from riser.foundation.actions import add_member, create_organisation, deactivate_member
+from riser.foundation.actions import add_member, create_organisation, deactivate_member, open_gallery
 from riser.foundation.evidence import RecordRef
 from riser.foundation.models import AuditEvent, Organisation
 from riser.foundation.notices.telling import take_as_told
@@ -128,6 +128,8 @@ def _join(story: Scenario, cast: Cast, person: Person) -> None:
         role=Role(person.role),
         password=DEMO_PASSWORD,
     )
+    if person.role == Role.ADMINISTRATOR:
+        open_gallery(cast.members[person.name])
 
 
 def _leave(cast: Cast, person: Person) -> None:

@@ -4,9 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from riser.ui.contrasts import PAIRS
 from riser.ui.drawings.dumbbell import AreaLevels
 from riser.ui.drawings.levels import AreaSquare, Stair, Standing, Step
 from riser.ui.prices import PriceFigure, days_behind
@@ -20,6 +22,12 @@ STANDINGS = {
     4: "f2 y3",
     5: "f1",
 }
+ICONS = (
+    "home approvals plan launch measure experiment process assets assure assess improve benchmark connect "
+    "settings all find down theme auto sun moon pen bell job out gallery"
+)
+TYPE_SCALE = ((12, "xs"), (13, "sm"), (14, ""), (16, "h3"), (20, "h2"), (28, "h1"))
+SPACES = (4, 8, 12, 16, 24, 40)
 LETTERS = {
     "a": Standing.APPRAISED,
     "h": Standing.HOLDS,
@@ -53,6 +61,13 @@ class SampleForm(forms.Form):
 def page() -> dict[str, Any]:
     """The context of the gallery."""
     return {
+        "contents": _contents(),
+        "contrasts": PAIRS,
+        "icons": ICONS.split(),
+        "type_scale": TYPE_SCALE,
+        "spaces": SPACES,
+        "sort": "-spend",
+        "page": _middle_page(),
         "stair": _stair(stated=3, indicative=1, appraised=1),
         "risen": _stair(stated=2, indicative=3, appraised=2),
         "unknown": _stair(stated=None, indicative=1, appraised=None),
@@ -81,6 +96,23 @@ def page() -> dict[str, Any]:
             (_("counts from"), "2027-02-09"),
         ],
     }
+
+
+def _contents() -> list[tuple[str, str]]:
+    return [
+        ("tokens", _("Colour, type, icons")),
+        ("drawings", _("Drawings")),
+        ("ratings", _("Ratings")),
+        ("controls", _("Button, field")),
+        ("lists", _("Lists and files")),
+        ("charts", _("Charts")),
+        ("states", _("Empty, loading, error")),
+    ]
+
+
+def _middle_page() -> Page:
+    """The second of three pages."""
+    return Paginator(range(120), 50).page(2)
 
 
 def _stair(*, stated: int | None, indicative: int, appraised: int | None) -> Stair:

@@ -4,4 +4,4 @@ from django.urls import path
 
 from riser.ui import views
 
-urlpatterns = [path("gallery/", views.gallery, name="ui_gallery")]
+urlpatterns = [path("", views.gallery, name="ui_gallery")]

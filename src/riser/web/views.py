@@ -53,13 +53,15 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
-    """Remembers light or dark for this browser and goes back."""
+    """Remembers light or dark for this browser, or forgets it for "auto", and goes back."""
     response = redirect(_back(request))
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         response.set_cookie(
             "riser_theme", chosen, max_age=365 * 86400, samesite="Lax", secure=request.is_secure()
         )
+    elif chosen == "auto":
+        response.delete_cookie("riser_theme", samesite="Lax")
     return response
 
 

@@ -19,7 +19,7 @@ from riser.foundation.registries import NextStep, after_load
 from riser.foundation.roles import Act, allows
 from riser.foundation.web import RiserRequest, member_view
 
-NEWEST_LOADS = 50
+NEWEST_LOADS, MOST_LOADS = 10, 500
 
 
 @member_view(SEE)
@@ -27,6 +27,8 @@ def connect(request: RiserRequest) -> HttpResponse:
     """Sources with their newest day, loads with their state, and the way to drop a file."""
     sources = queries.connected_sources(request.house.id)
     accounts = {(one.source, one.account): one for one in queries.accounts(request.house.id)}
+    all_loads = request.GET.get("loads") == "all"
+    loads = queries.loads(request.house.id, limit=MOST_LOADS if all_loads else NEWEST_LOADS + 1)
     context = common() | {
         "sources": [
             (one, rows_url(source=one.source, account=one.account), accounts.get((one.source, one.account)))
@@ -35,7 +37,8 @@ def connect(request: RiserRequest) -> HttpResponse:
         "tools": queries.work_sources(request.house.id, to_day=date.max),
         "open_words": sum(word.is_open for word in queries.board_words(request.house.id)),
         "to_confirm": [source for source in sources if source.assumed],
-        "loads": queries.loads(request.house.id, limit=NEWEST_LOADS),
+        "loads": loads if all_loads else loads[:NEWEST_LOADS],
+        "more_loads": not all_loads and len(loads) > NEWEST_LOADS,
         "may_import": allows(request.act.actor, IMPORT),
         "may_confirm": allows(request.act.actor, CONFIRM),
     }

@@ -13,6 +13,7 @@ from riser.foundation.actions.members import (
     change_role,
     deactivate_member,
     hand_over,
+    open_gallery,
     reactivate_member,
     renew_password,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "hand_over",
     "invite",
     "invited",
+    "open_gallery",
     "reactivate_member",
     "renew_password",
     "resend_invitation",

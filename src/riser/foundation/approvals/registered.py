@@ -37,7 +37,7 @@ def register_approvals() -> None:
     notices.register(telling.CHANGES, NoticeKind(gettext_lazy("Change requests, and what was decided")))
     nav.register(
         "approvals",
-        NavEntry("approvals", gettext_lazy("Approvals"), "approvals", "pass", group=1, order=0),
+        NavEntry("approvals", gettext_lazy("Approvals"), "approvals", "approvals", group=0, order=1),
     )
 
 

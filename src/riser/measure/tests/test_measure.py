@@ -98,7 +98,7 @@ def test_the_chart_names_its_finding_and_draws_no_line_for_silence() -> None:
     points = (Point(first, Decimal(10)), Point(first + timedelta(days=5), Decimal(40)))
     svg = str(chart_svg(Series("EUR", points)))
     assert "the most on 6 Feb 2026: €40.00" in svg
-    assert svg.count('class="act"') == 2
+    assert svg.count('class="bar-of"') == 2
 
 
 def test_many_days_are_drawn_by_month() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from riser.plan.forms.pages import CLASS_NAMES
@@ -17,7 +18,7 @@ INCOMPLETE = "incomplete"
 PHASE_NAMES: Mapping[str, StrPromise] = {
     Phase.RUNNING: _("running"),
     Phase.AHEAD: _("ahead"),
-    Phase.OVER: _("over"),
+    Phase.OVER: pgettext_lazy("campaign", "over"),
     Phase.UNDATED: _("without days"),
 }
 STATE_NAMES: Mapping[str, StrPromise] = {**PHASE_NAMES, INCOMPLETE: _("something missing")}

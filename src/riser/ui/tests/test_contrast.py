@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from riser.ui.contrasts import PAIRS, Pair
+
 TOKENS = Path(__file__).resolve().parents[4] / "frontend/src/styles/tokens.css"
 PAIR = re.compile(r"--([\w-]+): light-dark\(oklch\(([\d. ]+)\), oklch\(([\d. ]+)\)\)")
 TEXT = [
@@ -46,6 +48,17 @@ def test_text_can_be_read(text: str, ground: str, theme: int) -> None:
 def test_borders_and_marks_can_be_seen(mark: str, ground: str, theme: int) -> None:
     found = tokens()
     assert contrast(found[mark][theme], found[ground][theme]) >= 3
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.text} on {pair.ground}")
+def test_the_gallery_tells_the_contrast_that_is_there(pair: Pair) -> None:
+    found = tokens()
+    computed = [f"{contrast(found[pair.text][theme], found[pair.ground][theme]):.1f}" for theme in (0, 1)]
+    assert computed == [pair.light, pair.dark]
+
+
+def test_the_gallery_tells_of_every_pair_that_is_tested() -> None:
+    assert {(pair.text, pair.ground) for pair in PAIRS} >= {*TEXT, *MARKS}
 
 
 def test_the_measure_agrees_with_black_on_white() -> None:

@@ -1,6 +1,8 @@
 """The frame around every page, sign-in, error pages and the gallery, as a browser gets them."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,15 @@ from cast import Cast
 from riser.ui.middleware import FollowAfterUpload
 
 ClientOf = Callable[[str], Client]
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+GALLERY = [TEMPLATES / "ui/gallery.html", *(TEMPLATES / "ui/gallery").glob("*.html")]
+COMPONENTS = TEMPLATES / "cotton"
+
+
+def component_names() -> list[str]:
+    """The components as they are written: `no-source`, `acts.item`."""
+    paths = sorted(path.relative_to(COMPONENTS).with_suffix("") for path in COMPONENTS.glob("**/*.html"))
+    return [".".join(path.parts).removesuffix(".index").replace("_", "-") for path in paths]
 
 
 @pytest.fixture
@@ -40,20 +51,31 @@ def page_of(client: Client, path: str, **headers: str) -> str:
 def test_the_gallery_shows_every_component_in_both_languages(
     staff: Client, language: str, heading: str
 ) -> None:
-    page = page_of(staff, "/ui/gallery/", accept_language=language)
+    page = page_of(staff, "/ui/", accept_language=language)
     assert heading in page
     assert f'lang="{language}"' in page
     assert "<c-" not in page
 
 
+def test_every_component_occurs_in_the_gallery() -> None:
+    shown = "".join(path.read_text(encoding="utf-8") for path in GALLERY)
+    missing = [name for name in component_names() if not re.search(rf"<c-{re.escape(name)}[\s>]", shown)]
+    assert missing == []
+
+
+def test_the_menu_of_staff_leads_to_the_gallery_and_no_other(staff: Client, client_of: ClientOf) -> None:
+    assert 'href="/ui/"' in page_of(staff, "/settings/")
+    assert 'href="/ui/"' not in page_of(client_of("Vera"), "/settings/")
+
+
 def test_the_gallery_is_for_staff(client_of: ClientOf) -> None:
-    answer = client_of("Bob").get("/ui/gallery/")
+    answer = client_of("Bob").get("/ui/")
     assert answer.status_code == 403
     assert "Your role does not open this" in answer.content.decode()
 
 
 def test_the_gallery_sends_strangers_to_sign_in(db: None) -> None:
-    assert Client().get("/ui/gallery/").headers["Location"].startswith("/account/login/")
+    assert Client().get("/ui/").headers["Location"].startswith("/account/login/")
 
 
 def test_the_current_room_is_marked_in_the_sidebar(staff: Client) -> None:
@@ -63,11 +85,18 @@ def test_the_current_room_is_marked_in_the_sidebar(staff: Client) -> None:
 
 
 def test_the_theme_of_the_cookie_is_on_the_page_and_none_leaves_it_to_the_system(staff: Client) -> None:
-    assert '<html lang="en">' in page_of(staff, "/ui/gallery/")
+    assert '<html lang="en">' in page_of(staff, "/ui/")
     staff.cookies["riser_theme"] = "riser-dark"
-    assert 'data-theme="riser-dark"' in page_of(staff, "/ui/gallery/")
+    assert 'data-theme="riser-dark"' in page_of(staff, "/ui/")
     staff.cookies["riser_theme"] = '"><script>'
-    assert '<html lang="en">' in page_of(staff, "/ui/gallery/")
+    assert '<html lang="en">' in page_of(staff, "/ui/")
+
+
+def test_the_theme_can_be_given_back_to_the_system(staff: Client) -> None:
+    staff.post("/theme", {"theme": "riser-dark"})
+    assert 'data-theme="riser-dark"' in page_of(staff, "/settings/")
+    staff.post("/theme", {"theme": "auto"})
+    assert '<html lang="en">' in page_of(staff, "/settings/")
 
 
 def test_sign_in_asks_for_e_mail_and_password_without_a_sidebar(db: None) -> None:
