@@ -28,6 +28,7 @@ help:
 	@echo 'make docs         the documentation as a site, in build/site'
 	@echo 'make docs-serve   the same on http://127.0.0.1:8000, following what you write'
 	@echo 'make screenshots  takes the pictures of the documentation and the README anew'
+	@echo 'make bench        measures speed beside a yardstick and writes docs/performance.md (BENCH_ROWS=200000: short)'
 	@echo 'make clean        removes what these commands made, but no data (RISER_HOME stays)'
 
 setup: $(STAMP)
@@ -67,6 +68,9 @@ docs: setup
 docs-serve: setup
 	@sh scripts/system.sh
 	@$(BIN)/python scripts/documentation.py serve
+
+bench: setup
+	@$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf .venv .venv-bootstrap build dist frontend/node_modules src/riser/ui/static/riser

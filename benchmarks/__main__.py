@@ -1,0 +1,93 @@
+"""`make bench`: every benchmark, paired, and the page of results. `BENCH_ROWS=200000` for a short look."""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.measure import Taken, machine, ratio, run
+from benchmarks.page import Line, write_page
+
+ROWS = (5_000_000, 20_000_000)
+ROUNDS = 3
+
+
+def main() -> None:
+    """Runs what is asked for and writes the page."""
+    asked = _arguments()
+    started = machine()
+    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
+        lines = [line for rows in asked.rows for line in imports(Path(folder), rows, asked.rounds)]
+        lines.append(help_page(asked.rounds))
+    for line in lines:
+        print(f"{line.what}: {line.told}")
+    write_page(asked.page, lines, day=datetime.now(UTC).date(), machine=started, rounds=asked.rounds)
+
+
+def imports(folder: Path, rows: int, rounds: int) -> Iterator[Line]:
+    """An export checked and stored in the lake beside DuckDB's own COPY of the same file, A B A B."""
+    source = folder / f"{rows}.csv"
+    # By a child too: Linux counts the memory of a parent as that of its children.
+    run("benchmarks.one", "export", str(source), str(rows))
+    mine, other = [], []
+    for number in range(rounds):
+        other.append(run("benchmarks.one", "duckdb", str(source), str(folder / "copy.parquet")))
+        with tempfile.TemporaryDirectory(dir=folder) as home:
+            env = {"RISER_HOME": home}
+            run("benchmarks.one", "setup", env=env)
+            mine.append(run("benchmarks.one", "import", str(source), env=env))
+        print(f"{rows:,} rows, round {number + 1}: {_round(mine[-1], other[-1])}", flush=True)
+    source.unlink()
+    by_clock = ratio([one.wall for one in mine], [one.wall for one in other])
+    by_processor = ratio([one.cpu for one in mine], [one.cpu for one in other])
+    yield Line(
+        what=f"CSV → checked → lake, {int(str(mine[0].told['rows'])):,} rows",
+        told=f"{by_clock:.1f}× DuckDB's COPY by the clock, {by_processor:.1f}× in processor time",
+        limit="3×, under 2,048 MB",
+        more=f"{_seconds(mine)} beside {_seconds(other)}; {max(one.memory for one in mine)} MB at most",
+    )
+
+
+def help_page(rounds: int) -> Line:
+    """How long `riser --help` takes, from nothing."""
+    runs = [run("benchmarks.one", "help") for _round in range(max(rounds, 5))]
+    return Line(
+        what="`riser --help`",
+        told=f"{_middle([one.wall for one in runs]):.2f} s by the clock, "
+        f"{_middle([one.cpu for one in runs]):.2f} s of processor",
+        limit="0.3 s",
+        more=f"middle of {len(runs)} runs",
+    )
+
+
+def _round(mine: Taken, other: Taken) -> str:
+    return f"{_seconds([mine])}, {mine.memory} MB, beside {_seconds([other])}"
+
+
+def _seconds(runs: list[Taken]) -> str:
+    """The middle of some runs by the clock, and in processor time."""
+    return (
+        f"{_middle([one.wall for one in runs]):.1f} s (processor {_middle([one.cpu for one in runs]):.1f} s)"
+    )
+
+
+def _middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def _arguments() -> argparse.Namespace:
+    told = [int(word.replace("_", "")) for word in os.environ.get("BENCH_ROWS", "").split()]
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    asked.add_argument("--rows", type=int, nargs="+", default=told or list(ROWS), help="sizes of the exports")
+    asked.add_argument("--rounds", type=int, default=ROUNDS, help="how often each pair runs")
+    asked.add_argument(
+        "--folder", default=None, help="where the files are made: three times the export is needed"
+    )
+    asked.add_argument("--page", type=Path, default=Path("docs/performance.md"), help="the page to write")
+    return asked.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Exports of any size, the same each time: days × campaigns × devices × networks of one account."""
+
+from pathlib import Path
+
+DAYS, SEGMENTS = 730, 8
+
+
+def write_export(path: Path, rows: int) -> Path:
+    """A CSV as the Google Ads API delivers it, of about so many rows (whole campaigns), by day."""
+    import duckdb
+
+    campaigns = max(1, rows // (DAYS * SEGMENTS))
+    connection = duckdb.connect()
+    connection.execute(_QUERY.format(campaigns=campaigns, path=str(path).replace("'", "''")))
+    connection.close()
+    return path
+
+
+# Every figure is a hash of its place: no seed to keep, the same file on every machine.
+_QUERY = """
+COPY (
+    SELECT 2121450128 AS customer_id, d::DATE AS date, 10000000 + c AS id,
+        'customers/2121450128/campaigns/' || (10000000 + c) AS base_campaign,
+        'eu_search_campaign' || c AS campaign_name,
+        (hash(c, d, s) % 90000000 + 10000)::BIGINT AS cost_micros,
+        (hash(c, d, s, 1) % 5000)::BIGINT AS impressions, (hash(c, d, s, 2) % 200)::BIGINT AS clicks,
+        ((hash(c, d, s, 3) % 4000) / 100.0)::DECIMAL(10, 2) AS conversions,
+        ((hash(c, d, s, 4) % 400000) / 100.0)::DECIMAL(12, 2) AS conversions_value,
+        ['MOBILE', 'DESKTOP', 'TABLET', 'CONNECTED_TV'][s % 4 + 1] AS device,
+        CASE WHEN s < 4 THEN 'SEARCH' ELSE 'CONTENT' END AS ad_network_type, 'EUR' AS currency_code
+    FROM (SELECT unnest(generate_series(DATE '2024-01-01', DATE '2025-12-30', INTERVAL 1 DAY)) AS d),
+        (SELECT unnest(generate_series(1, {campaigns})) AS c),
+        (SELECT unnest(generate_series(0, 7)) AS s)
+    ORDER BY d, c, s
+) TO '{path}' (HEADER)
+"""
