@@ -78,8 +78,9 @@ def on_config(config: Any) -> Any:
     decisions = [f"decisions/{path.name}" for path in sorted((DOCS / "decisions").glob("0*.md"))]
     parts = {name: pages for part in config.nav if isinstance(part, dict) for name, pages in part.items()}
     parts["For developers"][-1] = {"Decisions": decisions}
-    if (DOCS / "performance.md").exists() and "performance.md" not in parts["Running it"]:
-        parts["Running it"].append("performance.md")
+    for name in ("performance.md", "bad-input.md"):
+        if (DOCS / name).exists() and name not in parts["Running it"]:
+            parts["Running it"].append(name)
     return config
 
 
@@ -112,9 +113,7 @@ def main(arguments: list[str]) -> int:
         take_pictures()
     shutil.rmtree(STAGE, ignore_errors=True)
     stage(generated())
-    return (
-        mkdocs("serve", "--livereload") if arguments[0] == "serve" else mkdocs("build", "--strict")
-    )
+    return mkdocs("serve", "--livereload") if arguments[0] == "serve" else mkdocs("build", "--strict")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,13 @@ from docs.pages import (
 )
 
 DEVELOPERS = ("developers", "decisions", "content")
-OURS = ("deployment.md", "performance.md", "glossary.md", "ui.md")  # one language, or both side by side
+OURS = (
+    "deployment.md",
+    "performance.md",
+    "glossary.md",
+    "ui.md",
+    "bad-input.md",
+)  # one language, or both side by side
 FOR_USERS = [
     path
     for path in ENGLISH
