@@ -213,7 +213,7 @@ def test_a_stranger_reads_nothing_by_rest(
         ("empty.csv", b"", "empty.csv is empty"),
         ("pdf.csv", b"%PDF-1.7\n" + bytes(range(256)) * 10, "pdf.csv is a PDF"),
         ("wide.csv", b"x," * 501 + b"x\n", "wide.csv has more than 500 columns"),
-        ("long.csv", b"a,b\n" + b"x" * 200_000 + b",1\n", "long.csv, line 2 cannot be read"),
+        ("long.csv", b"a,b\n" + b"x" * 200_000 + b",1\n", "long.csv, line 2: no cell ends"),
         # The end of an empty archive, and nothing before it.
         ("cut.xlsx", b"PK\x05\x06" + bytes(18), "cut.xlsx is damaged or no XLSX file"),
     ],
