@@ -107,7 +107,7 @@ def broken(tmp_path: Path) -> Callable[[str, str, str], Path]:
         ("id: OBJ 2.1", "id: OBJ 3.1", r"practices\[0\].id: “OBJ 3.1” should begin with “OBJ 2.”"),
         ("code: OBJ", "code: XYZ", r"rmm/OBJ.yaml, code: “XYZ” should be OBJ"),
         ("role: leader", "role: boss", r"questions\[0\].role: 'boss' is not one of leader, manager"),
-        ("    why:", "    wy:", r"practices\[0\]: .*'wy' was unexpected"),
+        ("    why:", "    wy:", r"practices\[0\]: nobody knows wy here"),
         ("    why:", "    statement:", r"rmm/OBJ.yaml, line \d+, column 5: “statement” occurs twice"),
         ("    builds_on: []", "    builds_on: [", r"rmm/OBJ.yaml, line \d+, column \d+: .* nothing was read"),
     ],
@@ -130,15 +130,15 @@ def test_an_area_file_that_the_model_does_not_name_is_refused(
 def test_the_lint_names_every_finding_with_its_place(broken: Callable[[str, str, str], Path]) -> None:
     practice = library.load_model(broken("OBJ.yaml", "builds_on: []", "builds_on: [OBJ 2.1, OBJ 3.1]"))
     assert lint.findings(practice) == [
-        "rmm OBJ 2.1: it builds on a practice of a higher level.",
-        "rmm: OBJ 2.1 builds on itself.",
+        "rmm OBJ 2.1: it builds on a practice of a higher level. Take it off builds_on.",
+        "rmm: OBJ 2.1 builds on itself. Break the circle in builds_on.",
     ]
 
 
 def test_the_lint_refuses_words_that_decide_nothing_and_missing_translations() -> None:
     model = replace(library.model(), name=Localised("Regularly"), summary=Localised("Sum", "总"))
     assert lint.findings(model) == [
-        "rmm.name: the Chinese text is missing.",
+        "rmm.name: the Chinese text is missing. Write it.",
         "rmm.name: “Regularly” decides nothing. Say what a record would show.",
     ]
 

@@ -209,7 +209,7 @@ def test_an_unknown_column_is_refused_with_the_nearest_known_one(tmp_path: Path)
         ("plan.yaml", b"campaigns: [", "YAML"),
         ("plan.yaml", b"just text", "campaigns:"),
         ("plan.yaml", b"campaigns:\n- 1\n", "campaigns:"),
-        ("plan.yaml", b"\xff\xfe\x00", "YAML"),
+        ("plan.yaml", b"\xff\xfe\x00", "UTF-8"),
     ],
 )
 def test_a_file_that_is_no_plan_is_refused_in_a_sentence(
