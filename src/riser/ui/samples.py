@@ -110,7 +110,7 @@ def _contents() -> list[tuple[str, str]]:
     ]
 
 
-def _middle_page() -> Page:
+def _middle_page() -> "Page[int]":
     """The second of three pages."""
     return Paginator(range(120), 50).page(2)
 

@@ -12,6 +12,7 @@ import openpyxl
 import pypdfium2
 import pytest
 from django.template import engines
+from django.template.loader import render_to_string
 from django.utils import translation
 from docx import Document
 from docx.oxml.ns import qn
@@ -19,7 +20,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riser.ui.documents import fonts
-from riser.ui.documents import pdf as making
 from riser.ui.documents.book import Book, Column
 from riser.ui.documents.cells import FORMULA_STARTS, LONGEST, escaped
 from riser.ui.documents.drawn import tile_html
@@ -64,11 +64,10 @@ def printed(content: str, **more: object) -> bytes:
     """A document with this inside, as rooms make one."""
     page = "{% extends 'ui/documents/page.html' %}{% block content %}" + content + "{% endblock %}"
     with pytest.MonkeyPatch.context() as patch:
-        render = making.render_to_string
+        render = render_to_string
         made = {"it": lambda told: engines["django"].from_string(page).render(told)}
         patch.setattr(
-            making,
-            "render_to_string",
+            "riser.ui.documents.pdf.render_to_string",
             lambda name, told: made[name](told) if name in made else render(name, told),
         )
         return pdf("it", {}, **more)  # type: ignore[arg-type]
