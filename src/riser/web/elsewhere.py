@@ -27,7 +27,7 @@ class Methods:
         answer = self.get_response(request)
         if answer.status_code != 405:
             return answer
-        allowed = str(answer.headers.get("Allow", ""))
+        allowed = ", ".join(sorted(str(answer.headers.get("Allow", "")).split(", ")))
         sentence = _("%(method)s is not offered here. Nothing was stored. Use %(allowed)s.") % {
             "method": request.method,
             "allowed": allowed,

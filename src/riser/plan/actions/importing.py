@@ -1,6 +1,6 @@
 """A whole plan from a filled template: every row or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from riser.foundation.errors import Problem, Refused
 from riser.foundation.models import AuditEvent
 from riser.foundation.queries import house
 from riser.foundation.roles import Act, require
+from riser.foundation.storing import is_storable
 from riser.plan.actions.approval import declare_approval
 from riser.plan.actions.budget import set_cap
 from riser.plan.actions.campaigns import create_campaign, update_campaign
@@ -21,7 +22,7 @@ from riser.plan.actions.objectives import create_objective, update_objective
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.actions.requirements import add_requirement, update_requirement
 from riser.plan.models import BudgetLine, Campaign, Objective, Requirement
-from riser.plan.rules.rows import Cells, PlanRow, Wrong, cap_window, read_rows
+from riser.plan.rules.rows import Cells, PlanRow, Wrong, cap_window, read_rows, words
 from riser.plan.sentences import unclear
 from riser.plan.words import Kind, MadeBy, Topic
 
@@ -45,6 +46,8 @@ def import_plan(act: Act, rows: Sequence[tuple[int, Cells]], *, file_name: str =
     """
     require(act, EDIT_PLANS)
     found, wrong = read_rows(rows, today=act.now.date())
+    if strange := tuple(_strange(rows)):
+        raise _refused(file_name, strange)
     if wrong:
         raise _refused(file_name, tuple(map(problem, wrong)))
     if not found:
@@ -74,6 +77,15 @@ def _refused(file_name: str, problems: tuple[Problem, ...]) -> Refused:
         return Refused(_("Nothing was stored. Some cells cannot be taken."), problems)
     text = _("Nothing was stored. Some cells of %(name)s cannot be taken.")
     return Refused(text % {"name": file_name}, problems)
+
+
+def _strange(rows: Sequence[tuple[int, Cells]]) -> Iterator[Problem]:
+    """Cells with characters that PostgreSQL would not even look up."""
+    for number, cells in rows:
+        for column, value in cells.items():
+            if value is not None and not is_storable(words(value)):
+                text = _("The text holds characters that cannot be shown. Type it again.")
+                yield Problem(text, number, column)
 
 
 def problem(wrong: Wrong) -> Problem:
