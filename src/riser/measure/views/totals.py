@@ -18,6 +18,8 @@ from riser.measure import queries
 from riser.measure.queries import SEE
 from riser.measure.views.chart import Point, Series, chart_svg
 
+LARGEST = 20
+
 
 @member_view(SEE)
 def measure(request: RiserRequest) -> HttpResponse:
@@ -26,6 +28,8 @@ def measure(request: RiserRequest) -> HttpResponse:
     window = {"from_day": first, "to_day": last or request.as_of}
     by_source = queries.totals(request.act, by="source", **window)
     by_day = queries.totals(request.act, by="day", **window)
+    every = request.GET.get("campaigns") == "all"
+    by_campaign = [one for one in queries.totals(request.act, by="campaign", **window) if one.key]
     bounds = {"from": first.isoformat() if first else "", "to": last.isoformat() if last else ""}
     given = {name: text for name, text in bounds.items() if text}
     context = {
@@ -38,9 +42,9 @@ def measure(request: RiserRequest) -> HttpResponse:
         ],
         "campaigns": [
             (one, rows_url(one.key, **given), assumed([one]))
-            for one in queries.totals(request.act, by="campaign", **window)
-            if one.key
+            for one in by_campaign[: None if every else LARGEST]
         ],
+        "count": len(by_campaign),
         "days": [
             (date.fromisoformat(one.label), one, rows_url(**_one_day(one.label)), assumed([one]))
             for one in by_day
