@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pyarrow import compute
 
 from riser.connect.intake.blocks import DISTINCT
-from riser.connect.intake.columns import one_text, spread
+from riser.connect.intake.distinct import one_text, spread
 from riser.connect.intake.owners import Owner, Owners
 from riser.connect.intake.staging import Month
 from riser.connect.lake.bench import bench

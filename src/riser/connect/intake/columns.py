@@ -9,53 +9,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
 from pyarrow import compute
 
 from riser.connect.intake.blocks import DISTINCT, Block
+from riser.connect.intake.distinct import Texts, joined, one_text
+from riser.connect.intake.staged import MONEY, STAGED
 from riser.connect.rules import cells
 from riser.connect.rules.ad_mapping import AdShape, segment_columns
-from riser.connect.rules.cells import BadCell, DayOrder, NumberStyle, Sample, Styles, is_null
+from riser.connect.rules.cells import DayOrder, NumberStyle, Sample, Styles, is_null
 from riser.connect.rules.facts import Level
 from riser.connect.rules.mapping import Match
-from riser.connect.rules.reading import AMOUNTS, COUNTS, SMALLEST, AdRow, day_of, kept_amount, url_of
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from riser.connect.rules.reading import AMOUNTS, COUNTS, day_of, kept_amount, url_of
 
 pc: Any = compute  # its stubs know few of the types that it takes
 arrow: Any = pa
-MONEY = pa.decimal128(18, 6)
-KEPT_TEXTS = 200_000  # distinct texts whose reading is remembered from block to block
-KEY_TEXTS = ("account", "campaign", "ad_group", "ad", "segment")
-ALL_BITS = (1 << 64) - 1
-ODD = np.uint64(0x9E3779B97F4A7C15)  # spreads numbers that are near each other
 MILLIONTH = pa.scalar(Decimal("0.000001"))
-
-STAGED = pa.schema(
-    [
-        pa.field("line", pa.int64()),
-        pa.field("account", DISTINCT),
-        pa.field("campaign", DISTINCT),
-        pa.field("campaign_name", DISTINCT),
-        pa.field("ad_group", DISTINCT),
-        pa.field("ad", DISTINCT),
-        pa.field("day", pa.date32()),
-        pa.field("segment", DISTINCT),
-        pa.field("impressions", pa.int64()),
-        pa.field("clicks", pa.int64()),
-        pa.field("spend", MONEY),
-        pa.field("conversions", MONEY),
-        pa.field("conversion_value", MONEY),
-        pa.field("currency", DISTINCT),
-        pa.field("final_url", DISTINCT),
-        pa.field("channel", DISTINCT),
-        pa.field("rounded", pa.int8()),
-    ]
-)
 
 _GROUPED = r"[0-9]{1,3}(?:%s[0-9]{3}){1,3}"
 _WHOLE = r"^(?:[0-9]{1,12})$"
@@ -105,50 +76,6 @@ class Shown:
     def copy(self) -> "Shown":
         """The same, to go on from."""
         return Shown(dict(self.numbers), dict(self.orders))
-
-
-@dataclass
-class Texts:
-    """Reads the distinct texts of a column; `read` gives a value of `kind` or raises BadCell."""
-
-    read: Callable[[str], Any]
-    kind: pa.DataType
-    known: dict[str, tuple[Any, bool]] = field(default_factory=dict)
-
-    def __call__(self, column: Any) -> tuple[Any, Any]:
-        """The values of a column, and which cells are bad (None where none is)."""
-        encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        found = [self._one(text) for text in encoded.dictionary.to_pylist()]
-        if len(self.known) > KEPT_TEXTS:
-            self.known = {}
-        values = spread(encoded.indices, [value for value, _bad in found], self.kind)
-        if not any(bad for _value, bad in found):
-            return values, None
-        return values, pc.fill_null(pa.array([bad for _value, bad in found]).take(encoded.indices), False)
-
-    def _one(self, text: str) -> tuple[Any, bool]:
-        if text not in self.known:
-            try:
-                self.known[text] = self.read(text), False
-            except BadCell:
-                self.known[text] = None, True
-        return self.known[text]
-
-
-def spread(indices: Any, values: Sequence[Any], kind: pa.DataType) -> Any:
-    """The values at these places; texts stay told apart by what is distinct."""
-    if kind != DISTINCT:
-        return pa.array(values, kind).take(indices)
-    if None in values:
-        known = pa.array([None if value is None else place for place, value in enumerate(values)], pa.int32())
-        indices = known.take(indices)
-    return pa.DictionaryArray.from_arrays(indices, pa.array([value or "" for value in values], pa.string()))
-
-
-def one_text(text: str | None, rows: int) -> Any:
-    """The same text in every row."""
-    place = arrow.repeat(pa.scalar(None if text is None else 0, pa.int32()), rows)
-    return pa.DictionaryArray.from_arrays(place, pa.array([text or ""], pa.string()))
 
 
 class Columns:
@@ -421,57 +348,9 @@ class _Reading:
         self.mark(self._read(("totals",), column, may_be, pa.bool_())[0])
 
 
-def joined(parts: Sequence[Any]) -> Any:
-    """Texts of several columns in one, where they say something; each distinct pair is joined once."""
-    first, *rest = parts
-    found = first
-    for part in rest:
-        size = len(part.dictionary) + 1
-        left = pc.fill_null(found.indices, len(found.dictionary))
-        pairs = pc.add(pc.multiply(left.cast(pa.int64()), size), pc.fill_null(part.indices, size - 1))
-        encoded = pairs.dictionary_encode()
-        lefts, rights = [*found.dictionary.to_pylist(), None], [*part.dictionary.to_pylist(), None]
-        texts = [_pair(lefts[pair // size], rights[pair % size]) for pair in encoded.dictionary.to_pylist()]
-        found = spread(encoded.indices, texts, DISTINCT)
-    return found if not found.null_count else pc.fill_null(found.cast(pa.string()), "").dictionary_encode()
-
-
-def _pair(left: str | None, right: str | None) -> str | None:
-    return ";".join(text for text in (left, right) if text is not None) or None
-
-
 def _segment_part(name: str) -> Callable[[str], str | None]:
     return lambda text: None if is_null(text) else f"{name.lower()}={text}"
 
 
 def _in_order(found: Mapping[Any, Sample]) -> dict[Any, Sample]:
     return dict(sorted(found.items(), key=lambda item: item[1].line))
-
-
-def typed_rows(rows: Sequence[AdRow]) -> pa.Table:
-    """Rows that were read one by one, in the same columns."""
-    return pa.table(
-        [_array([getattr(row, field.name) for row in rows], field.type) for field in STAGED], schema=STAGED
-    )
-
-
-def _array(values: list[Any], kind: pa.DataType) -> Any:
-    if kind == DISTINCT:
-        return pa.array(values, pa.string()).dictionary_encode()
-    if pa.types.is_decimal(kind):
-        values = [None if value is None else value.quantize(SMALLEST) for value in values]
-    return pa.array(values, kind)
-
-
-def marks_of(rows: pa.Table) -> "NDArray[np.uint64]":
-    """A number for each row that is the same where account, campaign, ad group, ad, day and segment are.
-
-    It holds within this process. Different rows may, once in a long while, share one.
-    """
-    marks = rows["day"].combine_chunks().cast(pa.int32()).to_numpy(zero_copy_only=False).astype(np.uint64)
-    for name in KEY_TEXTS:
-        column: Any = rows[name].combine_chunks()
-        hashes = np.array([hash(text) & ALL_BITS for text in column.dictionary.to_pylist()] + [1], np.uint64)
-        places = pc.fill_null(column.indices, len(hashes) - 1).to_numpy(zero_copy_only=False)
-        marks = (marks ^ (marks >> np.uint64(29))) * ODD + hashes[places]
-    return marks

@@ -20,8 +20,9 @@ import pyarrow as pa
 from pyarrow import compute
 
 from riser.connect.intake.blocks import Block, Blocks, LooseRows
-from riser.connect.intake.columns import STAGED, Columns, Shown, marks_of, typed_rows
+from riser.connect.intake.columns import Columns, Shown
 from riser.connect.intake.files import OpenText, Row, Watch, in_utf8
+from riser.connect.intake.staged import STAGED, marks_of, typed_rows
 from riser.connect.lake.bench import Bench, Spool, bench, quoted
 from riser.connect.rules.ad_mapping import AdShape
 from riser.connect.rules.cells import BadCell, Styles, Wrong, settled_order, settled_style
