@@ -314,9 +314,9 @@ class _Reading:
         if every:
             return values
         rest = pc.if_else(castable, None, column)
-        told, bad = self._read((name, *self._written), rest, read, kind)
-        if loses is not None and bad is None:
-            lost, _bad = self._read((name, *self._written, "loses"), rest, loses, pa.int8())
+        told, _bad = self._read((name, *self._written), rest, read, kind)
+        if loses is not None:
+            lost, _ = self._read((name, *self._written, "loses"), rest, loses, pa.int8())
             self.rounded = pc.cast(pc.add(self.rounded, pc.fill_null(lost, 0)), pa.int8())
         return pc.coalesce(values, told)
 
