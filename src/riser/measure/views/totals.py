@@ -43,6 +43,7 @@ def measure(request: RiserRequest) -> HttpResponse:
         "campaigns": [
             (one, rows_url(one.key, **given), assumed([one]))
             for one in by_campaign[: None if every else LARGEST]
+            if one.key
         ],
         "count": len(by_campaign),
         "days": [
