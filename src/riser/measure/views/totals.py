@@ -29,7 +29,7 @@ def measure(request: RiserRequest) -> HttpResponse:
     by_source = queries.totals(request.act, by="source", **window)
     by_day = queries.totals(request.act, by="day", **window)
     every = request.GET.get("campaigns") == "all"
-    by_campaign = [one for one in queries.totals(request.act, by="campaign", **window) if one.key]
+    by_campaign = queries.totals(request.act, by="campaign", **window)
     bounds = {"from": first.isoformat() if first else "", "to": last.isoformat() if last else ""}
     given = {name: text for name, text in bounds.items() if text}
     context = {
