@@ -1,6 +1,5 @@
 """The order of the six words, and what origin allows."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
