@@ -24,6 +24,7 @@ from riser.connect.intake.columns import Columns, Shown
 from riser.connect.intake.files import OpenText, Row, Watch, in_utf8
 from riser.connect.intake.staged import STAGED, marks_of, typed_rows
 from riser.connect.lake.bench import Bench, Spool, bench, quoted
+from riser.connect.lake.reads import exact
 from riser.connect.rules.ad_mapping import AdShape
 from riser.connect.rules.cells import BadCell, Styles, Wrong, settled_order, settled_style
 from riser.connect.rules.mapping import Match
@@ -342,7 +343,7 @@ def _looked_through(staged: Staged) -> Staged:
             ):
                 staged.accepted += count
                 staged.rounded += int(rounded)
-                staged.spend += spend or 0
+                staged.spend += exact(spend) or 0
                 days += [first, last]
                 named[account] = None
                 if currency:
