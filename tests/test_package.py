@@ -41,7 +41,7 @@ def installed(built: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
     """The `riser` of a fresh environment into which pip installed the wheel."""
     folder = tmp_path_factory.mktemp("fresh") / "venv"
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    pip = [folder / "bin/pip", "install", "--quiet", "--disable-pip-version-check", "--prefer-binary"]
+    pip = [str(folder / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", "--prefer-binary"]
     done = subprocess.run([*pip, built[0]], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     return folder / "bin" / "riser"
@@ -94,7 +94,7 @@ def with_server(riser: Path, home: Path) -> None:
         )
         try:
             wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
-            healthy = [riser.parent / "python", "-m", "riser.web.healthy"]
+            healthy = [str(riser.parent / "python"), "-m", "riser.web.healthy"]
             subprocess.run(healthy, env=environment(riser, home) | {"RISER_PORT": str(port)}, check=True)
             assert "登录" in page(port, "/account/login/")
             assert "--color-" in page(port, "/static/riser/riser.css")

@@ -54,13 +54,13 @@ def damaged(data: bytes, said: Said) -> bytes:
 
 def text(said: Said) -> bytes:
     """A text in an encoding, UTF-8 unless said otherwise; `times` repeats it behind what stands before it."""
-    whole = str(said.get("before", "")) + str(said["text"]) * said.get("times", 1)
-    return whole.encode(said.get("encoding", "utf-8"), "surrogatepass")
+    whole = str(said.get("before", "")) + str(said["text"]) * int(said.get("times", 1))
+    return whole.encode(str(said.get("encoding", "utf-8")), "surrogatepass")
 
 
 def raw(said: Said) -> bytes:
     """Bytes, each written as the character of that number."""
-    return str(said["bytes"]).encode("latin-1") * said.get("times", 1)
+    return str(said["bytes"]).encode("latin-1") * int(said.get("times", 1))
 
 
 def table(said: Said) -> bytes:
@@ -114,7 +114,7 @@ def wide(said: Said) -> bytes:
 
 def nested(said: Said) -> bytes:
     """Brackets so many deep, behind what is written before them."""
-    return (str(said.get("before", "")) + "[" * said["brackets"]).encode()
+    return (str(said.get("before", "")) + "[" * int(said["brackets"])).encode()
 
 
 def folder(_said: Said) -> None:

@@ -44,7 +44,7 @@ class Kept:
 
 def together(riser: Installation, commands: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
     """Exit code and words of several commands."""
-    words = [RISER.with_name("python"), "-c", TOGETHER, json.dumps(commands)]
+    words = [str(RISER.with_name("python")), "-c", TOGETHER, json.dumps(commands)]
     done = subprocess.run(words, env=riser.environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])

@@ -20,7 +20,7 @@ execute_from_command_line(["", *sys.argv[1:]])
 def go_back(riser: Installation) -> None:
     """The home as the program before left it: one migration of one room was not there yet."""
     environment = riser.environment() | {"DJANGO_SETTINGS_MODULE": "riser.web.settings"}
-    words = [RISER.with_name("python"), "-c", MANAGE, "migrate", "foundation", "0007", "-v", "0"]
+    words = [str(RISER.with_name("python")), "-c", MANAGE, "migrate", "foundation", "0007", "-v", "0"]
     subprocess.run(words, env=environment, check=True)
     (riser.home / "version").write_text("0.0.9\n")
 

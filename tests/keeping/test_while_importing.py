@@ -37,7 +37,7 @@ def exports(folder: Path) -> list[Path]:
 
 def test_backups_during_imports_are_consistent_points(kept: Kept, tmp_path: Path) -> None:
     riser, night = kept.installation, exports(tmp_path)
-    command = [RISER.with_name("python"), "-c", NIGHT, ACCOUNT, *map(str, night)]
+    command = [str(RISER.with_name("python")), "-c", NIGHT, ACCOUNT, *map(str, night)]
     importing = subprocess.Popen(command, env=riser.environment(), stdout=subprocess.PIPE, text=True)
     assert importing.stdout is not None
     importing.stdout.readline()  # the first file is through: from now on it is in the middle of its work
