@@ -95,13 +95,13 @@ def missing_pictures() -> list[str]:
 
 def take_pictures() -> None:
     """Takes every picture of the documentation from a fresh demo."""
-    subprocess.run([sys.executable, str(ROOT / "scripts" / "screenshots.py")], check=True)  # noqa: S603
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "screenshots.py")], check=True)  # noqa: S603 - ours
 
 
 def mkdocs(*arguments: str) -> int:
     """Runs MkDocs on the prepared folder; its exit code."""
     command = [sys.executable, "-m", "mkdocs", *arguments, "--config-file", str(ROOT / "mkdocs.yml")]
-    return subprocess.run(command, env=os.environ | QUIET, check=False).returncode  # noqa: S603
+    return subprocess.run(command, env=os.environ | QUIET, check=False).returncode  # noqa: S603 - ours
 
 
 def main(arguments: list[str]) -> int:
