@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from riser.foundation import clock
@@ -32,11 +32,18 @@ def refuse_unready() -> None:
     """Nothing where this program may work here. Raises Newer or NotMigrated."""
     done, made_by = stamp.applied(), stamp.of_home(settings.RISER_HOME)
     stamp.refuse_newer(done, made_by)
-    if done and stamp.pending() and Organisation.objects.filter(is_demo=False).exists():
+    if done and stamp.pending() and _somebody_works_here():
         raise stamp.NotMigrated(
             _("This home was made by an older Riser (%(older)s). Bring it up to date: riser upgrade")
             % {"older": made_by or "?"}
         )
+
+
+def _somebody_works_here() -> bool:
+    """Whether an organisation that is no demo is kept. A demo that was taken down left no tables."""
+    if Organisation._meta.db_table not in connection.introspection.table_names():
+        return False
+    return Organisation.objects.filter(is_demo=False).exists()
 
 
 def installed() -> bool:

@@ -104,8 +104,10 @@ def _change(event: AuditEvent, campaign: int, name: str) -> Change:
 
 
 def _fields(event: AuditEvent) -> list[str]:
-    """The fields that a change touched, those with a word of their own."""
+    """The fields that a change touched, those with a word of their own, in the order of the words.
+
+    PostgreSQL keeps the keys of a JSON object in an order of its own.
+    """
     if not event.before or not event.after:
         return []
-    both = {**event.before, **event.after}
-    return [name for name in both if name in FIELD_WORDS and event.before.get(name) != event.after.get(name)]
+    return [name for name in FIELD_WORDS if event.before.get(name) != event.after.get(name)]
