@@ -12,7 +12,7 @@ from riser.assess.library.model import Model, PracticeArea
 from riser.assess.library.practice import Practice
 from riser.assess.profile import AreaProfile, Gap, InstanceResult, PracticeProfile, Profile
 from riser.assess.rules import prices as pricing
-from riser.assess.rules.aggregate import Weighed, aggregate, indicative, shares
+from riser.assess.rules.aggregate import Weighed, weigh
 from riser.assess.rules.caps import capped
 from riser.assess.rules.earliest import Earliest, earliest, starts_after
 from riser.assess.rules.forecast import Dated, Move, moves
@@ -121,15 +121,14 @@ def _stated_level(areas: Sequence[AreaProfile]) -> int | None:
 def _practice(practice: Practice, evidence: Evidence) -> PracticeProfile:
     results = _results(practice.window, evidence.facts.get(practice.id, {}), evidence)
     counting = [result for result in results if result.counts]
-    weighed = [_weighed(result) for result in counting]
-    outcome = aggregate(one.characterisation for one in weighed)
     critical = tuple(dict.fromkeys(result.fact.critical for result in counting if result.fact.critical))
+    scales = weigh(map(_weighed, counting), critical=len(critical))
     return PracticeProfile(
         practice=practice,
         results=results,
-        outcome=outcome,
-        shares=shares(weighed),
-        rating=indicative(outcome, weighed, has_critical_weakness=bool(critical)),
+        outcome=scales.outcome,
+        shares=scales.shares,
+        rating=scales.rating,
         stated=stated(evidence.answers.get(practice.id, ())),
         critical=critical,
         moves=_moves(practice.window, results, evidence.as_of),

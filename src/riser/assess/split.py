@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from riser.assess.profile import InstanceResult, PracticeProfile, Profile
-from riser.assess.rules.aggregate import Weighed, aggregate, indicative, tally
+from riser.assess.rules.aggregate import Weighed, indicative, tally
 from riser.assess.rules.scale import MET, is_ordered
 from riser.foundation.evidence import Characterisation, Instance
 
@@ -87,10 +87,7 @@ def _group(name: str, profile: Profile, groups: Groups) -> GroupProfile:
 def _part(one: PracticeProfile, found: list[InstanceResult]) -> Part:
     weighed = [Weighed(each.value, each.instance.spend, each.instance.currency) for each in found]
     critical = any(each.fact.critical for each in found)
-    outcome = aggregate(each.value for each in found)
-    return Part(
-        indicative(outcome, weighed, has_critical_weakness=critical), tally(each.value for each in found)
-    )
+    return Part(indicative(weighed, has_critical_weakness=critical), tally(each.value for each in found))
 
 
 def _spend(instances: Iterable[Instance]) -> dict[str, Decimal]:

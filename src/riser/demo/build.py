@@ -35,9 +35,17 @@ AGREED_HOURS = 8 * 24  # a weekly file may hold a day that is a week old
 DEMO_PASSWORD = "larkfield-demo"  # noqa: S105 - printed on purpose: the demo is for looking around
 
 
-def build(now: datetime, *, progress: Callable[[int, int], None] = lambda done, of: None) -> Organisation:
-    """The demo organisation, made anew; the last day with data is the day before `now`."""
-    story = scenario()
+def build(
+    now: datetime,
+    *,
+    story: Scenario | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Organisation:
+    """The demo organisation, made anew; the last day with data is the day before `now`.
+
+    Another story than the one that ships makes an organisation of another size.
+    """
+    story = story or scenario()
     calendar = Calendar.ending_yesterday(story.days, now)
     organisation = create_organisation(
         name=story.name,

@@ -19,8 +19,8 @@ Where two outcomes are allowed a person decides. Until then the *indicative* pro
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -71,14 +71,72 @@ class Shares:
         return bool(known) and min(known) >= SHARE_FOR_LARGELY
 
 
+@dataclass(slots=True)
+class Scales:
+    """What some instances come to, summed as they come and go: a day of a forecast costs no walk over all."""
+
+    counts: Counter[Characterisation] = field(default_factory=Counter)
+    spent: dict[str, Decimal] = field(default_factory=dict)
+    spent_met: dict[str, Decimal] = field(default_factory=dict)
+    critical: int = 0
+
+    def put(self, one: Weighed, *, is_critical: bool = False, sign: int = 1) -> None:
+        """Adds an instance, or takes it away with the sign -1. Spend counts for due instances alone."""
+        code, currency = one.characterisation, one.currency
+        self.counts[code] += sign
+        self.critical += sign * is_critical
+        if not is_ordered(code):
+            return
+        spend = sign * (one.spend or Decimal(0))
+        self.spent[currency] = self.spent.get(currency, Decimal(0)) + spend
+        if code in MET:
+            self.spent_met[currency] = self.spent_met.get(currency, Decimal(0)) + spend
+
+    @property
+    def due(self) -> int:
+        """How many instances are FM, LM, PM or DM."""
+        return sum(n for code, n in self.counts.items() if is_ordered(code))
+
+    @property
+    def outcome(self) -> Outcome:
+        """What may be given."""
+        total = self.counts.total()
+        remaining = total - self.counts[NE]
+        if not remaining or Fraction(remaining, total) < SHARE_THAT_MUST_REMAIN:
+            return Outcome(())
+        return Outcome(_allowed(frozenset(code for code, n in self.counts.items() if n and code != NE)))
+
+    @property
+    def shares(self) -> Shares:
+        """Share met by count and by spend; of several currencies, which are never added, the lowest."""
+        due, met = self.due, sum(self.counts[code] for code in MET)
+        by_spend = [
+            Fraction(self.spent_met.get(currency, Decimal(0))) / Fraction(whole)
+            for currency, whole in self.spent.items()
+            if whole > 0
+        ]
+        return Shares(Fraction(met, due) if due else None, min(by_spend, default=None))
+
+    @property
+    def rating(self) -> Characterisation | None:
+        """The rating shown until a person judged; None when not rated."""
+        outcome = self.outcome
+        if not outcome.needs_judgement:
+            return next(iter(outcome.allowed), None)
+        return LM if self.shares.suffice and not self.critical else PM
+
+
+def weigh(instances: Iterable[Weighed], *, critical: int = 0) -> Scales:
+    """The scales with these instances on them, and with so many critical weaknesses."""
+    scales = Scales(critical=critical)
+    for one in instances:
+        scales.put(one)
+    return scales
+
+
 def aggregate(characterisations: Iterable[Characterisation]) -> Outcome:
     """The allowed outcomes of a practice; empty when it is not rated."""
-    counts = Counter(characterisations)
-    total = counts.total()
-    remaining = total - counts[NE]
-    if not remaining or Fraction(remaining, total) < SHARE_THAT_MUST_REMAIN:
-        return Outcome(())
-    return Outcome(_allowed(frozenset(code for code, n in counts.items() if n and code != NE)))
+    return Scales(counts=Counter(characterisations)).outcome
 
 
 def _allowed(present: frozenset[Characterisation]) -> tuple[Characterisation, ...]:
@@ -95,45 +153,14 @@ def _allowed(present: frozenset[Characterisation]) -> tuple[Characterisation, ..
     raise AssertionError(present)
 
 
-def shares(instances: Sequence[Weighed]) -> Shares:
-    """Share met by count and by spend, over the due instances: NE is left out, and so is NY.
-
-    Spend of two currencies is never added: each has its own share, and the lowest stands.
-    """
-    due = [instance for instance in instances if is_ordered(instance.characterisation)]
-    spends = [
-        share
-        for currency in sorted({i.currency for i in due})
-        if (share := _by_spend(due, currency)) is not None
-    ]
-    return Shares(by_count=_ratio(_count_met(due), Decimal(len(due))), by_spend=min(spends, default=None))
+def shares(instances: Iterable[Weighed]) -> Shares:
+    """Share met by count and by spend, over the due instances: NE is left out, and so is NY."""
+    return weigh(instances).shares
 
 
-def _count_met(instances: Iterable[Weighed]) -> Decimal:
-    return Decimal(sum(instance.characterisation in MET for instance in instances))
-
-
-def _by_spend(due: Iterable[Weighed], currency: str) -> Fraction | None:
-    same = [instance for instance in due if instance.currency == currency]
-    return _ratio(_spend(i for i in same if i.characterisation in MET), _spend(same))
-
-
-def _spend(instances: Iterable[Weighed]) -> Decimal:
-    return sum((instance.spend for instance in instances if instance.spend is not None), Decimal(0))
-
-
-def _ratio(part: Decimal, whole: Decimal) -> Fraction | None:
-    return Fraction(part) / Fraction(whole) if whole > 0 else None
-
-
-def indicative(
-    outcome: Outcome, instances: Sequence[Weighed], *, has_critical_weakness: bool
-) -> Characterisation | None:
+def indicative(instances: Iterable[Weighed], *, has_critical_weakness: bool) -> Characterisation | None:
     """The rating shown dashed until a person judged; None when not rated."""
-    if not outcome.needs_judgement:
-        return next(iter(outcome.allowed), None)
-    enough = shares(instances).suffice and not has_critical_weakness
-    return LM if enough else PM
+    return weigh(instances, critical=int(has_critical_weakness)).rating
 
 
 def tally(characterisations: Iterable[Characterisation]) -> dict[Characterisation, int]:
@@ -142,4 +169,7 @@ def tally(characterisations: Iterable[Characterisation]) -> dict[Characterisatio
     return {code: counts[code] for code in (*BEST_FIRST, NY, NE)}
 
 
-__all__ = ["DM", "FM", "Outcome", "Shares", "Weighed", "aggregate", "indicative", "shares", "tally"]
+__all__ = [
+    *("DM", "FM", "Outcome", "Scales", "Shares", "Weighed"),
+    *("aggregate", "indicative", "shares", "tally", "weigh"),
+]

@@ -8,16 +8,15 @@ The day assumes the best: every new instance is fully met and spends what the ol
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import TypeVar
 
-from riser.assess.rules.aggregate import SHARE_FOR_LARGELY, Shares, Weighed
+from riser.assess.rules.aggregate import Scales, Weighed
 from riser.assess.rules.forecast import Dated
 from riser.assess.rules.freshness import Window
-from riser.assess.rules.scale import FM, MET
+from riser.assess.rules.scale import FM
 
 Key = TypeVar("Key")
 HORIZON_DAYS = 730
@@ -48,7 +47,7 @@ def earliest(judged: Collection[Dated], window: Window, *, as_of: date, starts: 
     new = 0
     for day, scales in _days(old, window, as_of=as_of, starts=starts, pace=pace):
         new = _arrived(day, starts, pace)
-        if scales.hold:
+        if _hold(scales):
             return Earliest(day, starts, pace, new)
     return Earliest(None, starts, pace, new)
 
@@ -67,56 +66,30 @@ def starts_after(
     return found
 
 
-@dataclass(slots=True)
-class _Scales:
-    """What counts on a day, summed as instances come and go, so that a day costs no walk over all."""
-
-    due: int = 0
-    met: int = 0
-    critical: int = 0
-    spent: dict[str, Decimal] = field(default_factory=dict)
-    spent_met: dict[str, Decimal] = field(default_factory=dict)
-
-    def put(self, one: Dated, sign: int = 1) -> None:
-        """Adds an instance, or takes it away."""
-        weighed = one.weighed
-        is_met = weighed.characterisation in MET
-        self.due += sign
-        self.met += sign * is_met
-        self.critical += sign * one.is_critical
-        spend = sign * (weighed.spend or Decimal(0))
-        self.spent[weighed.currency] = self.spent.get(weighed.currency, Decimal(0)) + spend
-        if is_met:
-            self.spent_met[weighed.currency] = self.spent_met.get(weighed.currency, Decimal(0)) + spend
-
-    @property
-    def hold(self) -> bool:
-        """Whether both shares reach what Largely needs and no critical weakness is left."""
-        if self.critical or not self.due or Fraction(self.met, self.due) < SHARE_FOR_LARGELY:
-            return False
-        by_spend = [
-            Fraction(self.spent_met.get(currency, Decimal(0))) / Fraction(whole)
-            for currency, whole in self.spent.items()
-            if whole > 0
-        ]
-        return Shares(Fraction(self.met, self.due), min(by_spend, default=None)).suffice
-
-
 def _days(
     old: list[Dated], window: Window, *, as_of: date, starts: date, pace: int
-) -> Iterator[tuple[date, _Scales]]:
+) -> Iterator[tuple[date, Scales]]:
     """Every day on which something comes or goes, with what counts then."""
     everything = [*old, *_coming(old, as_of, starts, pace)]
-    scales, left, come = _Scales(), 0, 0
+    scales, left, come = Scales(), 0, 0
     for day in _events(everything, window, as_of):
         while come < len(everything) and everything[come].day <= day:
-            scales.put(everything[come])
+            _put(scales, everything[come])
             come += 1
         first = _first_that_counts(everything, come, window, day)
         while left < come and everything[left].day < first:
-            scales.put(everything[left], -1)
+            _put(scales, everything[left], -1)
             left += 1
         yield day, scales
+
+
+def _put(scales: Scales, one: Dated, sign: int = 1) -> None:
+    scales.put(one.weighed, is_critical=one.is_critical, sign=sign)
+
+
+def _hold(scales: Scales) -> bool:
+    """Whether both shares reach what Largely needs and no critical weakness is left."""
+    return bool(scales.due) and not scales.critical and scales.shares.suffice
 
 
 def _first_that_counts(everything: list[Dated], come: int, window: Window, day: date) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from riser.assess.rules.aggregate import Weighed, aggregate, indicative
+from riser.assess.rules.aggregate import Scales, Weighed, weigh
 from riser.assess.rules.freshness import Window, inside, leaves_on
 from riser.foundation.evidence import Characterisation
 
@@ -36,26 +36,33 @@ def moves(
     """The moves within the next 120 days, oldest first.
 
     Args:
-        judged: FM, LM, PM and DM instances by id.
+        judged: FM, LM, PM and DM instances by id; one dated later than ``as_of`` is not known yet.
         undated: NY and NE instances, taken as they are.
     """
-    leaving = leaves_on({id_: dated.day for id_, dated in judged.items()}, window, as_of=as_of)
+    days = {id_: dated.day for id_, dated in judged.items()}
+    scales = weigh(undated)
+    for id_ in inside(days, window, as_of=as_of):
+        _put(scales, judged[id_])
     found: list[Move] = []
-    before = _rating(judged, window, as_of, undated)
-    for day in sorted({day for day in leaving.values() if day <= as_of + timedelta(days=HORIZON_DAYS)}):
-        after = _rating(judged, window, day, undated)
+    before = scales.rating
+    for day, gone in _by_day(leaves_on(days, window, as_of=as_of), as_of):
+        for id_ in gone:
+            _put(scales, judged[id_], sign=-1)
+        after = scales.rating
         if after is not before:
-            gone = tuple(id_ for id_, leaves in leaving.items() if leaves == day)
             found.append(Move(day, before, after, gone))
         before = after
     return tuple(found)
 
 
-def _rating(
-    judged: Mapping[str, Dated], window: Window, as_of: date, undated: Sequence[Weighed]
-) -> Characterisation | None:
-    counting = inside({id_: dated.day for id_, dated in judged.items()}, window, as_of=as_of)
-    weighed = [judged[id_].weighed for id_ in counting] + list(undated)
-    critical = any(judged[id_].is_critical for id_ in counting)
-    outcome = aggregate(one.characterisation for one in weighed)
-    return indicative(outcome, weighed, has_critical_weakness=critical)
+def _put(scales: Scales, one: Dated, *, sign: int = 1) -> None:
+    scales.put(one.weighed, is_critical=one.is_critical, sign=sign)
+
+
+def _by_day(leaving: Mapping[str, date], as_of: date) -> list[tuple[date, tuple[str, ...]]]:
+    """Who leaves on each day up to the horizon, oldest first."""
+    found: dict[date, list[str]] = {}
+    for id_, day in leaving.items():
+        if day <= as_of + timedelta(days=HORIZON_DAYS):
+            found.setdefault(day, []).append(id_)
+    return [(day, tuple(found[day])) for day in sorted(found)]

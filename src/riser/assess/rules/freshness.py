@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from heapq import nlargest
 
 DAYS = 180
 INSTANCES = 3
@@ -48,12 +49,15 @@ def leaves_on(days: Mapping[str, date], window: Window, *, as_of: date) -> dict[
 
     Missing from the result: the last ones, which stay until newer instances push them out.
     """
-    protected = _protected_from(days.values(), window, as_of=as_of)
-    leaving = {id_ for id_ in inside(days, window, as_of=as_of) if days[id_] < protected}
+    protected, first = (
+        _protected_from(days.values(), window, as_of=as_of),
+        as_of - timedelta(days=window.days),
+    )
+    leaving = [id_ for id_, day in days.items() if first <= day < protected and day <= as_of]
     return {id_: days[id_] + timedelta(days=window.days + 1) for id_ in sorted(leaving)}
 
 
 def _protected_from(days: Iterable[date], window: Window, *, as_of: date) -> date:
     """The day of the last of the newest instances, from which on age does not matter."""
-    newest = sorted((day for day in days if day <= as_of), reverse=True)[: window.instances]
+    newest = nlargest(window.instances, (day for day in days if day <= as_of))
     return min(newest, default=date.max)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from riser.assess.rules.aggregate import Weighed, aggregate, shares
+from riser.assess.rules.aggregate import Weighed, weigh
 from riser.foundation.evidence import Characterisation
 
 FIVE_POINTS = Fraction(5, 100)
@@ -74,8 +74,8 @@ class Basis:
 
 def basis(instances: Sequence[Weighed]) -> Basis:
     """What these instances put before a judge."""
-    outcome, met = aggregate(one.characterisation for one in instances), shares(instances)
-    return Basis(outcome.allowed, met.by_count, met.by_spend)
+    scales = weigh(instances)
+    return Basis(scales.outcome.allowed, scales.shares.by_count, scales.shares.by_spend)
 
 
 def moved(then: Basis, now: Basis) -> tuple[Moved, ...]:

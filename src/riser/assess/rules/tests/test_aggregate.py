@@ -83,7 +83,7 @@ def test_without_any_source_nothing_is_rated(nothing: list[Characterisation]) ->
     assert outcome.allowed == ()
     assert not outcome.is_rated
     assert not outcome.needs_judgement
-    assert indicative(outcome, [], has_critical_weakness=False) is None
+    assert indicative([], has_critical_weakness=False) is None
 
 
 def test_shares_are_exact_and_leave_out_what_is_not_due_or_has_no_source() -> None:
@@ -109,8 +109,7 @@ def mixed(met: int, unmet: int, *, met_spend: str = "1", unmet_spend: str = "1")
 
 def resolved(instances: list[Weighed], *, critical: bool = False) -> Characterisation | None:
     """The indicative rating of these instances."""
-    outcome = aggregate(instance.characterisation for instance in instances)
-    return indicative(outcome, instances, has_critical_weakness=critical)
+    return indicative(instances, has_critical_weakness=critical)
 
 
 def test_four_of_five_by_count_and_spend_are_largely_met() -> None:

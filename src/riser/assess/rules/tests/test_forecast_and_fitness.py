@@ -2,13 +2,16 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from riser.assess.rules.aggregate import Weighed
+from riser.assess.rules.aggregate import Weighed, indicative
 from riser.assess.rules.fitness import Basis, Reply, Verdict, of_people, question, verdict
-from riser.assess.rules.forecast import Dated, Move, moves
-from riser.assess.rules.freshness import Window
+from riser.assess.rules.forecast import HORIZON_DAYS, Dated, Move, moves
+from riser.assess.rules.freshness import Window, inside
 from riser.assess.rules.scale import DM, FM, LM, NE, NY, PM
 from riser.foundation.evidence import Characterisation
 
@@ -39,6 +42,49 @@ def test_evidence_that_ages_out_can_leave_a_practice_not_rated() -> None:
 
 def test_what_happens_after_the_horizon_is_not_told() -> None:
     assert moves({"a": judged(FM, 1), "b": judged(DM, 2)}, Window(180, 1), as_of=AS_OF) == ()
+
+
+AGED = st.tuples(
+    st.sampled_from([FM, LM, PM, DM]),
+    st.integers(0, 260),
+    st.integers(0, 500),
+    st.sampled_from(["EUR", "USD"]),
+)
+
+
+@given(
+    st.lists(AGED, max_size=12),
+    st.lists(st.sampled_from([NY, NE]), max_size=4),
+    st.integers(0, 3),
+    st.booleans(),
+)
+def test_the_moves_are_the_days_on_which_the_rating_of_the_day_differs(
+    drawn: list[tuple[Characterisation, int, int, str]],
+    others: list[Characterisation],
+    last: int,
+    is_critical: bool,
+) -> None:
+    """Told in one pass; held against the rating reckoned anew for each of the 120 days."""
+    known = {
+        str(number): Dated(
+            AS_OF - timedelta(days=age), Weighed(code, Decimal(spend), currency), is_critical and code is DM
+        )
+        for number, (code, age, spend, currency) in enumerate(drawn)
+    }
+    window, undated = Window(180, last), [Weighed(code) for code in others]
+
+    def rating(day: date) -> Characterisation | None:
+        counting = [known[id_] for id_ in inside({i: one.day for i, one in known.items()}, window, as_of=day)]
+        critical = any(one.is_critical for one in counting)
+        return indicative([*(one.weighed for one in counting), *undated], has_critical_weakness=critical)
+
+    days = [AS_OF + timedelta(days=number) for number in range(HORIZON_DAYS + 1)]
+    ratings = list(map(rating, days))
+    expected = [
+        (day, old, new) for day, (old, new) in zip(days[1:], pairwise(ratings), strict=True) if old is not new
+    ]
+    found = moves(known, window, as_of=AS_OF, undated=undated)
+    assert [(move.day, move.before, move.after) for move in found] == expected
 
 
 @pytest.mark.parametrize(
