@@ -7,6 +7,7 @@ SQLite unless RISER_DATABASE_URL names another database; `--database-only` keeps
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -25,6 +26,9 @@ def _own_home() -> Path:
     return Path(folder)
 
 
+# Tests start Riser hundreds of times; where compiled modules may not be kept, each start compiles them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 os.environ["RISER_HOME"] = str(_own_home())
 os.environ.setdefault("RISER_SECRET_KEY", "only-for-tests-" + "0" * 40)
 for name in ("RISER_PORT", "RISER_HOSTS", "RISER_HTTPS", "RISER_DEBUG", "RISER_LAKE_URL"):
