@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from riser.assess.profile import Profile
-from riser.foundation import trail
+from riser.foundation import kept
 from riser.foundation.home import home
 
 Made = TypeVar("Made")
@@ -49,7 +49,7 @@ _pages: Memory[SafeString] = Memory(64)
 
 def state(organisation_id: int, as_of: date, model_id: str) -> Hashable:
     """What a profile depends on: the records as of the newest event, the day, the model, the language."""
-    return str(home()), organisation_id, trail.stamp(organisation_id), as_of, model_id, get_language()
+    return str(home()), organisation_id, kept.stamp(organisation_id), as_of, model_id, get_language()
 
 
 def remembered(key: Hashable, compute: Callable[[], Profile]) -> Profile:

@@ -1,7 +1,9 @@
 """Money, dates and shares as readers of the active language write them. Nothing is rounded silently."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -10,6 +12,7 @@ from django.utils.translation import get_language
 
 LOCALES = {"en": Locale("en"), "zh-hans": Locale("zh", script="Hans")}
 EN_DASH = "–"
+WRITTEN = 20_000  # figures kept as they were written, of each kind
 
 # Chinese writes the date in full in prose and as ISO in tables; English keeps one form for both.
 DAY_PATTERNS = {
@@ -30,15 +33,7 @@ def money(amount: Decimal, currency: str, *, whole: bool = False) -> str:
 
     More than two places stay visible, so that a figure never looks rounder than it is.
     """
-    if whole:
-        units = amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
-        return format_currency(
-            units, currency, format=_units_pattern(), locale=_locale(), currency_digits=False
-        )
-    places = max(2, -int(amount.normalize().as_tuple().exponent))
-    exact = amount.quantize(Decimal(1).scaleb(-places))
-    pattern = _units_pattern().replace("0", "0." + "0" * places, 1)
-    return format_currency(exact, currency, format=pattern, locale=_locale(), currency_digits=False)
+    return _money(amount, currency, whole, language())
 
 
 def money_range(low: Decimal, high: Decimal, currency: str) -> str:
@@ -52,13 +47,13 @@ def money_range(low: Decimal, high: Decimal, currency: str) -> str:
 
 def number(value: Decimal | int) -> str:
     """A number with group separators, all its places kept."""
-    return format_decimal(value, locale=_locale(), decimal_quantization=False)
+    return _number(str(value), language())
 
 
 def day(value: date, form: str = "prose") -> str:
     """A day in words; `form` is prose, table, short or month."""
     plain = value.date() if isinstance(value, datetime) else value
-    return format_date(plain, DAY_PATTERNS[form][language()], locale=_locale())
+    return _day(plain, form, language())
 
 
 def share(part: Decimal | int, whole: Decimal | int) -> str:
@@ -87,13 +82,36 @@ def portion(part: Decimal | int, whole: Decimal | int) -> str:
     return f"{percent} %" if language() == "en" else f"{percent}%"
 
 
+def listed(parts: Iterable[str]) -> str:
+    """Several words in a row, with the comma of the language; empty ones are left out."""
+    return ("、" if language() == "zh-hans" else ", ").join(str(part) for part in parts if part)
+
+
 def sentences(*parts: str) -> str:
     """Sentences one after the other: a blank between them, none in Chinese. Empty ones are left out."""
     return ("" if language() == "zh-hans" else " ").join(str(part) for part in parts if part)
 
 
-def _locale() -> Locale:
-    return LOCALES[language()]
+# Babel reads its patterns anew for every figure, and a long page repeats many: the same is written once.
+@lru_cache(maxsize=WRITTEN)
+def _money(amount: Decimal, currency: str, whole: bool, tongue: str) -> str:
+    if whole:
+        places, exact = 0, amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+    else:
+        places = max(2, -int(amount.normalize().as_tuple().exponent))
+        exact = amount.quantize(Decimal(1).scaleb(-places))
+    pattern = _units_pattern().replace("0", "0." + "0" * places, 1) if places else _units_pattern()
+    return format_currency(exact, currency, format=pattern, locale=LOCALES[tongue], currency_digits=False)
+
+
+@lru_cache(maxsize=WRITTEN)
+def _number(value: str, tongue: str) -> str:
+    return format_decimal(Decimal(value), locale=LOCALES[tongue], decimal_quantization=False)
+
+
+@lru_cache(maxsize=WRITTEN)
+def _day(value: date, form: str, tongue: str) -> str:
+    return format_date(value, DAY_PATTERNS[form][tongue], locale=LOCALES[tongue])
 
 
 def _units_pattern() -> str:

@@ -1,8 +1,10 @@
 """Reads of campaign-days: as they are, by platform campaign, by account and day, and summed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from riser.connect.lake.days import KEY, every_campaign_day, every_link_day, key_in, name_in
@@ -17,6 +19,7 @@ from riser.connect.rules.facts import (
     Total,
 )
 from riser.foundation.evidence import PlatformKey
+from riser.foundation.kept import keep
 from riser.foundation.periods import month_of
 
 if TYPE_CHECKING:
@@ -40,11 +43,8 @@ def link_days(organisation_id: int, *, to_day: date) -> list[CampaignDay]:
 
 def platform_campaigns(organisation_id: int, *, to_day: date | None = None) -> list[PlatformCampaign]:
     """One value per platform campaign, by falling spend."""
-    groups: dict[PlatformKey, list[CampaignDay]] = {}
-    for day in campaign_days(organisation_id, to_day=to_day or date.max):
-        groups.setdefault(day.key, []).append(day)
-    found = [_platform_campaign(days) for days in groups.values()]
-    return sorted(found, key=lambda campaign: (-campaign.spend, campaign.name))
+    day = to_day or date.max
+    return list(keep(organisation_id, ("platforms", day), lambda: _platform_campaigns(organisation_id, day)))
 
 
 def totals(
@@ -54,12 +54,8 @@ def totals(
 
     Sources and campaigns come by falling spend, days in their order.
     """
-    keys = KEY if by == "campaign" else [by]
-    rows = select(organisation_id, lambda table: _sums(table, keys), from_day=from_day, to_day=to_day)
-    found = [_total(row, by) for row in rows]
-    if by == "day":
-        return sorted(found, key=lambda total: (total.label, total.currency))
-    return sorted(found, key=lambda total: (-(total.spend or 0), total.label, total.currency))
+    asked = ("totals", by, from_day, to_day)
+    return list(keep(organisation_id, asked, lambda: _totals(organisation_id, by, from_day, to_day)))
 
 
 def newest_day(organisation_id: int, *, to_day: date | None = None) -> date | None:
@@ -69,18 +65,60 @@ def newest_day(organisation_id: int, *, to_day: date | None = None) -> date | No
 
 def connected_sources(organisation_id: int, *, to_day: date | None = None) -> list[ConnectedSource]:
     """The accounts whose records are in the lake, by source and account."""
-    groups: dict[tuple[str, str, Level], list[CampaignDay]] = {}
-    for day in campaign_days(organisation_id, to_day=to_day or date.max):
-        groups.setdefault((day.key.source, day.key.account, day.level), []).append(day)
-    return [_connected(groups[group]) for group in sorted(groups)]
+    day = to_day or date.max
+    return list(keep(organisation_id, ("sources", day), lambda: _connected_sources(organisation_id, day)))
 
 
 def account_days(organisation_id: int, *, to_day: date) -> list[AccountDay]:
     """One value per account, day and currency, with the moment the day first arrived."""
+    return [day for day in _account_days(_Same(every_campaign_day(organisation_id))) if day.day <= to_day]
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """Campaign-days by which object they are: the same ones come back while nothing is loaded."""
+
+    days: Sequence[CampaignDay]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.days is self.days
+
+    def __hash__(self) -> int:
+        return id(self.days)
+
+
+@lru_cache(maxsize=4)
+def _account_days(same: _Same) -> tuple[AccountDay, ...]:
     groups: dict[tuple[str, str, date, str], list[CampaignDay]] = {}
-    for day in campaign_days(organisation_id, to_day=to_day):
+    for day in same.days:
         groups.setdefault((day.key.source, day.key.account, day.day, day.currency), []).append(day)
-    return [_account_day(groups[group]) for group in sorted(groups)]
+    return tuple(_account_day(groups[group]) for group in sorted(groups))
+
+
+def _platform_campaigns(organisation_id: int, to_day: date) -> tuple[PlatformCampaign, ...]:
+    groups: dict[PlatformKey, list[CampaignDay]] = {}
+    for day in campaign_days(organisation_id, to_day=to_day):
+        groups.setdefault(day.key, []).append(day)
+    found = [_platform_campaign(days) for days in groups.values()]
+    return tuple(sorted(found, key=lambda campaign: (-campaign.spend, campaign.name)))
+
+
+def _totals(
+    organisation_id: int, by: TotalsBy, from_day: date | None, to_day: date | None
+) -> tuple[Total, ...]:
+    keys = KEY if by == "campaign" else [by]
+    rows = select(organisation_id, lambda table: _sums(table, keys), from_day=from_day, to_day=to_day)
+    found = [_total(row, by) for row in rows]
+    if by == "day":
+        return tuple(sorted(found, key=lambda total: (total.label, total.currency)))
+    return tuple(sorted(found, key=lambda total: (-(total.spend or 0), total.label, total.currency)))
+
+
+def _connected_sources(organisation_id: int, to_day: date) -> tuple[ConnectedSource, ...]:
+    groups: dict[tuple[str, str, Level], list[CampaignDay]] = {}
+    for day in campaign_days(organisation_id, to_day=to_day):
+        groups.setdefault((day.key.source, day.key.account, day.level), []).append(day)
+    return tuple(_connected(groups[group]) for group in sorted(groups))
 
 
 def _sums(table: "ir.Table", keys: Sequence[str]) -> "ir.Table":

@@ -12,6 +12,7 @@ from riser.connect.rules.board_words import UsedWord, used_words
 from riser.connect.rules.work import EvidenceKind, WorkItem, WorkSource
 from riser.connect.rules.work_items import as_of, sources_in
 from riser.foundation.errors import NotFound
+from riser.foundation.kept import keep
 from riser.foundation.queries import house
 
 
@@ -22,7 +23,11 @@ def work_items(
 
     Days are those of the organisation's zone. `kinds` None means every kind.
     """
-    found = as_of(every_item(organisation_id), to_day, _zone(organisation_id))
+    found = keep(
+        organisation_id,
+        ("work", to_day),
+        lambda: tuple(as_of(every_item(organisation_id), to_day, _zone(organisation_id))),
+    )
     return tuple(item for item in found if kinds is None or item.kind in kinds)
 
 
@@ -37,12 +42,20 @@ def work_item(organisation_id: int, source: str, item: str, *, to_day: date) -> 
 
 def work_sources(organisation_id: int, *, to_day: date) -> tuple[WorkSource, ...]:
     """The connected work tools by project, with the first and the newest day of which they tell."""
-    return tuple(sources_in(every_item(organisation_id), to_day, source_name))
+    return keep(
+        organisation_id,
+        ("work sources", to_day),
+        lambda: tuple(sources_in(every_item(organisation_id), to_day, source_name)),
+    )
 
 
 def board_words(organisation_id: int) -> list[UsedWord]:
     """The words that boards use for states and kinds, with what they mean here."""
-    return used_words(stored_rows(organisation_id), read_through(own_words(organisation_id)))
+    return list(keep(organisation_id, "board words", lambda: _board_words(organisation_id)))
+
+
+def _board_words(organisation_id: int) -> tuple[UsedWord, ...]:
+    return tuple(used_words(stored_rows(organisation_id), read_through(own_words(organisation_id))))
 
 
 def _zone(organisation_id: int) -> ZoneInfo:

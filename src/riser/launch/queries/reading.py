@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from riser.connect.rules.work import EvidenceKind, WorkItem
-from riser.foundation import trail
+from riser.foundation import kept, trail
 from riser.foundation.models import RecordVersion
 from riser.foundation.queries import house
 from riser.launch.lists import System, check_list
@@ -150,7 +150,7 @@ def read_gate(organisation_id: int, as_of: date, now: datetime | None = None) ->
     Waivers, tests and lists count in the organisation's days. Where `as_of` is today of our clock `now`, the
     gate is judged on the day it is there at this moment, a day before or after `as_of`; else on `as_of`.
     """
-    place, home, stamp = house(organisation_id), str(settings.RISER_HOME), trail.stamp(organisation_id)
+    place, home, stamp = house(organisation_id), str(settings.RISER_HOME), kept.stamp(organisation_id)
     day = place.day(now) if now is not None and now.astimezone(UTC).date() == as_of else as_of
     return _read(home, stamp, organisation_id, as_of, day, ZoneInfo(place.time_zone))
 

@@ -1,6 +1,6 @@
 """What the gate says of a campaign on a day: every line of its list, and GO or NO-GO."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import RecordRef
+from riser.foundation.kept import keep
 from riser.foundation.models import ApprovalRequest, RequestState
 from riser.launch.lists import Line, System, check_list
 from riser.launch.queries.reading import AskedClaim, ClassState, Decided, Gate, read_gate
@@ -126,13 +127,16 @@ def reports(
     only: Collection[int] | None = None,
 ) -> dict[int, Report]:
     """The same for several campaigns, for all where none are named; a constant number of queries."""
-    gate, plans, asked = (
-        read_gate(organisation_id, as_of, now),
-        preflights(organisation_id, as_of, only),
-        _asked(organisation_id),
-    )
-    wanted = plans if campaigns is None else [one for one in campaigns if one in plans]
-    return {one: _report(gate, plans[one], asked.get(one)) for one in wanted}
+    gate, plans = read_gate(organisation_id, as_of, now), preflights(organisation_id, as_of, only)
+    if campaigns is not None:
+        return _reports(gate, {one: plans[one] for one in campaigns if one in plans}, organisation_id)
+    asked = ("reports", as_of, gate.day, None if only is None else frozenset(only))
+    return dict(keep(organisation_id, asked, lambda: _reports(gate, plans, organisation_id)))
+
+
+def _reports(gate: Gate, plans: Mapping[int, Preflight], organisation_id: int) -> dict[int, Report]:
+    asked = _asked(organisation_id)
+    return {one: _report(gate, plan, asked.get(one)) for one, plan in plans.items()}
 
 
 def _asked(organisation_id: int) -> dict[int, Asked]:

@@ -13,7 +13,9 @@ from riser.foundation.roles import Act
 from riser.launch.queries.reading import read_gate
 from riser.launch.queries.report import Report, reports
 from riser.launch.words import Result
+from riser.plan.evidence.doors import preflights
 from riser.plan.queries.visible import visible_ids
+from riser.plan.rules.preflight import Preflight
 from riser.ui import formats
 
 SOON_DAYS = 14
@@ -34,7 +36,7 @@ def board(act: Act, as_of: date) -> Board:
     found = [one for one in _seen(act, as_of) if not one.plan.archived]
     launched = [one for one in found if one.is_launched]
     rest = [one for one in found if not one.is_launched]
-    coming = [one for one in rest if one.plan.first_spend is None and not _is_over(one, as_of)]
+    coming = [one for one in rest if one.plan.first_spend is None and not _is_over(one.plan, as_of)]
     ungated = [one for one in rest if one.plan.first_spend is not None]
     return Board(
         coming=tuple(sorted(coming, key=_soonest)),
@@ -47,14 +49,15 @@ def my_tasks(act: Act) -> list[Task]:
     """What stands in the way of my own launches: those at the gate already, and those that are near."""
     if act.actor.member_id is None:
         return []
-    today = act.now.date()
+    today, only = act.now.date(), visible_ids(act)
     opened = read_gate(act.organisation_id, today).opened
-    return [
-        _task(one, act)
-        for one in _seen(act, today)
-        if act.actor.member_id in one.plan.owners
-        and _is_waiting(one, today, at_gate=one.plan.campaign in opened)
+    near = [
+        plan.campaign
+        for plan in preflights(act.organisation_id, today, only).values()
+        if act.actor.member_id in plan.owners and _is_near(plan, today, at_gate=plan.campaign in opened)
     ]
+    found = reports(act.organisation_id, today, near, now=act.now, only=only).values() if near else ()
+    return [_task(one, act) for one in found if one.stopping and not one.is_launched]
 
 
 def _seen(act: Act, as_of: date) -> list[Report]:
@@ -62,11 +65,11 @@ def _seen(act: Act, as_of: date) -> list[Report]:
     return list(found.values())
 
 
-def _is_waiting(one: Report, today: date, *, at_gate: bool) -> bool:
-    plan = one.plan
+def _is_near(plan: Preflight, today: date, *, at_gate: bool) -> bool:
+    """Whether the gate of a plan is still ahead: its start is near, or it was opened already."""
     near = plan.start is not None and today <= plan.start <= today + timedelta(days=SOON_DAYS)
-    open_ = not plan.archived and not one.is_launched and plan.first_spend is None
-    return open_ and bool(one.stopping) and (near or (at_gate and not _is_over(one, today)))
+    ahead = not plan.archived and plan.first_spend is None
+    return ahead and (near or (at_gate and not _is_over(plan, today)))
 
 
 def _task(one: Report, act: Act) -> Task:
@@ -86,8 +89,8 @@ def _start(one: Report) -> str:
     return formats.day(one.plan.start, "short") if one.plan.start else _("not set")
 
 
-def _is_over(one: Report, as_of: date) -> bool:
-    return one.plan.end is not None and one.plan.end < as_of
+def _is_over(plan: Preflight, as_of: date) -> bool:
+    return plan.end is not None and plan.end < as_of
 
 
 def _soonest(one: Report) -> tuple[date, str]:

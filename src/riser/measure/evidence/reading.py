@@ -16,7 +16,7 @@ from django.conf import settings
 
 from riser.connect.records import work_ref
 from riser.connect.rules.work import EvidenceKind, WorkItem
-from riser.foundation import trail
+from riser.foundation import kept, trail
 from riser.foundation.evidence import Provenance, RecordRef, judged_time
 from riser.foundation.models import RecordVersion
 from riser.foundation.queries import house
@@ -84,7 +84,7 @@ def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Room
     """Everything on record by the end of `as_of`; the same object while nothing new was written."""
     place = house(organisation_id)
     clock = _Clock(ZoneInfo(place.time_zone), go_live or place.go_live)
-    return _read(str(settings.RISER_HOME), trail.stamp(organisation_id), organisation_id, as_of, clock)
+    return _read(str(settings.RISER_HOME), kept.stamp(organisation_id), organisation_id, as_of, clock)
 
 
 @lru_cache(maxsize=4)

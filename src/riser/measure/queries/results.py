@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from riser.foundation.evidence import Provenance, RecordRef
+from riser.foundation.kept import keep
 from riser.foundation.periods import working_days_after
 from riser.foundation.registries import records
 from riser.foundation.roles import Act
@@ -135,14 +136,15 @@ def campaign_results(act: Act, campaign_id: int, as_of: date) -> CampaignResults
 
 def all_results(act: Act, as_of: date) -> list[CampaignResults]:
     """Those of every campaign that the one who acts may see and that is not archived, by name."""
-    room, only = read(act.organisation_id, as_of), visible_ids(act)
-    seen = [
-        part
-        for part in parts(act.organisation_id, as_of).values()
-        if not part.archived and (only is None or part.campaign in only)
-    ]
-    by_name = sorted(seen, key=lambda part: part.name.casefold())
-    return [results_of(room, part) for part in by_name]
+    asked, only = ("results", as_of), visible_ids(act)
+    found = keep(act.organisation_id, asked, lambda: _every_result(act.organisation_id, as_of))
+    return [one for one in found if only is None or one.campaign in only]
+
+
+def _every_result(organisation_id: int, as_of: date) -> tuple[CampaignResults, ...]:
+    room = read(organisation_id, as_of)
+    there = [part for part in parts(organisation_id, as_of).values() if not part.archived]
+    return tuple(results_of(room, part) for part in sorted(there, key=lambda part: part.name.casefold()))
 
 
 def results_of(room: Room, part: Part) -> CampaignResults:

@@ -16,6 +16,7 @@ from riser.connect.rules.work import EvidenceKind, WorkItem
 from riser.foundation import trail
 from riser.foundation.approvals import holding
 from riser.foundation.evidence import Fact, RecordRef, SignalContext
+from riser.foundation.kept import keep
 from riser.plan.evidence.judged import Judged, fact
 from riser.plan.evidence.ledger import Unit
 from riser.plan.evidence.reading import Reading, Signed, State, as_day
@@ -89,6 +90,11 @@ def preflights(
 
     Then no plan names a campaign outside of it: a guest learns that a key is taken, not by whom.
     """
+    asked = ("preflights", as_of, None if only is None else frozenset(only))
+    return dict(keep(organisation_id, asked, lambda: _preflights(organisation_id, as_of, only)))
+
+
+def _preflights(organisation_id: int, as_of: date, only: Collection[int] | None) -> dict[int, Preflight]:
     scene = look(organisation_id, as_of)
     roles = _roles(organisation_id, as_of)
     sharers = _sharers(scene.reading, only)

@@ -16,7 +16,7 @@ from django.conf import settings
 from riser.connect.queries import campaign_days, connected_sources, link_days, work_items
 from riser.connect.rules.facts import CampaignDay, Level
 from riser.connect.rules.work import WorkItem
-from riser.foundation import trail
+from riser.foundation import kept, trail
 from riser.foundation.approvals import AskedChange, Reviewed, approvals, changes_asked, reviews
 from riser.foundation.evidence import Provenance, judged_time
 from riser.foundation.models import Approval, ApprovalRequest, RecordVersion
@@ -133,16 +133,16 @@ def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Read
     """
     place = house(organisation_id)
     clock = _Clock(ZoneInfo(place.time_zone), go_live or place.go_live)
-    return _read(str(settings.RISER_HOME), trail.stamp(organisation_id), organisation_id, as_of, clock)
+    return _read(str(settings.RISER_HOME), kept.stamp(organisation_id), organisation_id, as_of, clock)
 
 
 @lru_cache(maxsize=4)
 def _read(home: str, _stamp: Hashable, organisation_id: int, as_of: date, clock: "_Clock") -> Reading:
     """Every write leaves an audit event, so a reading stands until the next one."""
     stamps = trail.version_stamps(organisation_id)
-    kept = {kind: _histories(home, organisation_id, kind, stamps.get(kind), clock) for kind in VERSIONED}
+    every = {kind: _histories(home, organisation_id, kind, stamps.get(kind), clock) for kind in VERSIONED}
     there, gone = {}, {}
-    for kind, histories in kept.items():
+    for kind, histories in every.items():
         by_then = _by_then(histories, as_of)
         there[kind] = {pk: one for pk, one in by_then.items() if not _is_gone(one)}
         if off := {pk: one for pk, one in by_then.items() if _is_gone(one)}:

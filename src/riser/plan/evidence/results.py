@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from riser.foundation.evidence import Fact
+from riser.foundation.kept import keep
 from riser.foundation.periods import Period
 from riser.plan.evidence.budget import cap_lines
 from riser.plan.evidence.judged import Judged, fact
@@ -122,6 +123,10 @@ def asked(organisation_id: int, as_of: date, go_live: date | None = None) -> dic
 
 def parts(organisation_id: int, as_of: date) -> dict[int, Part]:
     """Every campaign with whose it is, by id."""
+    return dict(keep(organisation_id, ("parts", as_of), lambda: _parts(organisation_id, as_of)))
+
+
+def _parts(organisation_id: int, as_of: date) -> dict[int, Part]:
     scene = look(organisation_id, as_of)
     return {pk: _part(scene, pk, states[-1].data) for pk, states in scene.reading.campaigns.items()}
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from riser.connect.sentences import assumed
 from riser.foundation.evidence import PlatformKey
+from riser.foundation.kept import keep
 from riser.foundation.money import Money
 from riser.plan.evidence.ledger import by_currency
 from riser.plan.evidence.reading import State, as_day
@@ -79,11 +80,15 @@ def campaign_lines(
 
     `only` is what `visible_ids` says of the one who asks: None for all.
     """
+    lines = keep(organisation_id, ("campaign lines", as_of), lambda: _every_line(organisation_id, as_of))
+    return [line for line in lines if (archived or not line.archived) and (only is None or line.id in only)]
+
+
+def _every_line(organisation_id: int, as_of: date) -> tuple[CampaignLine, ...]:
+    """Those of all campaigns, archived ones too."""
     scene = look(organisation_id, as_of)
-    shown_ids = [one for one in scene.reading.campaigns if only is None or one in only]
-    lines = [campaign_line(scene, campaign) for campaign in shown_ids]
-    shown = [line for line in lines if archived or not line.archived]
-    return sorted(shown, key=lambda line: (-sum(money.amount for money in line.spend), line.name))
+    lines = [campaign_line(scene, campaign) for campaign in scene.reading.campaigns]
+    return tuple(sorted(lines, key=lambda line: (-sum(money.amount for money in line.spend), line.name)))
 
 
 def campaign_line(scene: Scene, campaign: int) -> CampaignLine:

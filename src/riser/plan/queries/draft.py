@@ -7,18 +7,24 @@ from decimal import Decimal
 from riser.connect.queries import platform_campaigns
 from riser.connect.rules.facts import PlatformCampaign
 from riser.foundation.evidence import PlatformKey
+from riser.foundation.kept import keep
 from riser.plan.models import PlatformLink
 from riser.plan.rules.draft import DraftRow, proposed_class
 
 
 def draft_from_spend(organisation_id: int, *, to_day: date) -> list[DraftRow]:
     """One row per platform campaign that spent and that no plan holds yet, by falling spend."""
+    rows = keep(organisation_id, ("draft", to_day), lambda: _drafted(organisation_id, to_day))
+    return list(rows)
+
+
+def _drafted(organisation_id: int, to_day: date) -> tuple[DraftRow, ...]:
     seen = [one for one in platform_campaigns(organisation_id, to_day=to_day) if one.first_spend_day]
     totals: dict[str, Decimal] = defaultdict(Decimal)
     for one in seen:
         totals[one.currency] += one.spend
     mapped = _mapped(organisation_id)
-    return [_row(one, totals[one.currency]) for one in seen if one.key not in mapped]
+    return tuple(_row(one, totals[one.currency]) for one in seen if one.key not in mapped)
 
 
 def _mapped(organisation_id: int) -> set[PlatformKey]:
