@@ -1,6 +1,6 @@
 """What may be stored: rows whose every field holds what the database takes, texts that can be shown again."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -17,19 +17,18 @@ SMALLEST = Decimal("0.000001")  # an amount is kept in millionths
 Row = TypeVar("Row", bound=models.Model)
 
 
-def checked(row: Row, *, by_label: bool = True) -> Row:
+def checked(row: Row, *, by_label: bool = True, known: Collection[str] = ()) -> Row:
     """The row, ready to be saved. Raises Refused with one problem per field.
 
     Problems name a field by its label, or by its own name, as forms know it, where `by_label` is false.
+    `known` are fields that point at records which are known to be there: they are not looked for again.
     """
-    names = {
-        field.name: str(field.verbose_name) if by_label else field.name for field in row._meta.concrete_fields
-    }
     try:
         _refuse_nothing(row)
-        row.full_clean(validate_constraints=False, validate_unique=False)
+        row.full_clean(exclude=known, validate_constraints=False, validate_unique=False)
         _refuse_beyond(row)
     except ValidationError as error:
+        names = {field.name: _called(field, by_label) for field in row._meta.concrete_fields}
         problems = tuple(
             Problem(" ".join(map(_worded, errors)), column=names.get(name, name))
             for name, errors in error.error_dict.items()
@@ -38,9 +37,13 @@ def checked(row: Row, *, by_label: bool = True) -> Row:
     for field in row._meta.concrete_fields:
         if not all(map(is_storable, _texts(getattr(row, field.attname)))):
             text = _("The text holds characters that cannot be shown. Type it again.")
-            problem = Problem(text, column=names[field.name])
+            problem = Problem(text, column=_called(field, by_label))
             raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
     return row
+
+
+def _called(field: "models.Field[Any, Any]", by_label: bool) -> str:
+    return str(field.verbose_name) if by_label else field.name
 
 
 def is_storable(text: str) -> bool:

@@ -2,18 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Count, Max, Subquery
+from django.db.models import BigIntegerField, Count, Max, QuerySet, Subquery
 
 from riser.foundation.evidence import Provenance, RecordRef
 from riser.foundation.models import AuditEvent, RecordVersion
 from riser.foundation.roles import Act
 
 Values = Mapping[str, Any]
+RECENT = 1000  # events among which one that was committed late is noticed
 
 
 def canonical(values: Values) -> str:
@@ -38,7 +39,37 @@ def record_event(
     happened_at: datetime | None = None,
 ) -> AuditEvent:
     """The audit event of one verb on one case. `happened_at` defaults to the act's own clock."""
-    return AuditEvent.objects.create(
+    row = event_row(act, case, verb, before=before, after=after, happened_at=happened_at)
+    row.save()
+    return row
+
+
+def record_version(
+    act: Act,
+    case: RecordRef,
+    values: Values,
+    *,
+    happened_at: datetime | None = None,
+    provenance: Provenance = Provenance.NATIVE,
+) -> RecordVersion:
+    """The next version of a record, numbered from 1. Call inside the action's transaction."""
+    last = _versions_of(act.organisation_id, case).aggregate(last=Max("number"))["last"] or 0
+    row = version_row(act, case, values, last + 1, happened_at=happened_at, provenance=provenance)
+    row.save()
+    return row
+
+
+def event_row(
+    act: Act,
+    case: RecordRef,
+    verb: str,
+    *,
+    before: Values | None,
+    after: Values | None,
+    happened_at: datetime | None,
+) -> AuditEvent:
+    """The audit event, not stored yet."""
+    return AuditEvent(
         organisation_id=act.organisation_id,
         case_kind=case.kind,
         case_id=case.id,
@@ -53,26 +84,24 @@ def record_event(
     )
 
 
-def record_version(
+def version_row(
     act: Act,
     case: RecordRef,
     values: Values,
+    number: int,
     *,
-    happened_at: datetime | None = None,
-    provenance: Provenance = Provenance.NATIVE,
+    happened_at: datetime | None,
+    provenance: Provenance,
 ) -> RecordVersion:
-    """The next version of a record, numbered from 1. Call inside the action's transaction."""
-    rows = RecordVersion.objects.filter(
-        organisation_id=act.organisation_id, kind=case.kind, record_id=case.id
-    )
-    last = rows.aggregate(last=Max("number"))["last"] or 0
-    return RecordVersion.objects.create(
+    """The version of that number, not stored yet."""
+    text = canonical(values)
+    return RecordVersion(
         organisation_id=act.organisation_id,
         kind=case.kind,
         record_id=case.id,
-        number=last + 1,
-        data=plain(values),
-        sha256=hashlib.sha256(canonical(values).encode()).hexdigest(),
+        number=number,
+        data=json.loads(text),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         author_id=act.actor.member_id,
         author_name=act.actor.name,
         provenance=provenance,
@@ -83,13 +112,14 @@ def record_version(
 
 def latest_version(organisation_id: int, case: RecordRef) -> RecordVersion | None:
     """The newest version of one record, or None."""
-    rows = RecordVersion.objects.filter(organisation_id=organisation_id, kind=case.kind, record_id=case.id)
-    return rows.order_by("-number").first()
+    return _versions_of(organisation_id, case).order_by("-number").first()
 
 
-def version_numbers(organisation_id: int, kind: str) -> dict[str, int]:
-    """The newest version number of every record of a kind, by id; one query."""
+def version_numbers(organisation_id: int, kind: str, ids: Collection[str] | None = None) -> dict[str, int]:
+    """The newest version number of every record of a kind, or of these of them, by id; one query."""
     rows = RecordVersion.objects.filter(organisation_id=organisation_id, kind=kind)
+    if ids is not None:
+        rows = rows.filter(record_id__in=ids)
     return dict(rows.values_list("record_id").annotate(last=Max("number")).order_by())
 
 
@@ -114,14 +144,19 @@ def stamp(organisation_id: int) -> Hashable:
     """What names the state of all records: it is another one after every event; one query.
 
     The newest id alone would not do: SQLite gives the ids of a transaction that was rolled back again, and
-    on PostgreSQL an event may be committed after one with a higher id. So the count and the newest event's
-    own words belong to it.
+    on PostgreSQL an event may be committed after one with a higher id. So the newest event's own words and
+    the sum of the last so many ids belong to it: counting them all takes longer the more was done.
     """
-    rows = AuditEvent.objects.filter(organisation_id=organisation_id)
-    # Counted beside, from the index alone: a window over all events would read and sort every one of them.
-    every = rows.order_by().values("organisation_id").annotate(total=Count("pk")).values("total")
-    told = rows.annotate(total=Subquery(every)).order_by("-pk")
+    rows = AuditEvent.objects.filter(organisation_id=organisation_id).order_by("-pk")
+    told = rows.annotate(total=_Total(rows.values("id")[:RECENT]))
     return told.values_list("pk", "total", "recorded_at", "verb", "case_kind", "case_id").first()
+
+
+class _Total(Subquery):
+    """The sum of the ids that a query finds; a plain aggregate would take them all, not the last so many."""
+
+    template = "(SELECT SUM(newest.id) FROM (%(subquery)s) newest)"
+    output_field = BigIntegerField()
 
 
 def version_stamps(organisation_id: int) -> dict[str, Hashable]:
@@ -129,3 +164,7 @@ def version_stamps(organisation_id: int) -> dict[str, Hashable]:
     rows = RecordVersion.objects.filter(organisation_id=organisation_id).order_by().values_list("kind")
     told = rows.annotate(Max("pk"), Count("pk"), Max("recorded_at"), Max("sha256"))
     return {row[0]: row[1:] for row in told}
+
+
+def _versions_of(organisation_id: int, case: RecordRef) -> QuerySet[RecordVersion]:
+    return RecordVersion.objects.filter(organisation_id=organisation_id, kind=case.kind, record_id=case.id)

@@ -10,7 +10,14 @@ from riser.foundation.approvals.asking import (
     withdraw,
 )
 from riser.foundation.approvals.baselines import Baseline, baseline, changes_since, whole
-from riser.foundation.approvals.changes import ask_change, decide_change, settle, unagreed, withdraw_change
+from riser.foundation.approvals.changes import (
+    ask_change,
+    awaiting_baseline,
+    decide_change,
+    settle,
+    unagreed,
+    withdraw_change,
+)
 from riser.foundation.approvals.entitled import Circle, circle, circles
 from riser.foundation.approvals.giving import approvals, approve, declare_approval
 from riser.foundation.approvals.holding import holding, is_approved
@@ -40,6 +47,7 @@ __all__ = [
     "approve",
     "approve_request",
     "ask_change",
+    "awaiting_baseline",
     "baseline",
     "changes_asked",
     "changes_of",

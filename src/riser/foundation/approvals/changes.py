@@ -125,6 +125,8 @@ def settle(act: Act, case: RecordRef, *, topic: str) -> FrozenRecord | None:
     Rooms call it after a change. Whoever decided on the request is the approver, of exactly what they agreed
     to: where anything else differs from the last baseline, nothing is frozen.
     """
+    if not awaiting_baseline(act.organisation_id, case.kind, [case.id]):
+        return None
     changes = changes_since(act.organisation_id, topic, case)
     open_ones, agreed = unagreed(act.organisation_id, topic, case, changes)
     if not changes or open_ones or not agreed:
@@ -139,6 +141,14 @@ def settle(act: Act, case: RecordRef, *, topic: str) -> FrozenRecord | None:
         after = {"change": change.pk, "baseline": frozen.number, "baseline_sha256": frozen.sha256}
         record_event(act, case, "freeze baseline", after=after | {"approver": approval.approver_name})
     return frozen
+
+
+def awaiting_baseline(organisation_id: int, kind: str, ids: Iterable[str]) -> frozenset[str]:
+    """Those of these records that have a change agreed to and not yet in a baseline; one query."""
+    rows = ChangeRequest.objects.filter(
+        organisation_id=organisation_id, kind=kind, record_id__in=ids, state=ChangeState.AGREED, baseline=None
+    )
+    return frozenset(rows.values_list("record_id", flat=True))
 
 
 def find_change(act: Act, change_id: int) -> ChangeRequest:

@@ -10,6 +10,7 @@ from riser.foundation.approvals.entitled import circle, require_second_person
 from riser.foundation.approvals.telling import tell_answer
 from riser.foundation.errors import NotPermitted, Refused
 from riser.foundation.evidence import Provenance, RecordRef
+from riser.foundation.gathering import Trail
 from riser.foundation.models import Approval, ApprovalRequest, FrozenRecord, RecordVersion, RequestState
 from riser.foundation.registries import gates, topics
 from riser.foundation.roles import Act, Role
@@ -96,7 +97,7 @@ def sign(
 
 
 def declare_approval(
-    act: Act,
+    trail: Trail,
     case: RecordRef,
     *,
     topic: str,
@@ -106,23 +107,24 @@ def declare_approval(
 ) -> Approval:
     """An approval typed later from another record: it says who and when, and counts as *declared*.
 
-    It freezes nothing and answers no request: nobody here said yes.
+    It freezes nothing and answers no request: nobody here said yes. It is stored when the trail is written.
     """
-    approval = Approval.objects.create(
+    act = trail.act
+    approval = Approval(
         organisation_id=act.organisation_id,
         topic=topic,
         kind=case.kind,
         record_id=case.id,
-        version=latest_version(act.organisation_id, case),
+        version=trail.newest(case) or latest_version(act.organisation_id, case),
         requested_by=requested_by,
         approver_name=approver_name,
         provenance=Provenance.DECLARED,
         happened_at=happened_at,
         recorded_at=act.now,
     )
-    record_event(
-        act, case, f"declare approval of {topic}", after={"approver": approver_name}, happened_at=happened_at
-    )
+    trail.approval(approval)
+    after = {"approver": approver_name}
+    trail.event(case, f"declare approval of {topic}", after=after, happened_at=happened_at)
     return approval
 
 

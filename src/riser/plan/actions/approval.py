@@ -15,6 +15,7 @@ from riser.foundation.money import Money
 from riser.foundation.registries import topics
 from riser.foundation.roles import Act, require
 from riser.foundation.trail import latest_version
+from riser.plan.actions.batch import Batch, Declared
 from riser.plan.actions.campaigns import find_campaign
 from riser.plan.actions.keeping import Claim, ref
 from riser.plan.actions.permissions import APPROVE_PLANS, EDIT_PLANS
@@ -107,18 +108,26 @@ def declare_approval(
 ) -> Approval | None:
     """An approval copied from another record, with the day it claims; None where the same one is known."""
     require(act, EDIT_PLANS)
-    claim = Claim(on)
-    known = Approval.objects.filter(
-        organisation_id=act.organisation_id, kind=case.kind, record_id=case.id, topic=topic
-    )
-    if known.filter(approver_name=approver_name, happened_at=claim.at).exists():
+    with Batch(act) as batch:
+        return store_declared(
+            batch, case, topic=topic, approver_name=approver_name, on=on, requested_by=requested_by
+        )
+
+
+def store_declared(
+    batch: Batch, case: RecordRef, *, topic: Topic, approver_name: str, on: date, requested_by: str
+) -> Approval | None:
+    """The same inside an action, after `require`; stored with the batch."""
+    said = Declared(topic, approver_name, Claim(on).at)
+    if said in batch.declared(case):
         return None
+    batch.declared(case).add(said)
     return approvals.declare_approval(
-        act,
+        batch.trail,
         case,
         topic=topic,
         approver_name=approver_name,
-        happened_at=claim.at,
+        happened_at=said.happened_at,
         requested_by=requested_by,
     )
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.roles import Act, require
-from riser.plan.actions.campaigns import CampaignFields, archive_campaign, find_campaign, update_campaign
+from riser.plan.actions.batch import Batch
+from riser.plan.actions.campaigns import CampaignFields, put_away, store_changed
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.models import Campaign
 from riser.plan.rules.moving import moved
@@ -57,27 +58,26 @@ def shift_dates(act: Act, *, campaign_ids: Iterable[int], days: int, seen: Seen 
 def archive_campaigns(act: Act, *, campaign_ids: Iterable[int]) -> list[int]:
     """The ids of the campaigns that went out of the lists."""
     require(act, EDIT_PLANS)
-    done = []
-    for campaign_id in _few(campaign_ids):
-        if find_campaign(act, campaign_id).archived_at is None:
-            archive_campaign(act, campaign_id=campaign_id)
-            done.append(campaign_id)
-    return done
+    ids = _few(campaign_ids)
+    with Batch(act) as batch:
+        batch.open(ids)
+        live = [row for row in map(batch.campaign, ids) if row.archived_at is None]
+        return [put_away(batch, row, "archive campaign", archived=True).pk for row in live]
 
 
 def _change(
     act: Act, campaign_ids: Iterable[int], fields_of: Callable[[Campaign], CampaignFields], seen: Seen | None
 ) -> list[int]:
     require(act, EDIT_PLANS)
-    changed = []
-    for campaign_id in _few(campaign_ids):
-        row = find_campaign(act, campaign_id)
-        fields = fields_of(row)
-        before = _stand(row, fields)
-        based_on = (seen or {}).get(campaign_id)
-        after = update_campaign(act, campaign_id=campaign_id, based_on=based_on, **fields)
-        if _stand(after, fields) != before:
-            changed.append(campaign_id)
+    ids, changed = _few(campaign_ids), []
+    with Batch(act) as batch:
+        batch.open(ids)
+        for row in map(batch.campaign, ids):
+            fields = fields_of(row)
+            before = _stand(row, fields)
+            store_changed(batch, row, fields, based_on=(seen or {}).get(row.pk))
+            if _stand(row, fields) != before:
+                changed.append(row.pk)
     return changed
 
 

@@ -1,25 +1,23 @@
 """Campaigns and programmes: create, change, archive, restore."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from riser.foundation import approvals
 from riser.foundation.errors import Problem, Refused
-from riser.foundation.queries import people
 from riser.foundation.roles import Act, require
 from riser.foundation.storing import checked
-from riser.plan.actions.keeping import Claim, find, keep, ref
+from riser.plan.actions.batch import Batch
+from riser.plan.actions.keeping import Claim, find, ref
 from riser.plan.actions.locking import as_text, only_mine
 from riser.plan.actions.permissions import BRIEF_FIELDS, EDIT_BRIEFS, EDIT_PLANS
 from riser.plan.models import Campaign, Objective
 from riser.plan.queries.visible import visible_campaigns
-from riser.plan.rules.owners import Known, resolve
-from riser.plan.words import CampaignClass, CampaignKind, Kind, Topic
+from riser.plan.words import CampaignClass, CampaignKind, Kind
 
 VERSION_NAMES = {"campaign_class": "class", "objective_id": "objective"}
 
@@ -45,19 +43,21 @@ def create_campaign(act: Act, *, claim: Claim | None = None, **fields: Unpack[Ca
     """A new campaign with a code of its own. Raises Refused where a field cannot be taken."""
     require(act, EDIT_PLANS)
     row = Campaign(organisation_id=act.organisation_id)
-    return store_new(act, row, fields, "create campaign", claim=claim)
+    with Batch(act) as batch:
+        return store_new(batch, row, fields, "create campaign", claim=claim)
 
 
 def store_new(
-    act: Act, row: Campaign, fields: CampaignFields, said: str, *, claim: Claim | None = None
+    batch: Batch, row: Campaign, fields: CampaignFields, said: str, *, claim: Claim | None = None
 ) -> Campaign:
     """The new row, filled and stored with its first version. Call inside an action, after `require`."""
-    row.recorded_at = act.now
-    _fill(row, fields)
-    _refuse_taken_code(row)
+    row.recorded_at = batch.act.now
+    _fill(batch, row, fields)
+    _refuse_taken_code(batch, row)
     row.save()
-    row.owners.set(_owner_ids(row))
-    keep(act, ref(Kind.CAMPAIGN, row), said, before=None, after=campaign_values(row), claim=claim)
+    batch.begin(row)
+    batch.own(row, batch.register.members(row.owner))
+    batch.keep(Kind.CAMPAIGN, row, said, before=None, after=campaign_values(batch, row), claim=claim)
     return row
 
 
@@ -78,49 +78,68 @@ def update_campaign(
     require(act, EDIT_BRIEFS)
     if fields.keys() - BRIEF_FIELDS:
         require(act, EDIT_PLANS)
-    row = find_campaign(act, campaign_id)
-    before = campaign_values(row)
-    fields = only_mine(
-        act,
-        ref(Kind.CAMPAIGN, row),
-        row,
-        fields,
-        based_on,
-        fill=_fill,
-        values=campaign_values,
-        names=VERSION_NAMES,
-        show=_shown,
-    )
-    _fill(row, fields)
-    _refuse_taken_code(row)
-    row.owners.set(_owner_ids(row))
-    after = campaign_values(row)
+    with Batch(act) as batch:
+        return store_changed(batch, batch.campaign(campaign_id), fields, based_on=based_on, claim=claim)
+
+
+def store_changed(
+    batch: Batch,
+    row: Campaign,
+    fields: CampaignFields,
+    *,
+    based_on: int | None = None,
+    claim: Claim | None = None,
+) -> Campaign:
+    """The row with these fields changed and stored. Call inside an action, after `require`."""
+    before, case = campaign_values(batch, row), ref(Kind.CAMPAIGN, row)
+    if based_on is not None and based_on != batch.trail.number(case):
+        fields = only_mine(
+            batch.act,
+            case,
+            row,
+            fields,
+            based_on,
+            fill=partial(_fill, batch),
+            values=partial(campaign_values, batch),
+            names=VERSION_NAMES,
+            show=_shown,
+        )
+    _fill(batch, row, fields)
+    if row.code != before["code"]:
+        _refuse_taken_code(batch, row)
+    batch.own(row, batch.register.members(row.owner))
+    after = campaign_values(batch, row)
     if after != before:
         row.save()
-        keep(act, ref(Kind.CAMPAIGN, row), "update campaign", before=before, after=after, claim=claim)
-        approvals.settle(act, ref(Kind.CAMPAIGN, row), topic=Topic.PLAN)
+        if after["code"] != before["code"]:
+            batch.register.codes_changed()
+        batch.keep(Kind.CAMPAIGN, row, "update campaign", before=before, after=after, claim=claim)
+        batch.settle(row.pk)
     return row
 
 
 @transaction.atomic
 def archive_campaign(act: Act, *, campaign_id: int) -> Campaign:
     """The campaign, out of the lists. It stays evidence: what was spent was spent."""
-    return _put_away(act, campaign_id, "archive campaign", archived=True)
+    require(act, EDIT_PLANS)
+    with Batch(act) as batch:
+        return put_away(batch, batch.campaign(campaign_id), "archive campaign", archived=True)
 
 
 @transaction.atomic
 def restore_campaign(act: Act, *, campaign_id: int) -> Campaign:
     """The campaign, back in the lists."""
-    return _put_away(act, campaign_id, "restore campaign", archived=False)
-
-
-def _put_away(act: Act, campaign_id: int, said: str, *, archived: bool) -> Campaign:
     require(act, EDIT_PLANS)
-    row = find_campaign(act, campaign_id)
+    with Batch(act) as batch:
+        return put_away(batch, batch.campaign(campaign_id), "restore campaign", archived=False)
+
+
+def put_away(batch: Batch, row: Campaign, said: str, *, archived: bool) -> Campaign:
+    """The row, in the archive or out of it. Call inside an action, after `require`."""
     if (row.archived_at is not None) != archived:
-        before, row.archived_at = campaign_values(row), act.now if archived else None
+        before, row.archived_at = campaign_values(batch, row), batch.act.now if archived else None
         row.save(update_fields=["archived_at"])
-        keep(act, ref(Kind.CAMPAIGN, row), said, before=before, after=campaign_values(row))
+        batch.keep(Kind.CAMPAIGN, row, said, before=before, after=campaign_values(batch, row))
     return row
 
 
@@ -129,15 +148,16 @@ def find_campaign(act: Act, campaign_id: int) -> Campaign:
     return find(visible_campaigns(act), campaign_id, _("campaign"))
 
 
-def campaign_values(row: Campaign) -> dict[str, Any]:
+def campaign_values(batch: Batch, row: Campaign) -> dict[str, Any]:
     """What a version of a campaign holds: the plan with its caps."""
+    lines = sorted(batch.lines(row.pk), key=lambda line: (line.window_from, line.pk))
     return {
         "code": row.code,
         "name": row.name,
         "kind": row.kind,
         "class": row.campaign_class,
         "owner": row.owner,
-        "owners": sorted(row.owners.values_list("pk", flat=True)),
+        "owners": batch.owners(row.pk),
         "objective": row.objective_id,
         "audience": row.audience,
         "channels": list(row.channels),
@@ -148,23 +168,26 @@ def campaign_values(row: Campaign) -> dict[str, Any]:
         "copied_from": row.copied_from_id,
         "caps": [
             {"cap": str(line.cap), "currency": line.currency, "from": line.window_from, "to": line.window_to}
-            for line in row.lines.order_by("window_from", "pk")
+            for line in lines
         ],
     }
 
 
-def _fill(row: Campaign, fields: CampaignFields) -> None:
+def _fill(batch: Batch, row: Campaign, fields: CampaignFields) -> None:
     served = row.objective_id
     for name, value in fields.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     row.channels = [channel.strip() for channel in row.channels or () if channel.strip()]
-    row.code = row.code or _free_code(row.organisation_id)
-    checked(row)
+    row.code = row.code or batch.register.free_code()
+    known = {"organisation", "copied_from"}
+    if row.objective_id == served or batch.register.knows_objective(row.objective_id or 0):
+        known.add("objective")
+    checked(row, known=known)
     if row.start and row.end and row.end < row.start:
         problem = Problem(_("The campaign ends before it starts. Change one of the two days."), column="end")
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
     if row.objective_id != served:
-        _refuse_objective(row)
+        _refuse_objective(batch, row)
 
 
 def _shown(name: str, value: Any) -> str:
@@ -174,12 +197,11 @@ def _shown(name: str, value: Any) -> str:
     return as_text(name, value)
 
 
-def _refuse_objective(row: Campaign) -> None:
+def _refuse_objective(batch: Batch, row: Campaign) -> None:
     """A foreign or an archived one; locked, so that nobody archives it before this campaign is stored."""
     if row.objective_id is None:
         return
-    mine = Objective.objects.filter(organisation_id=row.organisation_id).select_for_update()
-    named, text = mine.filter(pk=row.objective_id).first(), ""
+    named, text = batch.register.objective(row.objective_id), ""
     if named is None:
         text = _("There is no such objective in this organisation.")
     elif named.archived_at is not None:
@@ -190,19 +212,7 @@ def _refuse_objective(row: Campaign) -> None:
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
 
 
-def _refuse_taken_code(row: Campaign) -> None:
-    others = Campaign.objects.filter(organisation_id=row.organisation_id, code=row.code).exclude(pk=row.pk)
-    if others.exists():
+def _refuse_taken_code(batch: Batch, row: Campaign) -> None:
+    if batch.register.holder_of_code(row.code) not in (None, row.pk):
         text = _("The code “%(code)s” belongs to another campaign.") % {"code": row.code}
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (Problem(text, column="code"),))
-
-
-def _free_code(organisation_id: int) -> str:
-    codes = Campaign.objects.filter(organisation_id=organisation_id, code__startswith="C")
-    numbers = (re.fullmatch(r"C(\d{1,9})", code) for code in codes.values_list("code", flat=True))
-    return f"C{max((int(found[1]) for found in numbers if found), default=0) + 1}"
-
-
-def _owner_ids(row: Campaign) -> list[int]:
-    known = [Known(person.member_id, person.name, person.email) for person in people(row.organisation_id)]
-    return list(resolve(row.owner, known).members)

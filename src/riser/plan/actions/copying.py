@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.roles import Act, require
+from riser.plan.actions.batch import Batch
 from riser.plan.actions.budget import set_cap
-from riser.plan.actions.campaigns import find_campaign, store_new
+from riser.plan.actions.campaigns import CampaignFields, find_campaign, store_new
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.actions.requirements import add_requirement
 from riser.plan.actions.roles import name_role
@@ -28,23 +29,20 @@ def duplicate_campaign(act: Act, *, campaign_id: int, name: str = "", start: dat
     old = find_campaign(act, campaign_id)
     by = _shift(old, start)
     new = Campaign(organisation_id=act.organisation_id, copied_from=old)
-    made = store_new(
-        act,
-        new,
-        {
-            "name": (name.strip() or _("Copy of %(name)s") % {"name": old.name})[:200],
-            "kind": CampaignKind(old.kind),
-            "campaign_class": old.campaign_class,
-            "owner": old.owner,
-            "objective_id": _objective_id(old),
-            "audience": old.audience,
-            "channels": list(old.channels),
-            "deliverables": old.deliverables,
-            "start": _moved(old.start, by),
-            "end": _moved(old.end, by),
-        },
-        "duplicate campaign",
-    )
+    fields: CampaignFields = {
+        "name": (name.strip() or _("Copy of %(name)s") % {"name": old.name})[:200],
+        "kind": CampaignKind(old.kind),
+        "campaign_class": old.campaign_class,
+        "owner": old.owner,
+        "objective_id": _objective_id(old),
+        "audience": old.audience,
+        "channels": list(old.channels),
+        "deliverables": old.deliverables,
+        "start": _moved(old.start, by),
+        "end": _moved(old.end, by),
+    }
+    with Batch(act) as batch:
+        made = store_new(batch, new, fields, "duplicate campaign")
     _copy_what_hangs_on_it(act, old, made, by)
     return made
 

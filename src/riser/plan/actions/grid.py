@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,17 +10,18 @@ from django.utils.translation import gettext_lazy
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.merging import merge
-from riser.foundation.models import AuditEvent
 from riser.foundation.roles import Act, require
-from riser.plan.actions.budget import set_cap
-from riser.plan.actions.campaigns import create_campaign, find_campaign, update_campaign
-from riser.plan.actions.mapping import map_key
-from riser.plan.actions.objectives import create_objective
+from riser.plan.actions.batch import Batch
+from riser.plan.actions.budget import cap_window, store_cap
+from riser.plan.actions.campaigns import CampaignFields, store_changed, store_new
+from riser.plan.actions.mapping import store_key
+from riser.plan.actions.objectives import store_objective
 from riser.plan.actions.permissions import EDIT_PLANS
-from riser.plan.actions.requirements import add_requirement, update_requirement
-from riser.plan.models import Campaign, Objective
+from riser.plan.actions.requirements import RequirementFields, change_requirement, store_requirement
+from riser.plan.models import Campaign, Requirement
 from riser.plan.queries.draft import draft_from_spend
 from riser.plan.queries.grid import stored_rows
+from riser.plan.rules.bounds import Bound
 from riser.plan.rules.draft import DraftRow
 from riser.plan.rules.grid import GridCells, GridRow, read_grid
 from riser.plan.sentences import unclear
@@ -71,21 +71,32 @@ def save_grid(act: Act, entries: Sequence[GridEntry]) -> Saved:
     late = [problem for entry in entries for problem in _changed_meanwhile(entry, shown)]
     rows, problems = _read([_touched(entry, shown) for entry in entries], drafts)
     problems += late
+    filled = [row for row in rows if not row.parsed.is_empty]
     created, changed = [], []
-    for row in rows:
-        entry = row.entry
-        try:
-            if entry.campaign_id is not None and not row.parsed.is_empty:
-                changed += [entry.campaign_id] if _change(act, row) else []
-            elif entry.campaign_id is None and entry.key is not None and not row.parsed.is_empty:
-                created.append(_create(act, drafts[entry.key], row.parsed))
-        except Refused as refusal:
-            problems += _problems(refusal, entry.number)
-    if problems:
-        text = _("Nothing was stored. Mend the cells below; everything typed is still here.")
-        raise Refused(text, tuple(problems))
+    with Batch(act) as batch:
+        _open(batch, filled)
+        for row in filled:
+            entry = row.entry
+            try:
+                if entry.campaign_id is not None:
+                    changed += [entry.campaign_id] if _change(batch, row) else []
+                elif entry.key is not None:
+                    created.append(_create(batch, drafts[entry.key], row.parsed))
+            except Refused as refusal:
+                problems += _problems(refusal, entry.number)
+                batch.forget()
+        if problems:
+            text = _("Nothing was stored. Mend the cells below; everything typed is still here.")
+            raise Refused(text, tuple(problems))
     empty = sum(row.entry.campaign_id is None and row.parsed.is_empty for row in rows)
     return Saved(tuple(created), tuple(changed), empty)
+
+
+def _open(batch: Batch, rows: Sequence["_Row"]) -> None:
+    """Locks the organisation's mappings, then the campaigns, and reads what the rows will ask for."""
+    batch.register.lock_keys()
+    batch.register.look_up(row.entry.key for row in rows if row.entry.key is not None)
+    batch.open(row.entry.campaign_id for row in rows if row.entry.campaign_id is not None)
 
 
 def _problems(refusal: Refused, row: int) -> list[Problem]:
@@ -147,110 +158,88 @@ def _read(
     return rows, problems
 
 
-def _create(act: Act, draft: DraftRow, row: GridRow) -> int:
-    campaign = create_campaign(
-        act,
-        name=draft.name[:200],
-        campaign_class=draft.proposed_class,
-        owner=row.owner,
-        objective_id=_objective_id(act, row.objective),
-        channels=[draft.channel],
-        start=draft.from_day,
-        end=draft.to_day,
+def _create(batch: Batch, draft: DraftRow, row: GridRow) -> int:
+    campaign = store_new(
+        batch,
+        Campaign(organisation_id=batch.act.organisation_id),
+        {
+            "name": draft.name[:200],
+            "campaign_class": draft.proposed_class,
+            "owner": row.owner,
+            "objective_id": _objective_id(batch, row.objective),
+            "channels": [draft.channel],
+            "start": draft.from_day,
+            "end": draft.to_day,
+        },
+        "create campaign",
     )
-    requirements = [_add_bound(act, campaign.pk, bound) for bound in row.requirements]
+    requirements = [_add_bound(batch, campaign, bound) for bound in row.requirements]
     # One requirement leaves no choice which one the spend serves; of several nobody is guessed.
     serves = requirements[0] if len(requirements) == 1 else None
-    map_key(act, campaign_id=campaign.pk, key=draft.key, requirement_id=serves, made_by=MadeBy.DRAFT)
+    store_key(batch, campaign, draft.key, serves, made_by=MadeBy.DRAFT)
     if row.cap is not None:
-        set_cap(
-            act,
-            campaign_id=campaign.pk,
-            amount=row.cap.value,
-            currency=row.cap.currency or draft.currency,
-            from_day=draft.from_day,
-            to_day=draft.to_day,
-        )
+        window = cap_window(row.cap.currency or draft.currency, draft.from_day, draft.to_day)
+        store_cap(batch, campaign, amount=row.cap.value, window=window)
     return campaign.pk
 
 
-def _change(act: Act, row: _Row) -> bool:
+def _change(batch: Batch, row: _Row) -> bool:
     """Changes a stored campaign where a filled cell says something new; whether anything changed."""
-    campaign = find_campaign(act, row.entry.campaign_id or 0)
-    parsed = row.parsed
-    before = _newest_event(act)
-    fields: dict[str, Any] = {"owner": parsed.owner} if parsed.owner else {}
-    fields |= {"objective_id": _objective_id(act, parsed.objective)} if parsed.objective else {}
+    campaign = batch.campaign(row.entry.campaign_id or 0)
+    parsed, before = row.parsed, batch.trail.told
+    fields: CampaignFields = {"owner": parsed.owner} if parsed.owner else {}
+    if parsed.objective:
+        fields["objective_id"] = _objective_id(batch, parsed.objective)
     if fields:
-        update_campaign(act, campaign_id=campaign.pk, **fields)
-    _change_requirement(act, campaign, parsed)
-    _change_cap(act, campaign, parsed)
-    return _newest_event(act) != before
+        store_changed(batch, campaign, fields)
+    _change_requirement(batch, campaign, parsed)
+    _change_cap(batch, campaign, parsed)
+    return batch.trail.told != before
 
 
-def _newest_event(act: Act) -> int | None:
-    """Every change leaves an event: one question instead of reading all that could have changed."""
-    events = AuditEvent.objects.filter(organisation_id=act.organisation_id)
-    return events.order_by("-id").values_list("id", flat=True).first()
-
-
-def _change_requirement(act: Act, campaign: Campaign, row: GridRow) -> None:
+def _change_requirement(batch: Batch, campaign: Campaign, row: GridRow) -> None:
     """The grid shows a campaign's one requirement; where there are several it leaves them alone."""
     if not row.requirements:
         return
-    stored = list(campaign.requirements.order_by("pk")[:2])
+    stored = batch.requirements(campaign.pk)
     if len(stored) == 1 and len(row.requirements) == 1:
-        bound = row.requirements[0]
-        update_requirement(
-            act,
-            requirement_id=stored[0].pk,
-            metric=bound.metric,
-            operator=bound.operator,
-            bound=bound.bound,
-            unit=bound.unit,
-        )
+        change_requirement(batch, stored[0], _said(row.requirements[0]))
     elif not stored:
         for bound in row.requirements:
-            _add_bound(act, campaign.pk, bound)
+            _add_bound(batch, campaign, bound)
 
 
-def _change_cap(act: Act, campaign: Campaign, row: GridRow) -> None:
+def _change_cap(batch: Batch, campaign: Campaign, row: GridRow) -> None:
     """The grid shows a campaign's one cap; where there are several it leaves them alone."""
     if row.cap is None:
         return
-    stored = list(campaign.lines.order_by("pk")[:2])
+    stored = batch.lines(campaign.pk)
     line = stored[0] if len(stored) == 1 else None
     start, end = (line.window_from, line.window_to) if line else (campaign.start, campaign.end)
     if start is None or end is None:
         raise Refused(_("A cap needs a window. Fill in start and end on the campaign's page first."))
     if len(stored) < 2:
-        currency = row.cap.currency or (line.currency if line else campaign.organisation.currency)
-        set_cap(
-            act,
-            campaign_id=campaign.pk,
-            amount=row.cap.value,
-            currency=currency,
-            from_day=start,
-            to_day=end,
-            line_id=line.pk if line else None,
-        )
+        currency = row.cap.currency or (line.currency if line else batch.register.currency)
+        window = cap_window(currency, start, end)
+        store_cap(batch, campaign, amount=row.cap.value, window=window, line_id=line.pk if line else None)
 
 
-def _add_bound(act: Act, campaign_id: int, bound: Any) -> int:
-    row = add_requirement(
-        act,
-        campaign_id=campaign_id,
-        metric=bound.metric,
-        operator=bound.operator,
-        bound=bound.bound,
-        unit=bound.unit,
-    )
-    return row.pk
+def _add_bound(batch: Batch, campaign: Campaign, bound: Bound) -> Requirement:
+    return store_requirement(batch, campaign, _said(bound))
 
 
-def _objective_id(act: Act, name: str) -> int | None:
+def _said(bound: Bound) -> RequirementFields:
+    return {
+        "metric": bound.metric,
+        "operator": bound.operator,
+        "bound": bound.bound,
+        "unit": bound.unit,
+    }
+
+
+def _objective_id(batch: Batch, name: str) -> int | None:
     """The objective of that name; a new name is a new objective whose other fields are still empty."""
     if not name:
         return None
-    known = Objective.objects.filter(organisation_id=act.organisation_id, name__iexact=name).first()
-    return (known or create_objective(act, name=name)).pk
+    known = batch.register.objective_named(name)
+    return (known or store_objective(batch, {"name": name})).pk

@@ -9,20 +9,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from riser.foundation.errors import Problem, Refused
-from riser.foundation.models import AuditEvent
-from riser.foundation.queries import house
 from riser.foundation.roles import Act, require
 from riser.foundation.storing import is_storable
-from riser.plan.actions.approval import declare_approval
-from riser.plan.actions.budget import set_cap
-from riser.plan.actions.campaigns import create_campaign, update_campaign
+from riser.plan.actions.approval import store_declared
+from riser.plan.actions.batch import Batch
+from riser.plan.actions.budget import cap_window, store_cap
+from riser.plan.actions.campaigns import store_changed, store_new
 from riser.plan.actions.keeping import Claim, ref
-from riser.plan.actions.mapping import map_key
-from riser.plan.actions.objectives import create_objective, update_objective
+from riser.plan.actions.mapping import store_key
+from riser.plan.actions.objectives import change_objective, store_objective
 from riser.plan.actions.permissions import EDIT_PLANS
-from riser.plan.actions.requirements import add_requirement, update_requirement
+from riser.plan.actions.requirements import change_requirement, store_requirement
 from riser.plan.models import BudgetLine, Campaign, Objective, Requirement
-from riser.plan.rules.rows import Cells, PlanRow, Wrong, cap_window, read_rows, words
+from riser.plan.rules.rows import Cells, PlanRow, Wrong, read_rows, words
+from riser.plan.rules.rows import cap_window as stated_window
 from riser.plan.sentences import unclear
 from riser.plan.words import Kind, MadeBy, Topic
 
@@ -55,18 +55,22 @@ def import_plan(act: Act, rows: Sequence[tuple[int, Cells]], *, file_name: str =
     outcomes: list[str] = []
     campaigns: list[int] = []
     problems: list[Problem] = []
-    for row in found:
-        try:
-            campaign, outcome = _store(act, row)
-        except Refused as refusal:
-            problems += [Problem(one.text, row.number, one.column) for one in refusal.problems] or [
-                Problem(str(refusal), row.number)
-            ]
-        else:
-            outcomes.append(outcome)
-            campaigns.append(campaign)
-    if problems:
-        raise _refused(file_name, tuple(problems))
+    with Batch(act) as batch:
+        _open(batch, found)
+        for row in found:
+            try:
+                with transaction.atomic():  # what is refused halfway must not stand in the way of later rows
+                    campaign, outcome = _store(batch, row)
+            except Refused as refusal:
+                problems += [Problem(one.text, row.number, one.column) for one in refusal.problems] or [
+                    Problem(str(refusal), row.number)
+                ]
+                batch.forget()
+            else:
+                outcomes.append(outcome)
+                campaigns.append(campaign)
+        if problems:
+            raise _refused(file_name, tuple(problems))
     counts = {word: outcomes.count(word) for word in ("created", "updated", "unchanged")}
     return Imported(**counts, campaigns=tuple(campaigns))
 
@@ -93,29 +97,26 @@ def problem(wrong: Wrong) -> Problem:
     return Problem(unclear(wrong.unclear), wrong.row, wrong.column)
 
 
-@transaction.atomic
-def _store(act: Act, row: PlanRow) -> tuple[int, str]:
+def _open(batch: Batch, rows: Sequence[PlanRow]) -> None:
+    """Locks the organisation's mappings, then the campaigns, and reads what the rows will ask for."""
+    batch.register.lock_keys()
+    batch.register.look_up(key for row in rows for key in row.get("platform_campaigns"))
+    batch.open_called([row.get("code") for row in rows], [row.get("name") for row in rows])
+
+
+def _store(batch: Batch, row: PlanRow) -> tuple[int, str]:
     """The campaign of one row, and whether it was created, updated or unchanged."""
-    events = AuditEvent.objects.filter(organisation_id=act.organisation_id)
-    before = events.count()
-    claim = _claim(row)
-    known = _known(act, row)
-    campaign = _campaign(act, row, known, claim)
-    requirement = _requirement(act, row, campaign, claim)
+    before, claim = batch.trail.told, _claim(row)
+    known = _known(batch, row)
+    campaign = _campaign(batch, row, known, claim)
+    requirement = _requirement(batch, row, campaign, claim)
     for key in row.get("platform_campaigns"):
-        map_key(
-            act,
-            campaign_id=campaign.pk,
-            key=key,
-            requirement_id=requirement.pk if requirement else None,
-            made_by=MadeBy.IMPORT,
-            claim=claim,
-        )
-    line = _cap(act, row, campaign, claim)
-    _approvals(act, row, campaign, line)
+        store_key(batch, campaign, key, requirement, made_by=MadeBy.IMPORT, claim=claim)
+    line = _cap(batch, row, campaign, claim)
+    _approvals(batch, row, campaign, line)
     if known is None:
         return campaign.pk, "created"
-    return campaign.pk, "updated" if events.count() > before else "unchanged"
+    return campaign.pk, "updated" if batch.trail.told > before else "unchanged"
 
 
 def _claim(row: PlanRow) -> Claim | None:
@@ -124,46 +125,50 @@ def _claim(row: PlanRow) -> Claim | None:
     return Claim(day) if day else None
 
 
-def _known(act: Act, row: PlanRow) -> Campaign | None:
-    mine = Campaign.objects.filter(organisation_id=act.organisation_id)
+def _known(batch: Batch, row: PlanRow) -> Campaign | None:
+    mine = Campaign.objects.filter(organisation_id=batch.act.organisation_id)
     if row.get("code"):
-        return mine.filter(code=row.get("code")).first()
-    return mine.filter(name__iexact=row.get("name"), archived_at=None).order_by("pk").first()
+        found = batch.register.holder_of_code(row.get("code"))
+    else:
+        called = mine.filter(name__iexact=row.get("name"), archived_at=None).order_by("pk")
+        found = called.values_list("pk", flat=True).first()
+    return None if found is None else batch.campaign(found)
 
 
 def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", (), [])}
 
 
-def _campaign(act: Act, row: PlanRow, known: Campaign | None, claim: Claim | None) -> Campaign:
-    objective = _objective(act, row, claim)
+def _campaign(batch: Batch, row: PlanRow, known: Campaign | None, claim: Claim | None) -> Campaign:
+    objective = _objective(batch, row, claim)
     same = ("code", "name", "kind", "owner", "audience", "deliverables", "start", "end")
-    fields: dict[str, Any] = _filled({name: row.get(name) for name in same})
+    fields: Any = _filled({name: row.get(name) for name in same})
     fields |= _filled({"campaign_class": row.get("class"), "channels": list(row.get("channels"))})
     fields |= {"objective_id": objective.pk} if objective else {}
     if known is None:
-        return create_campaign(act, claim=claim, **fields)
-    return update_campaign(act, campaign_id=known.pk, claim=claim, **fields)
+        new = Campaign(organisation_id=batch.act.organisation_id)
+        return store_new(batch, new, fields, "create campaign", claim=claim)
+    return store_changed(batch, known, fields, claim=claim)
 
 
-def _objective(act: Act, row: PlanRow, claim: Claim | None) -> Objective | None:
+def _objective(batch: Batch, row: PlanRow, claim: Claim | None) -> Objective | None:
     name = row.get("objective")
     if not name:
         return None
     parts = ("metric", "baseline", "target", "unit", "due")
-    fields: dict[str, Any] = _filled({part: row.get(f"objective_{part}") for part in parts})
+    fields: Any = _filled({part: row.get(f"objective_{part}") for part in parts})
     fields |= _filled({"initiative": row.get("initiative")})
-    known = Objective.objects.filter(organisation_id=act.organisation_id, name__iexact=name).first()
+    known = batch.register.objective_named(name)
     if known is None:
-        return create_objective(act, claim=claim, name=name, **fields)
-    return update_objective(act, objective_id=known.pk, claim=claim, **fields)
+        return store_objective(batch, fields | {"name": name}, claim=claim)
+    return change_objective(batch, known, fields, claim=claim)
 
 
-def _requirement(act: Act, row: PlanRow, campaign: Campaign, claim: Claim | None) -> Requirement | None:
+def _requirement(batch: Batch, row: PlanRow, campaign: Campaign, claim: Claim | None) -> Requirement | None:
     bound = row.get("requirement")
     if bound is None:
         return None
-    fields: dict[str, Any] = {"operator": bound.operator, "bound": bound.bound} | _filled(
+    fields: Any = {"operator": bound.operator, "bound": bound.bound} | _filled(
         {
             "unit": bound.unit,
             "window_from": row.get("requirement_from"),
@@ -173,14 +178,24 @@ def _requirement(act: Act, row: PlanRow, campaign: Campaign, claim: Claim | None
             "acceptor": row.get("acceptor"),
         }
     )
-    known = campaign.requirements.filter(metric__iexact=bound.metric).first()
+    known = _known_requirement(batch, campaign, bound.metric)
     if known is None:
-        return add_requirement(act, campaign_id=campaign.pk, claim=claim, metric=bound.metric, **fields)
-    return update_requirement(act, requirement_id=known.pk, claim=claim, **fields)
+        return store_requirement(batch, campaign, fields | {"metric": bound.metric}, claim=claim)
+    return change_requirement(batch, known, fields, claim=claim)
 
 
-def _cap(act: Act, row: PlanRow, campaign: Campaign, claim: Claim | None) -> BudgetLine | None:
-    cap, window = row.get("cap"), cap_window(row.values)
+def _known_requirement(batch: Batch, campaign: Campaign, metric: str) -> Requirement | None:
+    """The oldest that asks for this metric. The database says which letters are the same, as everywhere."""
+    stored = batch.requirements(campaign.pk)
+    if not stored:
+        return None
+    same = campaign.requirements.filter(metric__iexact=metric).order_by("pk")
+    found = same.values_list("pk", flat=True).first()
+    return next((one for one in stored if one.pk == found), None)
+
+
+def _cap(batch: Batch, row: PlanRow, campaign: Campaign, claim: Claim | None) -> BudgetLine | None:
+    cap, window = row.get("cap"), stated_window(row.values)
     if cap is None or window is None:
         return None
     stated = {code for code in (cap.currency, row.get("currency")) if code}
@@ -188,35 +203,28 @@ def _cap(act: Act, row: PlanRow, campaign: Campaign, claim: Claim | None) -> Bud
         text = _("The cap is written in %(one)s, the column currency says %(two)s. Write one currency.")
         words = {"one": cap.currency, "two": row.get("currency")}
         raise Refused(str(text), (Problem(text % words, row.number, "currency"),))
-    currency = next(iter(stated), "") or house(act.organisation_id).currency
+    currency = next(iter(stated), "") or batch.register.currency
     approved_on = row.get("cap_approved_on")
     agreed = claim or (Claim(approved_on) if approved_on else None)
-    return set_cap(
-        act,
-        campaign_id=campaign.pk,
-        amount=Decimal(cap.value),
-        currency=currency,
-        from_day=window[0],
-        to_day=window[1],
-        claim=agreed,
-    )
+    days = cap_window(currency, *window)
+    return store_cap(batch, campaign, amount=Decimal(cap.value), window=days, claim=agreed)
 
 
-def _approvals(act: Act, row: PlanRow, campaign: Campaign, line: BudgetLine | None) -> None:
+def _approvals(batch: Batch, row: PlanRow, campaign: Campaign, line: BudgetLine | None) -> None:
     asked = row.get("requested_by")
     if row.get("approved_on"):
-        declare_approval(
-            act,
-            case=ref(Kind.CAMPAIGN, campaign),
+        store_declared(
+            batch,
+            ref(Kind.CAMPAIGN, campaign),
             topic=Topic.PLAN,
             approver_name=row.get("approved_by"),
             on=row.get("approved_on"),
             requested_by=asked,
         )
     if row.get("cap_approved_on") and line is not None:
-        declare_approval(
-            act,
-            case=ref(Kind.BUDGET_LINE, line),
+        store_declared(
+            batch,
+            ref(Kind.BUDGET_LINE, line),
             topic=Topic.CAP,
             approver_name=row.get("cap_approved_by"),
             on=row.get("cap_approved_on"),

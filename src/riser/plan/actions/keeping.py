@@ -1,6 +1,6 @@
 """How every action of this room keeps a record: one audit event, one version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import Provenance, RecordRef
+from riser.foundation.gathering import Trail
 from riser.foundation.roles import Act
-from riser.foundation.trail import record_event, record_version
 from riser.plan.words import Kind
 
 Row = TypeVar("Row", bound=models.Model)
@@ -39,21 +39,48 @@ def keep(
     act: Act, case: RecordRef, verb: str, *, before: Values | None, after: Values, claim: Claim | None = None
 ) -> None:
     """Writes the audit event and the next version. A claimed day makes the version *declared*."""
-    happened_at = claim.at if claim else None
-    record_event(act, case, verb, before=before, after=after, happened_at=happened_at)
-    keep_version(act, case, after, claim=claim)
+    trail = Trail(act)
+    tell(trail, case, verb, before=before, after=after, claim=claim)
+    trail.write()
 
 
 def keep_version(act: Act, case: RecordRef, values: Values, *, claim: Claim | None = None) -> None:
     """Writes the next version alone: what the record says from now on, because of an event of another one."""
+    trail = Trail(act)
+    tell_version(trail, case, values, claim=claim)
+    trail.write()
+
+
+def tell(
+    trail: Trail,
+    case: RecordRef,
+    verb: str,
+    *,
+    before: Values | None,
+    after: Values,
+    claim: Claim | None = None,
+) -> None:
+    """The same, gathered: nothing is stored before the trail is written."""
+    if before is None:
+        trail.begins(case)
+    trail.event(case, verb, before=before, after=after, happened_at=claim.at if claim else None)
+    tell_version(trail, case, after, claim=claim)
+
+
+def tell_version(trail: Trail, case: RecordRef, values: Values, *, claim: Claim | None = None) -> None:
+    """The next version alone, gathered."""
     provenance = Provenance.DECLARED if claim else Provenance.NATIVE
-    happened_at = claim.at if claim else None
-    record_version(act, case, values, happened_at=happened_at, provenance=provenance)
+    trail.version(case, values, happened_at=claim.at if claim else None, provenance=provenance)
 
 
 def find(rows: models.QuerySet[Row], pk: int, what: str) -> Row:
     """The row, locked for this transaction. Raises NotFound."""
-    row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
-    if row is None:
-        raise NotFound(_("There is no such %(what)s in this organisation.") % {"what": what})
-    return row
+    return only(rows.select_for_update(of=("self",)).filter(pk=pk), pk, what)
+
+
+def only(rows: Iterable[Row], pk: int, what: str) -> Row:
+    """The one of these rows with this id. Raises NotFound."""
+    for row in rows:
+        if row.pk == pk:
+            return row
+    raise NotFound(_("There is no such %(what)s in this organisation.") % {"what": what})

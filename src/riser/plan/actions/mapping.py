@@ -1,23 +1,24 @@
 """What belongs to a campaign outside Riser: platform campaigns and landing links."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from riser.connect.rules.links import LinkPolicy, is_inside, lint_paid
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import PlatformKey
-from riser.foundation.models import Organisation
 from riser.foundation.roles import Act, require
 from riser.foundation.storing import checked
+from riser.plan.actions.batch import Batch
 from riser.plan.actions.campaigns import find_campaign
 from riser.plan.actions.keeping import Claim, find, keep, ref
 from riser.plan.actions.locking import as_text, only_mine
 from riser.plan.actions.permissions import EDIT_BRIEFS, EDIT_PLANS
+from riser.plan.actions.register import Register
 from riser.plan.actions.requirements import find_requirement
 from riser.plan.models import Campaign, Link, PlatformLink, Requirement
 from riser.plan.queries.visible import visible_campaigns
@@ -60,27 +61,50 @@ def map_key(
     where another campaign holds the key on some of the days.
     """
     require(act, EDIT_PLANS)
-    # Two people mapping one key at the same time would each find it free.
-    Organisation.objects.select_for_update().get(pk=act.organisation_id)
-    campaign = find_campaign(act, campaign_id)
-    requirement = _requirement_of(act, campaign, requirement_id)
-    row = campaign.keys.filter(source=key.source, account=key.account, key=key.campaign).first()
-    before = platform_link_values(row) if row else None
-    row = row or _new_key(act, campaign, key, made_by)
-    row.from_day, row.to_day = from_day or row.from_day, to_day or row.to_day
-    row.requirement = requirement or row.requirement
-    _refuse_taken(checked(row))
-    if before != platform_link_values(row):
-        row.save()
-        after = platform_link_values(row)
-        keep(
-            act,
-            ref(Kind.PLATFORM_LINK, row),
-            "map platform campaign",
-            before=before,
-            after=after,
+    with Batch(act) as batch:
+        batch.register.lock_keys()
+        campaign = batch.campaign(campaign_id)
+        return store_key(
+            batch,
+            campaign,
+            key,
+            _requirement_of(act, campaign, requirement_id),
+            from_day=from_day,
+            to_day=to_day,
+            made_by=made_by,
             claim=claim,
         )
+
+
+def store_key(
+    batch: Batch,
+    campaign: Campaign,
+    key: PlatformKey,
+    requirement: Requirement | None,
+    *,
+    from_day: date | None = None,
+    to_day: date | None = None,
+    made_by: MadeBy,
+    claim: Claim | None = None,
+) -> PlatformLink:
+    """The mapping, changed or new, and the campaign's own requirement that it serves, if any.
+
+    Call inside an action, after `require` and `Register.lock_keys`.
+    """
+    holders = batch.register.holders(key)
+    known = next((one for one in holders if one.campaign_id == campaign.pk), None)
+    before = platform_link_values(known) if known else None
+    row = known or _new_key(batch.act, campaign, key, made_by)
+    row.from_day, row.to_day = from_day or row.from_day, to_day or row.to_day
+    row.requirement_id = requirement.pk if requirement else row.requirement_id
+    checked(row, known={"organisation", "campaign", "requirement"})
+    _refuse_taken(row, holders)
+    after = platform_link_values(row)
+    if before != after:
+        row.save()
+        if known is None:
+            holders.append(row)
+        batch.keep(Kind.PLATFORM_LINK, row, "map platform campaign", before=before, after=after, claim=claim)
     return row
 
 
@@ -94,7 +118,8 @@ def change_key(
     Refused where another campaign holds the key on some of the days.
     """
     require(act, EDIT_PLANS)
-    Organisation.objects.select_for_update().get(pk=act.organisation_id)
+    register = Register(act.organisation_id)
+    register.lock_keys()
     row = find_key(act, key_id)
     before, case = platform_link_values(row), ref(Kind.PLATFORM_LINK, row)
     _requirement_of(act, row.campaign, fields.get("requirement_id"))
@@ -110,7 +135,7 @@ def change_key(
         show=_shown,
     )
     _fill(row, fields)
-    _refuse_taken(checked(row))
+    _refuse_taken(checked(row), register.holders(PlatformKey(row.source, row.account, row.key)))
     after = platform_link_values(row)
     if before != after:
         row.save()
@@ -248,19 +273,19 @@ def _requirement_of(act: Act, campaign: Campaign, requirement_id: int | None) ->
     return requirement
 
 
-def _refuse_taken(row: PlatformLink) -> None:
+def _refuse_taken(row: PlatformLink, holders: Iterable[PlatformLink]) -> None:
     """One day of spend belongs to one plan, or sums would count it twice."""
     if row.from_day and row.to_day and row.to_day < row.from_day:
         problem = Problem(_("The window ends before it begins. Change one of the two days."), column="to")
         raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
-    same = PlatformLink.objects.filter(
-        organisation_id=row.organisation_id, source=row.source, account=row.account, key=row.key
-    ).exclude(pk=row.pk)
-    if row.to_day:
-        same = same.filter(Q(from_day__isnull=True) | Q(from_day__lte=row.to_day))
-    if row.from_day:
-        same = same.filter(Q(to_day__isnull=True) | Q(to_day__gte=row.from_day))
-    other = same.select_related("campaign").first()
-    if other is not None:
+    others = (one for one in holders if one.pk != row.pk and _share_a_day(one, row))
+    if other := next(others, None):
         text = _("Platform campaign %(key)s belongs to “%(campaign)s” on these days. End it there first.")
         raise Refused(text % {"key": row.key, "campaign": other.campaign.name})
+
+
+def _share_a_day(one: PlatformLink, other: PlatformLink) -> bool:
+    """Whether two mappings hold on the same day; without a day they reach as far as there are days."""
+    return (one.from_day or date.min) <= (other.to_day or date.max) and (one.to_day or date.max) >= (
+        other.from_day or date.min
+    )

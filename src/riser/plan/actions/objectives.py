@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from riser.foundation.errors import Problem, Refused
+from riser.foundation.evidence import RecordRef
 from riser.foundation.roles import Act, require
 from riser.foundation.storing import checked
+from riser.plan.actions.batch import Batch
 from riser.plan.actions.keeping import Claim, find, keep, ref
 from riser.plan.actions.locking import only_mine
 from riser.plan.actions.permissions import EDIT_PLANS
@@ -40,17 +42,18 @@ class ObjectiveFields(TypedDict, total=False):
 def create_objective(act: Act, *, claim: Claim | None = None, **fields: Unpack[ObjectiveFields]) -> Objective:
     """A new objective. Raises Refused without a name or with one that is taken."""
     require(act, EDIT_PLANS)
-    row = Objective(organisation_id=act.organisation_id, recorded_at=act.now)
+    with Batch(act) as batch:
+        return store_objective(batch, fields, claim=claim)
+
+
+def store_objective(batch: Batch, fields: ObjectiveFields, *, claim: Claim | None = None) -> Objective:
+    """The new objective, stored with its first version. Call inside an action, after `require`."""
+    row = Objective(organisation_id=batch.act.organisation_id, recorded_at=batch.act.now)
     _fill(row, fields)
     row.save()
-    keep(
-        act,
-        ref(Kind.OBJECTIVE, row),
-        "create objective",
-        before=None,
-        after=objective_values(row),
-        claim=claim,
-    )
+    batch.register.objective_stored(row)
+    after = objective_values(row)
+    batch.keep(Kind.OBJECTIVE, row, "create objective", before=None, after=after, claim=claim)
     return row
 
 
@@ -68,14 +71,22 @@ def update_objective(
     `based_on` is the version that was read before. Raises Stale where somebody changed the same field since.
     """
     require(act, EDIT_PLANS)
-    row = find_objective(act, objective_id)
-    before, case = objective_values(row), ref(Kind.OBJECTIVE, row)
+    row, case = find_objective(act, objective_id), RecordRef(Kind.OBJECTIVE, str(objective_id))
     fields = only_mine(act, case, row, fields, based_on, fill=_fill, values=objective_values)
+    with Batch(act) as batch:
+        return change_objective(batch, row, fields, claim=claim)
+
+
+def change_objective(
+    batch: Batch, row: Objective, fields: ObjectiveFields, *, claim: Claim | None = None
+) -> Objective:
+    """The objective with these fields changed and stored. Call inside an action, after `require`."""
+    before = objective_values(row)
     _fill(row, fields)
     after = objective_values(row)
     if after != before:
         row.save()
-        keep(act, case, "update objective", before=before, after=after, claim=claim)
+        batch.keep(Kind.OBJECTIVE, row, "update objective", before=before, after=after, claim=claim)
     return row
 
 
@@ -187,10 +198,12 @@ def _plain(value: Decimal | None) -> str | None:
 
 
 def _fill(row: Objective, fields: ObjectiveFields) -> None:
+    called = row.name
     for name, value in fields.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
-    checked(row)
-    _refuse_taken_name(row)
+    checked(row, known={"organisation"})
+    if row.name != called or row.pk is None:
+        _refuse_taken_name(row)
 
 
 def _refuse_taken_name(row: Objective) -> None:

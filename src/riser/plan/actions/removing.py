@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import Refused
 from riser.foundation.models import Approval
 from riser.foundation.roles import Act, require
+from riser.plan.actions.batch import Batch
 from riser.plan.actions.budget import find_line, line_values
 from riser.plan.actions.campaigns import campaign_values
 from riser.plan.actions.keeping import keep, keep_version, ref
 from riser.plan.actions.mapping import find_key, find_link, link_values, platform_link_values
 from riser.plan.actions.permissions import EDIT_BRIEFS, EDIT_PLANS
 from riser.plan.actions.requirements import find_requirement, requirement_values
-from riser.plan.models import Requirement
+from riser.plan.models import BudgetLine, Requirement
 from riser.plan.words import Kind
 
 
@@ -35,16 +36,21 @@ def remove_requirement(act: Act, *, requirement_id: int) -> None:
 def remove_cap(act: Act, *, line_id: int) -> None:
     """Takes a cap off its campaign. Raises Refused for one that was ever approved: spend was held to it."""
     require(act, EDIT_PLANS)
-    row = find_line(act, line_id)
-    case = ref(Kind.BUDGET_LINE, row)
+    with Batch(act) as batch:
+        _remove_cap(batch, find_line(batch, line_id))
+
+
+def _remove_cap(batch: Batch, row: BudgetLine) -> None:
+    act, case = batch.act, ref(Kind.BUDGET_LINE, row)
     signed = Approval.objects.filter(organisation_id=act.organisation_id, kind=case.kind, record_id=case.id)
     if signed.exists() or row.decisions.exists():
         raise Refused(
             _("This cap was approved or decided on and stays on record. Change its amount instead.")
         )
-    campaign = row.campaign
     _remove(act, Kind.BUDGET_LINE, row, line_values(row), "remove cap")
-    keep_version(act, ref(Kind.CAMPAIGN, campaign), campaign_values(campaign))
+    campaign = batch.campaign(row.campaign_id)
+    batch.lines(campaign.pk).remove(row)
+    batch.keep_version(ref(Kind.CAMPAIGN, campaign), campaign_values(batch, campaign))
 
 
 @transaction.atomic
