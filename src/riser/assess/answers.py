@@ -9,6 +9,7 @@ from riser.assess.library import FitnessTest
 from riser.assess.models import FitnessAnswer, StatedAnswer
 from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import ANSWERS_NEEDED, Answer, Choice, Respondent
+from riser.foundation.kept import keep
 
 AFFIRMATION_DAYS = 180
 ROLES_NEEDED = 2
@@ -35,6 +36,10 @@ def stated_answers(organisation_id: int, model: str, *, as_of: date) -> dict[str
 
 def fitness_replies(organisation_id: int, *, as_of: date) -> Replies:
     """The newest reply of each person to each condition, of the last 180 days, with the seat it came from."""
+    return keep(organisation_id, ("fitness replies", as_of), lambda: _fitness_replies(organisation_id, as_of))
+
+
+def _fitness_replies(organisation_id: int, as_of: date) -> Replies:
     rows = FitnessAnswer.objects.filter(
         submission__organisation_id=organisation_id,
         submission__happened_at__date__lte=as_of,
@@ -47,7 +52,7 @@ def fitness_replies(organisation_id: int, *, as_of: date) -> Replies:
     found: Replies = defaultdict(list)
     for (condition, _), reply in newest.items():
         found[condition].append(reply)
-    return found
+    return dict(found)
 
 
 def my_choices(organisation_id: int, member_id: int, model: str) -> dict[str, str]:

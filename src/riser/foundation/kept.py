@@ -20,7 +20,7 @@ from riser.foundation import trail
 
 Made = TypeVar("Made")
 READS = {"GET", "HEAD"}
-MOST = 48  # of all organisations; those that pages asked for last
+MOST = 96  # of all organisations; those that pages asked for last
 
 _stamps: ContextVar[dict[int, Hashable] | None] = ContextVar("stamps", default=None)
 

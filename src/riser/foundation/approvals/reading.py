@@ -18,6 +18,7 @@ from riser.foundation.approvals.sentences import change_state, request_state, to
 from riser.foundation.differences import Change
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import RecordRef
+from riser.foundation.kept import keep
 from riser.foundation.models import (
     ApprovalRequest,
     AuditEvent,
@@ -211,6 +212,10 @@ def changes_asked(organisation_id: int, kind: str, *, as_of: date) -> tuple[Aske
 def inbox(act: Act) -> Inbox:
     """The approvals page of the acting person."""
     me, organisation_id = act.actor.member_id, act.organisation_id
+    return keep(organisation_id, ("inbox", me), lambda: _inbox(organisation_id, me))
+
+
+def _inbox(organisation_id: int, me: int | None) -> Inbox:
     mine = Q(requested_by_id=me, state=RequestState.SENT_BACK, pk__in=_newest(organisation_id))
     open_ones = request_lines(
         organisation_id, _requests(organisation_id).filter(Q(state=RequestState.WAITING) | mine)

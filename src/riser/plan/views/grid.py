@@ -3,9 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from types import MappingProxyType
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import PlatformKey
+from riser.foundation.kept import keep
 from riser.foundation.roles import allows
 from riser.foundation.web import RiserRequest, member_view
 from riser.plan import actions
@@ -57,7 +59,7 @@ class Row:
     dates: str
     bars: str
     spend: str
-    cells: Sequence[Cell] = field(default_factory=tuple)
+    cells: tuple[Cell, ...] = ()
     campaign_id: int | None = None
     seen: str = ""  # what the cells held when the page was made, so that two people do not undo each other
     why: str = ""
@@ -162,21 +164,31 @@ def _page(
     wrong: Mapping[tuple[str, str], str],
     sentence: str,
 ) -> HttpResponse:
-    drafts = draft_from_spend(request.house.id, to_day=request.act.now.date())
-    stored = stored_rows(request.house.id, request.act.now.date())
-    axis = months(drafts)
-    rows = [_draft(row, axis) for row in drafts] + [_stored(row) for row in stored]
-    numbered = [_filled(row, number, typed, wrong) for number, row in enumerate(rows, start=1)]
+    rows = _rows(request.house.id, request.act.now.date())
+    numbered = [_filled(row, typed, wrong) for row in rows] if typed or wrong else rows
     context = {
         "rows": numbered,
-        "drafts": len(drafts),
+        "drafts": sum(row.campaign_id is None for row in rows),
         "sentence": sentence,
         "bad": [(row, cell) for row in numbered for cell in row.cells if cell.why],
         "bad_rows": [row for row in numbered if row.why],
         "may_edit": allows(request.act.actor, EDIT_PLANS),
-        "first_run": first_run(request.house.id, planned=bool(stored)),
+        "first_run": first_run(request.house.id, planned=any(row.campaign_id for row in rows)),
     }
     return render(request, "plan/grid.html", context, status=422 if sentence else 200)
+
+
+def _rows(organisation_id: int, today: date) -> tuple[Row, ...]:
+    """Every row as it is stored, drafts first."""
+    return keep(organisation_id, ("grid", today), lambda: _rows_anew(organisation_id, today))
+
+
+def _rows_anew(organisation_id: int, today: date) -> tuple[Row, ...]:
+    drafts = draft_from_spend(organisation_id, to_day=today)
+    axis = months(drafts)
+    drawn = (_draft(row, axis) for row in drafts)
+    rows = chain(drawn, (_stored(row) for row in stored_rows(organisation_id, today)))
+    return tuple(replace(row, number=number) for number, row in enumerate(rows, start=1))
 
 
 def _draft(row: DraftRow, axis: Sequence[date]) -> Row:
@@ -229,14 +241,14 @@ def _cells(
     values: Mapping[str, str],
     fixed: frozenset[str] = frozenset(),
     notes: Mapping[str, str] = MappingProxyType({}),
-) -> list[Cell]:
+) -> tuple[Cell, ...]:
     prompts = {
         "owner": _("who?"),
         "objective": _("what for?"),
         "requirement": _("by which measure?"),
         "cap": "–",
     }
-    return [
+    return tuple(
         Cell(
             name,
             str(label),
@@ -246,18 +258,17 @@ def _cells(
             note=notes.get(name, ""),
         )
         for name, label in COLUMN_NAMES.items()
-    ]
+    )
 
 
 def _filled(
     row: Row,
-    number: int,
     typed: Mapping[str, Mapping[str, str]],
     wrong: Mapping[tuple[str, str], str],
 ) -> Row:
     """The row with what was typed into it and what is wrong with that."""
     said = typed.get(row.mark, {})
-    cells = [
+    cells = tuple(
         replace(
             cell,
             value=said.get(cell.column, cell.value),
@@ -265,5 +276,5 @@ def _filled(
             is_typed=said.get(cell.column, cell.value) != cell.value,
         )
         for cell in row.cells
-    ]
-    return replace(row, number=number, cells=cells, why=wrong.get((row.mark, ""), ""))
+    )
+    return replace(row, cells=cells, why=wrong.get((row.mark, ""), ""))
