@@ -1,12 +1,9 @@
 """Words and sentences of this room that more than one face says."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from riser.measure.words import Decision, Result
-from riser.ui import formats
 
 DECISION_NAMES: dict[Decision, StrOrPromise] = {
     Decision.CONTINUE: gettext_lazy("continue"),
@@ -34,11 +31,6 @@ def decision_word(word: str) -> str:
 def result_word(word: str) -> str:
     """What a requirement turned out to be, in words."""
     return str(RESULT_NAMES.get(Result(word), word)) if word in set(Result) else word
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Several words in a row, with the comma of the language; empty ones are left out."""
-    return ("、" if formats.language() == "zh-hans" else ", ").join(part for part in parts if part)
 
 
 def part_word(name: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from riser.foundation.evidence import Fact, Instance, RecordRef, SignalContext
 from riser.foundation.periods import month_of
+from riser.foundation.verdict import Thresholds
 from riser.measure.evidence.facts import provenance_of
 from riser.measure.evidence.reading import Check, Room, read
 from riser.measure.rules import (
@@ -25,8 +26,7 @@ from riser.measure.rules import (
     share_of,
 )
 from riser.measure.rules.checkpoints import Reach, reach_on
-from riser.measure.rules.rated import Thresholds
-from riser.measure.sentences import decision_word, listed
+from riser.measure.sentences import decision_word
 from riser.measure.words import Decision, Result
 from riser.plan.evidence.results import Flight
 from riser.plan.words import Kind as Plan
@@ -191,7 +191,7 @@ def _month_sentence(
         case Reason.EVERY_MONTH:
             return _("Every month that is over has a decided reading.")
     decided = {one.data_day.replace(day=1) for one in readings if one.counts(limits)}
-    missing = listed(formats.day(month, "month") for month in months if month not in decided)
+    missing = formats.listed(formats.day(month, "month") for month in months if month not in decided)
     return _("No decided reading in %(months)s.") % {"months": missing}
 
 
@@ -211,7 +211,7 @@ def _told(checks: Sequence[Check], readings: Sequence[Reading], limits: Threshol
         ((reading, check) for reading, check in zip(readings, checks, strict=True) if reading.counts(limits)),
         key=lambda pair: pair[0].data_day,
     )
-    return listed(_one(reading, check) for reading, check in decided[:READINGS_TOLD])
+    return formats.listed(_one(reading, check) for reading, check in decided[:READINGS_TOLD])
 
 
 def _one(reading: Reading, check: Check) -> str:

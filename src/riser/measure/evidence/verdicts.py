@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from riser.foundation.evidence import Characterisation, Fact, Instance, RecordRef, SignalContext
 from riser.foundation.periods import working_days_after
+from riser.foundation.verdict import Thresholds
 from riser.measure.evidence.checkpoints import standing_results
 from riser.measure.evidence.facts import provenance_of
 from riser.measure.evidence.instances import requirement_id
@@ -27,8 +28,7 @@ from riser.measure.rules import (
     share_of,
     standing,
 )
-from riser.measure.rules.rated import Thresholds
-from riser.measure.sentences import listed, part_word, result_word
+from riser.measure.sentences import part_word, result_word
 from riser.measure.words import Result
 from riser.plan.evidence.results import Asked, Terms
 from riser.plan.words import Kind as Plan
@@ -159,7 +159,7 @@ def _said(case: Case, ruling: Ruling) -> str:
     given, unit = ruling.given, (case.asked.agreed or case.asked.now).unit
     value = "" if ruling.value is None else f"{formats.number(ruling.value.normalize())} {unit}".strip()
     cases = "" if given.n is None else _("%(count)s cases") % {"count": formats.number(given.n)}
-    what = listed((result_word(given.result), value, cases))
+    what = formats.listed((result_word(given.result), value, cases))
     day = case.facts.given_on or given.day
     words = {"what": what[:1].upper() + what[1:], "day": formats.day(day)}
     if case.facts.due_from is None:
@@ -185,5 +185,5 @@ def _too_early(facts: VerdictFacts) -> str:
 def _otherwise(case: Case) -> str:
     if case.facts.agreed is None or case.facts.verdict is None:
         return ""
-    parts = listed(part_word(name) for name in mismatches(case.facts.agreed, case.facts.verdict))
+    parts = formats.listed(part_word(name) for name in mismatches(case.facts.agreed, case.facts.verdict))
     return _("Not as agreed at the first spend: %(parts)s.") % {"parts": parts}

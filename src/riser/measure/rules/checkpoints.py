@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from riser.foundation.periods import working_days_after
-from riser.measure.rules.rated import DM, FM, LM, NY, PM, Rated, Reason, Thresholds
+from riser.foundation.verdict import DM, FM, LM, NY, PM, Thresholds
+from riser.measure.rules.rated import Rated, Reason
 from riser.plan.rules.caps import CapLine
 
 ZERO = Decimal(0)

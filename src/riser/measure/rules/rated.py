@@ -1,15 +1,8 @@
 """What both indicators of this room answer."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 
-from riser.foundation.evidence import Characterisation
-
-FM, LM, PM, DM = Characterisation.FM, Characterisation.LM, Characterisation.PM, Characterisation.DM
-NY, NE = Characterisation.NY, Characterisation.NE
-Thresholds = Mapping[str, Decimal]
+from riser.foundation.verdict import Verdict
 
 
 class Reason(StrEnum):
@@ -50,19 +43,7 @@ class Weakness(StrEnum):
     UNDECIDABLE_SHELTER = "undecidable_shelter"
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """A characterisation, why, and the weaknesses noted beside it."""
+class Rated(Verdict[Reason, Weakness]):
+    """What an indicator of this room answers; a verdict is here what people give on a requirement."""
 
-    value: Characterisation
-    reason: Reason
-    critical: Weakness | None = None
-    weaknesses: tuple[Weakness, ...] = ()
-
-    def noting(self, weakness: Weakness, when: bool) -> "Rated":
-        """The same with one more weakness where `when` holds."""
-        return replace(self, weaknesses=(*self.weaknesses, weakness)) if when else self
-
-    def critically(self, weakness: Weakness, when: bool) -> "Rated":
-        """The same with a critical weakness where `when` holds."""
-        return replace(self, critical=weakness) if when else self
+    __slots__ = ()

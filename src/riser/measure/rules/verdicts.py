@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from riser.foundation.periods import LAST_DAY, is_working, working_days_after
-from riser.measure.rules.rated import DM, FM, LM, NY, PM, Rated, Reason, Thresholds, Weakness
+from riser.foundation.verdict import DM, FM, LM, NY, PM, Thresholds
+from riser.measure.rules.rated import Rated, Reason, Weakness
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from riser.foundation.errors import NotPermitted, Refused
 from riser.foundation.roles import Actor, Role
 from riser.measure import queries
 from riser.measure.commands import measure
-from riser.measure.views.chart import Point, Series, chart_svg
+from riser.measure.views.chart import chart_svg
+from riser.measure.views.series import Point, Series
 
 ClientOf = Callable[[str], Client]
 

@@ -5,7 +5,7 @@ from riser.plan.queries.changes import Change, changes_since
 from riser.plan.queries.detail import campaign_detail
 from riser.plan.queries.draft import draft_from_spend
 from riser.plan.queries.objectives import ObjectiveLine, objective_lines
-from riser.plan.queries.pacing import Pace, pacing
+from riser.plan.queries.pacing import Pace, Planned, pacing, planned
 from riser.plan.queries.page import CampaignDetail, RoleLine
 from riser.plan.queries.requests import RequestLine, request_line, request_lines, requests
 from riser.plan.queries.roles import roles
@@ -18,6 +18,7 @@ __all__ = [
     "Change",
     "ObjectiveLine",
     "Pace",
+    "Planned",
     "RequestLine",
     "RoleLine",
     "campaign_detail",
@@ -27,6 +28,7 @@ __all__ = [
     "find_visible",
     "objective_lines",
     "pacing",
+    "planned",
     "request_line",
     "request_lines",
     "requests",

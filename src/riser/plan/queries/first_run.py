@@ -25,7 +25,8 @@ def after_load(act: Act) -> NextStep | None:
     if not allows(act.actor, EDIT_PLANS):
         return None
     if draft_from_spend(act.organisation_id, to_day=act.now.date()):
-        return NextStep(_("Correct the drafted plan"), reverse("plan_grid"), CORRECT_THE_PLAN)
+        order = CORRECT_THE_PLAN if is_first_run(act.organisation_id) else BEYOND
+        return NextStep(_("Correct the drafted plan"), reverse("plan_grid"), order)
     if is_first_run(act.organisation_id):
         return NextStep(_("Answer four questions"), reverse("assess_fitness"), FOUR_QUESTIONS)
     return NextStep(_("See spend against the plan"), reverse("plan"), BEYOND)

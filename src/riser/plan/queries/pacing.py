@@ -9,6 +9,7 @@ from riser.foundation.money import Money
 from riser.foundation.periods import Period
 from riser.foundation.roles import Act
 from riser.plan.evidence.ledger import by_day
+from riser.plan.evidence.reading import State
 from riser.plan.evidence.scene import Scene, look
 from riser.plan.queries.visible import visible_ids
 from riser.plan.queries.waiting import is_approved
@@ -65,6 +66,31 @@ class Pace:
         return str(PACING_NAMES[self.verdict])
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An approved cap and the days it is for, both ends included."""
+
+    cap: Money
+    window: Period
+
+    def within(self, days: Period) -> Decimal:
+        """What of it falls on these days, as if it were spent evenly; not rounded."""
+        first, last = max(days.from_day, self.window.from_day), min(days.to_day, self.window.to_day)
+        shared = max(0, (last - first).days + 1)
+        return self.cap.amount * shared / self.window.days
+
+
+def planned(act: Act, as_of: date) -> list[Planned]:
+    """The approved caps as they stand on a day, of the campaigns that the one who acts may see.
+
+    Those of archived campaigns are among them: their spend counts too. A constant number of queries.
+    """
+    scene, only = look(act.organisation_id, as_of), visible_ids(act)
+    campaigns = (one for one in scene.reading.campaigns if only is None or one in only)
+    newest = (states[-1] for one in campaigns for states in scene.reading.lines.get(one, {}).values())
+    return [Planned(*_terms(state)) for state in newest if is_approved(scene, state)]
+
+
 def pacing(act: Act, as_of: date) -> list[Pace]:
     """Every cap whose window holds the day, of the campaigns that the one who acts may see; by name.
 
@@ -85,8 +111,7 @@ def campaign_pace(scene: Scene, campaign: int) -> tuple[Pace, ...]:
 def _paces(scene: Scene, campaign: int) -> Iterator[Pace]:
     data, unit = scene.reading.campaigns[campaign][-1].data, scene.campaigns.get(campaign)
     for line, states in scene.reading.lines.get(campaign, {}).items():
-        cap = Money(Decimal(states[-1].data["cap"]), states[-1].data["currency"])
-        window = Period(*(date.fromisoformat(states[-1].data[end]) for end in ("from", "to")))
+        cap, window = _terms(states[-1])
         days = unit.all_days if unit else ()
         spend = by_day(days, cap.currency)
         spent = sum((amount for day, amount in spend.items() if day in window), Decimal(0))
@@ -103,3 +128,8 @@ def _paces(scene: Scene, campaign: int) -> Iterator[Pace]:
             assumed=any(row.assumed for row in days),
             run=run(spent=spent, cap=cap.amount, window=window, as_of=scene.reading.as_of),
         )
+
+
+def _terms(state: State) -> tuple[Money, Period]:
+    window = Period(*(date.fromisoformat(state.data[end]) for end in ("from", "to")))
+    return Money(Decimal(state.data["cap"]), state.data["currency"]), window

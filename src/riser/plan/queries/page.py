@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from riser.connect.mappings import source_name
 from riser.connect.sentences import link_sentence
 from riser.foundation.evidence import PlatformKey, Provenance
 from riser.plan.queries.campaigns import CampaignLine
@@ -73,6 +74,11 @@ class KeyLine:
     mapped_on: date
     requirement: str
     requirement_id: int | None
+
+    @property
+    def platform(self) -> str:
+        """The platform as people call it."""
+        return source_name(self.key.source)
 
 
 @dataclass(frozen=True, slots=True)
