@@ -15,7 +15,7 @@ from riser.assess.rules import prices as pricing
 from riser.assess.rules.aggregate import Weighed, weigh
 from riser.assess.rules.caps import capped
 from riser.assess.rules.earliest import Earliest, earliest, starts_after
-from riser.assess.rules.forecast import Dated, Move, moves
+from riser.assess.rules.forecast import Dated, moves
 from riser.assess.rules.freshness import Window, inside, leaves_on, start
 from riser.assess.rules.groups import Group
 from riser.assess.rules.levels import Area, maturity_level
@@ -121,6 +121,7 @@ def _stated_level(areas: Sequence[AreaProfile]) -> int | None:
 def _practice(practice: Practice, evidence: Evidence) -> PracticeProfile:
     results = _results(practice.window, evidence.facts.get(practice.id, {}), evidence)
     counting = [result for result in results if result.counts]
+    dated = _dated(results, evidence.as_of)
     critical = tuple(dict.fromkeys(result.fact.critical for result in counting if result.fact.critical))
     scales = weigh(map(_weighed, counting), critical=len(critical))
     return PracticeProfile(
@@ -131,7 +132,8 @@ def _practice(practice: Practice, evidence: Evidence) -> PracticeProfile:
         rating=scales.rating,
         stated=stated(evidence.answers.get(practice.id, ())),
         critical=critical,
-        moves=_moves(practice.window, results, evidence.as_of),
+        dated=dated,
+        moves=moves(dated, practice.window, as_of=evidence.as_of, undated=_undated(counting)),
         remedy=evidence.remedies.get(practice.id, ""),
     )
 
@@ -170,13 +172,11 @@ def _weighed(result: InstanceResult) -> Weighed:
     return Weighed(result.value, result.instance.spend, result.instance.currency)
 
 
-def _moves(window: Window, results: Sequence[InstanceResult], as_of: date) -> tuple[Move, ...]:
-    judged = _judged(results, as_of)
-    undated = [_weighed(result) for result in results if result.counts and not is_ordered(result.value)]
-    return moves(judged, window, as_of=as_of, undated=undated)
+def _undated(counting: Iterable[InstanceResult]) -> list[Weighed]:
+    return [_weighed(result) for result in counting if not is_ordered(result.value)]
 
 
-def _judged(results: Iterable[InstanceResult], as_of: date) -> dict[str, Dated]:
+def _dated(results: Iterable[InstanceResult], as_of: date) -> dict[str, Dated]:
     """The instances about which the records say something, with the day from which each ages."""
     return {
         result.instance.id: Dated(
@@ -198,7 +198,7 @@ def _earliest(
     starts = starts_after(elapsed, {step.candidate.practice: step.after for step in steps}, as_of=as_of)
     return {
         id_: earliest(
-            _judged(practices[id_].results, as_of).values(),
+            practices[id_].dated.values(),
             practices[id_].practice.window,
             as_of=as_of,
             starts=day,

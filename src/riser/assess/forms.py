@@ -170,7 +170,7 @@ class TargetForm(ReasonForm):
     def __init__(self, levels: Iterable[int], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown = [(level, str(level)) for level in levels]
-        self.fields["level"].choices = [*shown, ("", _("no target"))]  # type: ignore[attr-defined]
+        offer(self, level=[*shown, ("", _("no target"))])
 
     def said(self) -> dict[str, Any]:
         """What `set_target` is told. Call after `is_valid`."""

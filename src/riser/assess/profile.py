@@ -9,7 +9,7 @@ from riser.assess.library.model import Model, PracticeArea
 from riser.assess.library.practice import Practice
 from riser.assess.rules.aggregate import Outcome, Shares, tally
 from riser.assess.rules.earliest import Earliest
-from riser.assess.rules.forecast import Move
+from riser.assess.rules.forecast import Dated, Move
 from riser.assess.rules.levels import Area
 from riser.assess.rules.next_steps import Step, in_the_way
 from riser.assess.rules.prices import Price
@@ -46,6 +46,7 @@ class PracticeProfile:
 
     Attributes:
         rating: indicative; None when not rated.
+        dated: the judged instances, counting or not, with the day from which each ages.
         critical: the critical weaknesses of the counting instances, as sentences.
         remedy: where it is not rated for want of a source, what would fix that.
     """
@@ -57,6 +58,7 @@ class PracticeProfile:
     rating: Characterisation | None
     stated: Stated
     critical: tuple[str, ...]
+    dated: Mapping[str, Dated] = field(default_factory=dict, repr=False)
     moves: tuple[Move, ...] = ()
     remedy: str = ""
 

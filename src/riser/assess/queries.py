@@ -22,7 +22,7 @@ from riser.assess.rules.stated import Respondent
 from riser.assess.rules.survey import asked
 from riser.assess.targets import targets
 from riser.connect.queries import newest_day
-from riser.foundation import registries
+from riser.foundation import kept, registries
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import Characterisation, Charge, Fact, Instance, SignalContext
 from riser.foundation.queries import house
@@ -37,10 +37,12 @@ def profile(organisation_id: int, as_of: date, model_id: str = FLAGSHIP) -> Prof
     on the number of campaigns: each indicator is asked once for all instances.
     """
     key = memory.state(organisation_id, as_of, model_id)
-    return memory.remembered(key, lambda: _computed(organisation_id, as_of, library.model(model_id)))
+    return memory.remembered(key, lambda: computed(organisation_id, as_of, library.model(model_id)))
 
 
-def _computed(organisation_id: int, as_of: date, model: Model) -> Profile:
+@kept.reading()
+def computed(organisation_id: int, as_of: date, model: Model) -> Profile:
+    """The profile of a day under a model, computed anew from the records."""
     instances = all_instances(organisation_id, as_of, model)
     facts = _facts(model, instances, _context(organisation_id, as_of))
     evidence = Evidence(

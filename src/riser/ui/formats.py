@@ -56,6 +56,11 @@ def day(value: date, form: str = "prose") -> str:
     return _day(plain, form, language())
 
 
+def moment(value: datetime) -> str:
+    """A day and its time, as tables write it: "20 Nov 2026 09:40"; in Chinese the day is ISO."""
+    return f"{day(value, 'table')} {value:%H:%M}"
+
+
 def share(part: Decimal | int, whole: Decimal | int) -> str:
     """A share in percent with at most one decimal; just below a whole percent never reads as it.
 

@@ -14,6 +14,7 @@ from riser.assess.pages.records import RecordLink, record_links
 from riser.assess.profile import Profile
 from riser.assess.rules.prices import Price
 from riser.assess.split import Grouping, GroupProfile, Part, compared
+from riser.connect.mappings import source_name
 from riser.foundation.evidence import Characterisation, RecordRef
 from riser.foundation.periods import month_of
 from riser.ui.formats import day, money
@@ -218,7 +219,7 @@ def groups(profile: Profile, found: Sequence[GroupProfile], by: Grouping, links:
     return GroupsPage(
         by=by,
         choices=tuple((one.value, str(name)) for one, name in GROUPINGS.items()),
-        heads=tuple(_head(one) for one in shown),
+        heads=tuple(_head(one, by) for one in shown),
         rows=tuple(
             GroupRow(
                 id=id_,
@@ -236,10 +237,10 @@ def _rated(part: Part | None) -> Part | None:
     return part if part and part.rating not in (None, Characterisation.NY) else None
 
 
-def _head(one: GroupProfile) -> GroupHead:
+def _head(one: GroupProfile, by: Grouping) -> GroupHead:
     instances = ngettext("%(count)s instance", "%(count)s instances", one.instances)
     return GroupHead(
-        name=one.name,
+        name=source_name(one.name) if by is Grouping.CHANNEL else one.name,
         instances=instances % {"count": one.instances},
         met=_("%(met)s of %(of)s hold") % {"met": one.met, "of": one.rated},
         spend=_spend(one.spend.items()),

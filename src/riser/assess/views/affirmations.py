@@ -1,5 +1,7 @@
 """Pages of affirmations: a practice on one instance, asking a colleague, and answering."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +18,7 @@ from riser.assess.pages.records import record_links
 from riser.assess.queries import practice_result, profile
 from riser.assess.views.way import SEE_PROFILE, crumbs, links
 from riser.foundation.errors import NotFound, Refused
+from riser.foundation.evidence import RecordRef
 from riser.foundation.queries import people
 from riser.foundation.roles import Role, allows
 from riser.foundation.web import RiserRequest, member_view
@@ -65,8 +68,16 @@ def affirmations_page(request: RiserRequest) -> HttpResponse:
     """What I am asked, and everything that was asked."""
     found = affirmations(request.house.id)
     mine = [one for one in found if one.is_open and one.of_id == request.person.member_id]
-    context = {"mine": mine, "asked": found, "crumbs": crumbs(request, _("Affirmations"))}
+    asked = list(zip(found, _titles(request.house.id, [one.instance for one in found]), strict=True))
+    context = {"mine": mine, "asked": asked, "crumbs": crumbs(request, _("Affirmations"))}
     return render(request, "assess/affirmations.html", context)
+
+
+def _titles(organisation_id: int, instances: Sequence[str]) -> list[str]:
+    """The record behind each instance by its title; an instance without one as it is written."""
+    refs = [RecordRef(*one.split(":", 1)) if ":" in one else RecordRef("", one) for one in instances]
+    links = record_links(organisation_id, refs)
+    return [links[ref].title if ref in links else one for ref, one in zip(refs, instances, strict=True)]
 
 
 @member_view(SEE_PROFILE)

@@ -1,7 +1,7 @@
 """Tags and filters of the look: `{% load ui %}`. Each is one line over a plain function."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -46,6 +46,18 @@ def number(value: Decimal | int | None) -> str:
 def day(value: date | None, form: str = "prose") -> str:
     """`{{ date|day }}` in prose, `|day:"table"`, `|day:"short"`, `|day:"month"`; a dash for None."""
     return formats.EN_DASH if value is None else formats.day(value, form)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """`{{ at|moment }}`: a day with its time; a dash for None."""
+    return formats.EN_DASH if value is None else formats.moment(value)
+
+
+@register.filter
+def listed(parts: Iterable[str]) -> str:
+    """`{{ names|listed }}`: several words with the comma of the language, empty ones left out."""
+    return formats.listed(parts)
 
 
 @register.simple_tag
