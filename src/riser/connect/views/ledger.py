@@ -1,6 +1,8 @@
 """The front page of the room, one load, and what people decide about loads and accounts."""
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -37,12 +39,17 @@ def connect(request: RiserRequest) -> HttpResponse:
         "tools": queries.work_sources(request.house.id, to_day=date.max),
         "open_words": sum(word.is_open for word in queries.board_words(request.house.id)),
         "to_confirm": [source for source in sources if source.assumed],
-        "loads": loads if all_loads else loads[:NEWEST_LOADS],
+        "loads": _by_day(loads if all_loads else loads[:NEWEST_LOADS]),
         "more_loads": not all_loads and len(loads) > NEWEST_LOADS,
         "may_import": allows(request.act.actor, IMPORT),
         "may_confirm": allows(request.act.actor, CONFIRM),
     }
     return render(request, "connect/connect.html", context)
+
+
+def _by_day(loads: Sequence[queries.LoadRecord]) -> list[tuple[date, list[queries.LoadRecord]]]:
+    """Loads in their order, under the day on which each began."""
+    return [(day, list(found)) for day, found in groupby(loads, key=lambda one: one.started_at.date())]
 
 
 @member_view(SEE)

@@ -6,14 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from riser.connect.mappings import WORK_TOOL, ad_platforms, work_tools
+from riser.ui import formats
 
 
 def common() -> dict[str, Any]:
     """Context of every page of this room."""
     return {
         "steps": _steps(),
-        "source_names": ", ".join(source.name for source in ad_platforms()),
-        "tool_names": ", ".join(source.name for source in work_tools() if source.kind == WORK_TOOL),
+        "source_names": formats.listed(source.name for source in ad_platforms()),
+        "tool_names": formats.listed(source.name for source in work_tools() if source.kind == WORK_TOOL),
     }
 
 

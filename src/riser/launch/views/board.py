@@ -1,5 +1,6 @@
 """The launches of the house, the lists of the classes, frozen records, and where a record is shown."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from riser.foundation.errors import NotFound, Refused
 from riser.foundation.queries import Person, people
+from riser.foundation.registries import records
 from riser.foundation.roles import allows, require
 from riser.foundation.web import RiserRequest, member_view
 from riser.launch import actions
@@ -76,8 +78,26 @@ def decision(request: RiserRequest, decision_id: int) -> HttpResponse:
         raise NotFound(_("There is no such record in this organisation."))
     card = find_visible(request.act, row.campaign_id)
     found = decided(request.house.id, row.pk)
-    context = {"row": row, "card": card, "found": found, "word": decision_word(row.decision)}
+    checks = [one | {"shown": _behind(one["evidence"])} for one in found.data["checks"]]
+    context = {
+        "row": row,
+        "card": card,
+        "found": found,
+        "checks": checks,
+        "word": decision_word(row.decision),
+    }
     return render(request, "launch/decision.html", context)
+
+
+def _behind(evidence: Sequence[str]) -> list[tuple[str, str]]:
+    """What a check rested on: records by their kind with their page, the rest as it was written."""
+    found: dict[str, str] = {}
+    for text in evidence:
+        name, _slash, record_id = text.partition("/")
+        kind = records.get(name)
+        label, url = (str(kind.label), kind.url(record_id)) if kind else (text, "")
+        found.setdefault(url or label, label)
+    return [(label, "" if place == label else place) for place, label in found.items()]
 
 
 @member_view(SEE_LAUNCHES)
