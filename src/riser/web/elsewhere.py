@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+ASKING = frozenset({"GET", "HEAD"})  # send nothing that could be stored
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -28,10 +29,11 @@ class Methods:
         if answer.status_code != 405:
             return answer
         allowed = ", ".join(sorted(str(answer.headers.get("Allow", "")).split(", ")))
-        sentence = _("%(method)s is not offered here. Nothing was stored. Use %(allowed)s.") % {
-            "method": request.method,
-            "allowed": allowed,
-        }
+        facts = {"method": request.method, "allowed": allowed}
+        if request.method in ASKING:
+            sentence = _("%(method)s is not offered here. Use %(allowed)s.") % facts
+        else:
+            sentence = _("%(method)s is not offered here. Nothing was stored. Use %(allowed)s.") % facts
         if request.path.startswith("/api/"):
             said: HttpResponse = JsonResponse({"detail": sentence, "problems": []}, status=405)
         else:
