@@ -2,7 +2,8 @@
 
 `checks.py lint` is the fast part: form, types, imports, migrations, translations.
 `checks.py all` adds the tests on SQLite, on a private PostgreSQL and in a browser.
-Every check runs even after one failed, so that one run tells everything. Exit 1 where any failed.
+Every check runs even after one failed, so that one run tells everything; at the end stand the time of each
+and the slowest tests. Exit 1 where any failed.
 """
 
 import contextlib
@@ -12,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +25,10 @@ sys.path.insert(0, str(ROOT / "tests"))
 from services.postgres import NoPostgres, private_cluster  # noqa: E402 - lives with the tests
 
 Environment = contextlib.AbstractContextManager[dict[str, str]]
-PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+# A file is one worker's, as it shares what it builds; files marked `long` come first, by pytest_riser.
+PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+REPORTS = ROOT / "build" / "tests"
+SLOWEST = 20
 # In many containers compiled modules may not be kept: every one of hundreds of programs compiles them anew.
 SLOWING = "PYTHONDONTWRITEBYTECODE"
 DJANGO = {"DJANGO_SETTINGS_MODULE": "riser.web.settings"}
@@ -68,9 +73,9 @@ def python(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, *arguments)
 
 
-def pytest(*arguments: str) -> tuple[str, ...]:
-    """A run of the tests."""
-    return python("-m", "pytest", "--quiet", *arguments)
+def pytest(name: str, *arguments: str) -> tuple[str, ...]:
+    """A run of the tests, which leaves a report of that name."""
+    return python("-m", "pytest", "--quiet", f"--junit-xml={REPORTS / name}.xml", *PARALLEL, *arguments)
 
 
 def npm() -> tuple[str, ...]:
@@ -97,21 +102,24 @@ LINT = (
     ),
 )
 TESTS = (
-    Check("tests on SQLite", pytest(*PARALLEL, "-m", "not browser")),
-    Check("tests on PostgreSQL", pytest(*PARALLEL, "-m", "not browser", "--database-only"), postgres),
-    Check("browser and accessibility", pytest(*PARALLEL, "-m", "browser")),
+    Check("tests on SQLite", pytest("SQLite", "-m", "not browser")),
+    Check("tests on PostgreSQL", pytest("PostgreSQL", "-m", "not browser", "--database-only"), postgres),
+    Check("browser and accessibility", pytest("browser", "-m", "browser")),
     # Takes every picture anew, and fails on a link or an anchor that leads nowhere.
     Check("documentation", python("scripts/documentation.py", "build", "--pictures")),
 )
 GROUPS = {"lint": LINT, "tests": TESTS, "all": LINT + TESTS}
 
 
-def environment() -> dict[str, str]:
-    """The variables of this process, without the one that makes every start of Python slow."""
-    return {name: value for name, value in os.environ.items() if name != SLOWING}
+@contextlib.contextmanager
+def surroundings() -> Iterator[dict[str, str]]:
+    """The variables of every check, with a folder for what tests share and one start of the still clock."""
+    kept = {name: value for name, value in os.environ.items() if name != SLOWING}
+    with tempfile.TemporaryDirectory(prefix="riser-shared-") as folder:
+        yield kept | {"TESTS_SHARED": folder, "STILL_SINCE": str(time.time())}
 
 
-def run(check: Check) -> Outcome:
+def run(check: Check, variables: Mapping[str, str]) -> Outcome:
     """Runs one check, its output straight to ours."""
     print(f"\n== {check.name}", flush=True)
     started = time.monotonic()
@@ -120,7 +128,7 @@ def run(check: Check) -> Outcome:
             done = subprocess.run(  # noqa: S603 - our own commands
                 check.command,
                 cwd=check.folder,
-                env=environment() | extra,
+                env=dict(variables) | extra,
                 stdin=subprocess.DEVNULL,
                 check=False,
             )
@@ -139,9 +147,24 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(["", "== Summary", *lines])
 
 
+def slowest() -> str:
+    """The tests of the reports that took longest, setup included, each with the report it stands in."""
+    found = [
+        (float(case.get("time", 0)), f"{path.stem}: {case.get('classname')}::{case.get('name')}")
+        for path in sorted(REPORTS.glob("*.xml"))
+        for case in ET.parse(path).iter("testcase")  # noqa: S314 - written by our own pytest
+    ]
+    lines = [f"{seconds:6.1f} s  {name}" for seconds, name in sorted(found, reverse=True)[:SLOWEST]]
+    return "\n".join(["", f"== The {len(lines)} slowest tests", *lines])
+
+
 def main(group: str) -> int:
     """The exit code: 0 where every check of the group passed."""
-    outcomes = [run(check) for check in GROUPS[group]]
+    shutil.rmtree(REPORTS, ignore_errors=True)  # of another run
+    with surroundings() as variables:
+        outcomes = [run(check, variables) for check in GROUPS[group]]
+    if REPORTS.is_dir():
+        print(slowest(), flush=True)
     print(summary(outcomes), flush=True)
     return 0 if all(one.passed for one in outcomes) else 1
 

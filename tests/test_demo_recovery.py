@@ -7,6 +7,9 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.long
 COMMAND = [sys.executable, "-c", "from riser.cli import main; main()", "demo", "--no-serve"]
 
 

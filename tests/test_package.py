@@ -13,6 +13,7 @@ import pytest
 
 from services.riser import free_port, health_status, wait_until_healthy
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[1]
 OWN_UV = ROOT / ".venv-bootstrap" / "bin" / "uv"  # where `make setup` puts one on a machine that has none
 NEEDED = (

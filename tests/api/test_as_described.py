@@ -34,6 +34,7 @@ from riser.web.api import ROUTERS
 from security.addresses import COMMON
 from security.rooms import fill_all, now
 
+pytestmark = pytest.mark.long
 CHECKS: list[CheckFunction] = [
     schemathesis.checks.not_a_server_error,
     status_code_conformance,

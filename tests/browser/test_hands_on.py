@@ -20,7 +20,7 @@ from riser.connect.tests.boards import JIRA, csv_file, jira_row
 from riser.launch.tests.shops import Shop, certificate, open_shop
 from services.riser import House, Installation
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 NAME = "Balcony spring"
 START_IN, LAST, LATER = 3, 20, 12  # days from the day on which the campaign is prepared

@@ -13,6 +13,7 @@ import pytest
 from keeping.conftest import Kept
 from services.riser import RISER, Installation
 
+pytestmark = pytest.mark.long
 PATIENCE_SECONDS = 120
 LATE = "late@northwind.example"
 

@@ -23,6 +23,7 @@ from security.northwind import Records, fill
 from security.rooms import OTHERS, fill_all
 from security.sayings import saying
 
+pytestmark = pytest.mark.long
 PLACES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "places.yaml").read_text("utf-8"))
 INSIDE = ("Gwen", "Gus", "Vera", "Cleo", "Bob", "Ivo", "Adam")
 # Who gets through. Gus is a guest on the campaign that the records belong to, Gwen on none.

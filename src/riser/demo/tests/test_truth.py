@@ -29,7 +29,7 @@ PLANTED = [(one.key, practice) for one in STORY.campaigns for practice in one.tr
 ON_REQUIREMENTS = [(one.key, practice) for one in STORY.campaigns for practice in one.judged]
 AT_THE_GATE = [one.key for one in STORY.campaigns if one.habits]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @dataclass(frozen=True)
