@@ -7,7 +7,6 @@ light and dark, wide and narrow, to look at before one says that a page is done.
 
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
@@ -21,7 +20,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from playwright.sync_api import Browser, Page  # noqa: E402 - after the path it needs
 
 from services.chromium import chromium  # noqa: E402 - lives with the tests
-from services.riser import House, demo_house  # noqa: E402 - so does this
+from services.demo import built, served  # noqa: E402 - so does this
+from services.riser import House  # noqa: E402 - and this
 
 PAGES = {
     "home": "/",
@@ -116,20 +116,11 @@ def show(page: Page, house: House, picture: Picture) -> None:
     page.locator("main").locator(picture.shows).first.wait_for(timeout=60_000)
 
 
-def still() -> dict[str, str]:
-    """The variables of a Riser whose clock begins on the morning that the documentation tells of."""
-    return {
-        "DJANGO_SETTINGS_MODULE": "services.still",
-        "PYTHONPATH": str(ROOT / "tests"),
-        "STILL_SINCE": str(time.time()),
-    }
-
-
 def main(arguments: list[str]) -> None:
     """Takes the pictures."""
     with (
-        tempfile.TemporaryDirectory() as home,
-        demo_house(Path(home), {} if arguments else still()) as house,
+        tempfile.TemporaryDirectory() as place,
+        served(built(Path(place), is_still=not arguments), Path(place) / "home") as house,
         chromium() as browser,
     ):
         if not arguments:

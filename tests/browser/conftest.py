@@ -1,5 +1,6 @@
 """A browser and two installations for the journeys: the demo organisation, and an empty one."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from services.chromium import chromium
-from services.riser import House, Installation, demo_house
+from services.demo import served
+from services.riser import House, Installation
 
 EMAIL, PASSWORD = "ana@example.com", "correct horse battery staple"
 
@@ -23,21 +25,29 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture(scope="session", name="demo_house")
-def _demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+@pytest.fixture(scope="session")
+def demo_house(demo: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The demo organisation, served."""
-    with demo_house(tmp_path_factory.mktemp("demo")) as house:
+    with served(demo, tmp_path_factory.mktemp("demo")) as house:
         yield house
 
 
-@pytest.fixture
-def empty_house(tmp_path: Path) -> Iterator[House]:
-    """A fresh, empty organisation with one administrator, served."""
-    installation = Installation(tmp_path / "home")
-    installation.run(
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a fresh, empty organisation with one administrator, to be copied."""
+    home = tmp_path_factory.mktemp("empty") / "home"
+    Installation(home).run(
         *("setup", "--non-interactive", "--name", "Northwind", "--currency", "USD", "--email", EMAIL),
         RISER_ADMIN_PASSWORD=PASSWORD,
     )
+    return home
+
+
+@pytest.fixture
+def empty_house(empty_home: Path, tmp_path: Path) -> Iterator[House]:
+    """An empty organisation of one's own, served."""
+    installation = Installation(tmp_path / "home")
+    shutil.copytree(empty_home, installation.home)
     with installation.serving() as address:
         yield House(installation, address, EMAIL, PASSWORD)
 

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from services.riser import House
+from services.riser import House, together
 
 pytestmark = pytest.mark.browser
 AXE = Axe()
@@ -20,12 +20,17 @@ AXE = Axe()
 def windows(browser: Browser, empty_house: House) -> Iterator[tuple[Page, Page]]:
     """Two windows of one browser, signed in, on an organisation with three campaigns."""
     ana = ("--as", empty_house.email)
-    run = empty_house.installation.run
-    for name in ("Spring", "Summer", "Autumn"):
-        run("plan", "new", "campaign", f"name={name}", "start=2026-03-01", "end=2026-03-31", *ana)
-    run("plan", "set", "campaign", "Spring", "audience=gardeners", "owner=Ana", *ana)
-    run("plan", "new", "link", "--campaign", "Spring", "url=https://a.example/x", *ana)
-    run("plan", "new", "request", "title=A banner", "purpose=For the fair", *ana)
+    commands = [
+        ["plan", "new", "campaign", f"name={name}", "start=2026-03-01", "end=2026-03-31", *ana]
+        for name in ("Spring", "Summer", "Autumn")
+    ]
+    commands += [
+        ["plan", "set", "campaign", "Spring", "audience=gardeners", "owner=Ana", *ana],
+        ["plan", "new", "link", "--campaign", "Spring", "url=https://a.example/x", *ana],
+        ["plan", "new", "request", "title=A banner", "purpose=For the fair", *ana],
+    ]
+    told = together(empty_house.installation, commands)
+    assert {one["exit"] for one in told} == {0}, told
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
     first = context.new_page()
     empty_house.sign_in(first)

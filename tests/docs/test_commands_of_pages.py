@@ -12,15 +12,16 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from docs.pages import DOCS, ENGLISH, ROOT, Step, name_of, start_of, steps_of
+from docs.pages import DOCS, ENGLISH, Step, name_of, start_of, steps_of
+from services.demo import built, still
 from services.riser import Installation
 
+pytestmark = pytest.mark.long
 ANY = "…"
 BIN = Path(sys.executable).parent
 NOTHING, DEMO, SERVED = "nothing", "the demo", "the demo, served"
@@ -38,33 +39,19 @@ TYPED = [path for path in ENGLISH if steps_of(path)]
 
 
 @pytest.fixture(scope="session")
-def still() -> dict[str, str]:
-    """The variables of a Riser whose clock begins on a known morning."""
-    return {
-        "DJANGO_SETTINGS_MODULE": "services.still",
-        "PYTHONPATH": str(ROOT / "tests"),
-        "STILL_SINCE": str(time.time()),
-    }
-
-
-@pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory, still: dict[str, str]) -> Path:
-    """The home of a freshly built demo, to be copied."""
-    home = tmp_path_factory.mktemp("demo")
-    Installation(home, still).run("demo", "--no-serve")
-    return home
+def demo_home(shared_place: Path) -> Path:
+    """The home of a demo that was built on the morning of the pages, to be copied."""
+    return built(shared_place, is_still=True).home
 
 
 @pytest.mark.parametrize("path", TYPED, ids=name_of)
-def test_a_page_prints_what_it_shows(
-    path: Path, request: pytest.FixtureRequest, tmp_path: Path, still: dict[str, str]
-) -> None:
+def test_a_page_prints_what_it_shows(path: Path, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     assert start_of(path) in STARTS, "the page has to say what its commands start with"
     home, desk = tmp_path / "home", tmp_path / "desk"
     if start_of(path) != NOTHING:
         shutil.copytree(request.getfixturevalue("demo_home"), home)
     shutil.copytree(DOCS / "tutorial", desk)
-    with ready(Installation(home, still), served=start_of(path) == SERVED) as variables:
+    with ready(Installation(home, still()), served=start_of(path) == SERVED) as variables:
         for step in steps_of(path):
             said = typed(step, desk, variables, page=name_of(path))
             assert agrees(said, step.shown), (

@@ -3,8 +3,7 @@
 import contextlib
 import json
 import shutil
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,19 +13,11 @@ import pytest
 
 from exports import google_ads_interface
 from services.postgres import NoPostgres, private_cluster
-from services.riser import RISER, Installation
+from services.riser import Installation, together
 
 YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)
 ACCOUNT = "123-456-7890"
 OWN_KEY = {"RISER_SECRET_KEY": ""}  # the key lies in the home, as it does for most people
-# Several commands of the shell in one process: each alone spends seconds on loading libraries.
-TOGETHER = """
-import json, sys
-from click.testing import CliRunner
-from riser.cli import main
-done = [CliRunner().invoke(main, words) for words in json.loads(sys.argv[1])]
-print(json.dumps([{"exit": one.exit_code, "said": one.output} for one in done]))
-"""
 
 
 @dataclass(frozen=True)
@@ -40,15 +31,6 @@ class Kept:
     def numbers(self) -> Any:
         """What people read now."""
         return numbers(self.installation)
-
-
-def together(riser: Installation, commands: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
-    """Exit code and words of several commands."""
-    words = [str(RISER.with_name("python")), "-c", TOGETHER, json.dumps(commands)]
-    done = subprocess.run(words, env=riser.environment(), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def numbers(riser: Installation) -> Any:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from keeping.conftest import OWN_KEY, Kept, numbers, together
-from services.riser import Installation
+from keeping.conftest import OWN_KEY, Kept, numbers
+from services.riser import Installation, together
 
 REFUSED = 2
 

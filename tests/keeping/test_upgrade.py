@@ -5,9 +5,9 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from keeping.conftest import OWN_KEY, Kept, numbers, together
+from keeping.conftest import OWN_KEY, Kept, numbers
 from riser.foundation.presence import present
-from services.riser import RISER, Installation
+from services.riser import RISER, Installation, together
 
 REFUSED = 2
 MANAGE = """

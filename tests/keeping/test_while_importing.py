@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from exports import google_ads_interface
-from keeping.conftest import ACCOUNT, OWN_KEY, YESTERDAY, Kept, numbers, together
-from services.riser import RISER, Installation
+from keeping.conftest import ACCOUNT, OWN_KEY, YESTERDAY, Kept, numbers
+from services.riser import RISER, Installation, together
 
 IMPORTS, LENGTH, STEP = 6, 25, 12  # files of so many days; each overlaps the one before it by half
 BACKUPS = 2

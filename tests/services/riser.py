@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 RISER = Path(sys.executable).with_name("riser")
 PATIENCE_SECONDS = 90
+# Several commands of the shell in one process: each alone spends seconds on loading libraries.
+TOGETHER = """
+import json, sys
+from click.testing import CliRunner
+from riser.cli import main
+done = [CliRunner().invoke(main, words) for words in json.loads(sys.argv[1])]
+print(json.dumps([{"exit": one.exit_code, "said": one.output} for one in done]))
+"""
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,15 @@ class House:
         page.locator("[name=password]").fill(self.password)
         page.locator("[name=password]").press("Enter")
         page.wait_for_url(lambda url: "/account/" not in url)
+
+
+def together(riser: Installation, commands: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+    """Exit code and words of several commands."""
+    words = [str(RISER.with_name("python")), "-c", TOGETHER, json.dumps(commands)]
+    done = subprocess.run(words, env=riser.environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 @contextlib.contextmanager
