@@ -5,19 +5,16 @@ Each function is called once there is a T0.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from riser.foundation.evidence import Characterisation
+from riser.foundation import verdict
+from riser.foundation.verdict import DM, FM, LM, PM, Thresholds
 from riser.launch.rules.settled import Settled
 from riser.launch.words import Purpose, Result
-
-FM, LM, PM, DM = Characterisation.FM, Characterisation.LM, Characterisation.PM, Characterisation.DM
-SCALE = (FM, LM, PM, DM)
-Thresholds = Mapping[str, Decimal]
 
 
 class Reason(StrEnum):
@@ -49,25 +46,10 @@ class Weakness(StrEnum):
     SILENCE = "silence"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A characterisation, why, and the weaknesses noted beside it."""
+class Verdict(verdict.Verdict[Reason, Weakness]):
+    """What an indicator of this room answers."""
 
-    value: Characterisation
-    reason: Reason
-    critical: Weakness | None = None
-    weaknesses: tuple[Weakness, ...] = ()
-
-    def lowered(self, weakness: Weakness, when: bool) -> "Verdict":
-        """One step down with its weakness where `when` holds; DM stays."""
-        if not when:
-            return self
-        value = SCALE[min(SCALE.index(self.value) + 1, len(SCALE) - 1)]
-        return replace(self, value=value, weaknesses=(*self.weaknesses, weakness))
-
-    def critically(self, weakness: Weakness, when: bool) -> "Verdict":
-        """The verdict with a critical weakness where `when` holds."""
-        return replace(self, critical=weakness) if when else self
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +84,9 @@ def checked_before_spend(facts: GateFacts, limits: Thresholds) -> Verdict:
 
     Thresholds: late_days (calendar days), unknown_largely, burst_count; burst_seconds is read by who counts.
     """
-    verdict = _checked(facts, limits).lowered(Weakness.TICKED, facts.burst >= limits["burst_count"])
-    return verdict.critically(Weakness.GO_OVER_RED, facts.red_at_go)
+    ticked = facts.burst >= limits["burst_count"]
+    found = _checked(facts, limits).lowered(ticked).noting(Weakness.TICKED, ticked)
+    return found.critically(Weakness.GO_OVER_RED, facts.red_at_go)
 
 
 def _checked(facts: GateFacts, limits: Thresholds) -> Verdict:
@@ -160,7 +143,7 @@ class ProofFacts:
 def proven_before_spend(facts: ProofFacts, limits: Thresholds) -> Verdict:
     """The verdict on VER 2.2. Thresholds: window_days, rest_days, late_days (calendar days), chance."""
     quiet = chance_of_silence(facts.silence, facts.rate) < float(limits["chance"])
-    return _tested(facts, limits).lowered(Weakness.SILENCE, quiet)
+    return _tested(facts, limits).lowered(quiet).noting(Weakness.SILENCE, quiet)
 
 
 def chance_of_silence(clicks: int, rate: Decimal | None) -> float:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from riser.foundation.evidence import RecordRef, SignalContext
 from riser.foundation.periods import Period
+from riser.foundation.verdict import Thresholds
 from riser.plan.evidence.judged import Judged, against, day, percent
 from riser.plan.evidence.ledger import Unit, by_day
 from riser.plan.evidence.reading import Moment, Signed
@@ -17,7 +18,6 @@ from riser.plan.rules.practices import (
     CapFacts,
     MoneyFacts,
     Reason,
-    Thresholds,
     Verdict,
     Weakness,
     WindowFacts,

@@ -1,4 +1,4 @@
-"""The seven practices of this room as rules: a frozen fact value and thresholds in, a verdict out.
+"""The practices of this room as rules: a frozen fact value and thresholds in, a verdict out.
 
 Each function is the indicator of one practice, first matching line wins. Fixed terms: T0 is the first day
 with spend on the mapped keys; "before" means recorded on an earlier day; the same day counts as late.
@@ -20,7 +20,7 @@ from riser.plan.rules.practices.requirements import (
     measurable_requirement,
     traced_spend,
 )
-from riser.plan.rules.practices.verdict import Reason, Spending, Thresholds, Verdict, Weakness
+from riser.plan.rules.practices.verdict import Reason, Spending, Verdict, Weakness
 
 __all__ = [
     "CapFacts",
@@ -33,7 +33,6 @@ __all__ = [
     "RequirementFacts",
     "Signature",
     "Spending",
-    "Thresholds",
     "TraceFacts",
     "Verdict",
     "Weakness",

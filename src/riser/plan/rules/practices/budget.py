@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from riser.foundation.periods import working_days_after
-from riser.plan.rules.practices.verdict import DM, FM, LM, PM, Reason, Spending, Thresholds, Verdict, Weakness
+from riser.foundation.verdict import DM, FM, LM, PM, Thresholds
+from riser.plan.rules.practices.verdict import Reason, Spending, Verdict, Weakness
 
 
 @dataclass(frozen=True, slots=True)

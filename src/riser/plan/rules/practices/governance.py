@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from riser.plan.rules.practices.verdict import DM, FM, LM, PM, Reason, Spending, Thresholds, Verdict, Weakness
+from riser.foundation.verdict import DM, FM, LM, PM, Thresholds
+from riser.plan.rules.practices.verdict import Reason, Spending, Verdict, Weakness
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +71,5 @@ def _doubted(verdict: Verdict, facts: OwnershipFacts, limits: Thresholds) -> Ver
     burst = facts.plan is not None and facts.burst > limits["burst_count"]
     doubted = facts.affirmed_share is not None and facts.affirmed_share < Fraction(limits["fitness_share"])
     verdict = verdict.noting(Weakness.STAMPED, stamped).noting(Weakness.BURST, burst)
-    verdict = verdict.lowered() if stamped or burst else verdict
+    verdict = verdict.lowered(stamped or burst)
     return verdict.at_most(LM).noting(Weakness.UNAFFIRMED, True) if doubted else verdict

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from riser.plan.rules.practices.verdict import DM, FM, LM, NY, PM, Reason, Thresholds, Verdict
+from riser.foundation.verdict import DM, FM, LM, NY, PM, Thresholds
+from riser.plan.rules.practices.verdict import Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from riser.foundation.periods import working_days_after
-from riser.plan.rules.practices.verdict import DM, FM, LM, NE, NY, PM, Reason, Thresholds, Verdict, Weakness
+from riser.foundation.verdict import DM, FM, LM, NE, NY, PM, Thresholds
+from riser.plan.rules.practices.verdict import Reason, Verdict, Weakness
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ def replanned(milestones: Sequence[Milestone], as_of: date, limits: Thresholds) 
         return Verdict(NE, Reason.NO_MILESTONES)
     if all(one.dates[0].due >= as_of and one.done_on is None for one in milestones):
         return Verdict(NY, Reason.NOTHING_DUE)
-    verdict = _replanned([version for one in milestones for version in one.late(as_of)], limits)
     often = any(len(one.dates) - 1 > limits["most_moves"] for one in milestones)
-    verdict = verdict.lowered() if often else verdict
+    verdict = _replanned([version for one in milestones for version in one.late(as_of)], limits).lowered(
+        often
+    )
     forgotten = any(is_forgotten(one, as_of, limits) for one in milestones)
     return verdict.noting(Weakness.MOVED_OFTEN, often).critically(Weakness.LAUNCH_FORGOTTEN, forgotten)
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from riser.foundation.periods import working_days_after
-from riser.plan.rules.practices.verdict import FM, LM, PM, Reason, Spending, Thresholds, Verdict, Weakness
+from riser.foundation.verdict import FM, LM, PM, Thresholds
+from riser.plan.rules.practices.verdict import Reason, Spending, Verdict, Weakness
 
 PLAN_FIELDS = ("objective", "audience", "channels", "cap", "dates", "deliverables")
 

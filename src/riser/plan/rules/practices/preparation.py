@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from riser.foundation.evidence import Characterisation
-from riser.plan.rules.practices.verdict import DM, FM, LM, NE, NY, PM, Reason, Thresholds, Verdict, Weakness
+from riser.foundation.verdict import DM, FM, LM, NE, NY, PM, Thresholds
+from riser.plan.rules.practices.verdict import Reason, Verdict, Weakness
 
 Z_95 = Decimal("1.96")
 

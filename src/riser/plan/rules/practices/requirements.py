@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from riser.foundation.periods import minus_working_days
-from riser.plan.rules.practices.verdict import DM, FM, LM, PM, Reason, Spending, Thresholds, Verdict, Weakness
+from riser.foundation.verdict import DM, FM, LM, PM, Thresholds
+from riser.plan.rules.practices.verdict import Reason, Spending, Verdict, Weakness
 
 REQUIREMENT_FIELDS = ("metric", "operator", "bound", "window", "source", "acceptor")
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from riser.foundation.evidence import Characterisation
-from riser.plan.rules.practices.verdict import DM, FM, LM, NE, NY, PM, Reason, Thresholds, Verdict, Weakness
+from riser.foundation.verdict import DM, FM, LM, NE, NY, PM, Thresholds
+from riser.plan.rules.practices.verdict import Reason, Verdict, Weakness
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,11 @@
 """What every indicator of this room answers, and what it is told about the spend."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
-from riser.foundation.evidence import Characterisation
-
-FM, LM, PM, DM = Characterisation.FM, Characterisation.LM, Characterisation.PM, Characterisation.DM
-NY, NE = Characterisation.NY, Characterisation.NE
-Thresholds = Mapping[str, Decimal]
+from riser.foundation import verdict
+from riser.foundation.verdict import NE, NY
 
 
 class Reason(StrEnum):
@@ -129,32 +124,10 @@ class Weakness(StrEnum):
     PROMISES_MISS = "promises_miss"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A characterisation, why, and the weaknesses noted beside it."""
+class Verdict(verdict.Verdict[Reason, Weakness]):
+    """What an indicator of this room answers."""
 
-    value: Characterisation
-    reason: Reason
-    critical: Weakness | None = None
-    weaknesses: tuple[Weakness, ...] = ()
-
-    def noting(self, weakness: Weakness, when: bool) -> "Verdict":
-        """The verdict with one more weakness where `when` holds."""
-        return replace(self, weaknesses=(*self.weaknesses, weakness)) if when else self
-
-    def critically(self, weakness: Weakness, when: bool) -> "Verdict":
-        """The verdict with a critical weakness where `when` holds; the first one found stays."""
-        return replace(self, critical=weakness) if when and self.critical is None else self
-
-    def lowered(self) -> "Verdict":
-        """One step down; DM stays."""
-        scale = (FM, LM, PM, DM)
-        return replace(self, value=scale[min(scale.index(self.value) + 1, 3)])
-
-    def at_most(self, best: Characterisation) -> "Verdict":
-        """The verdict, no better than `best`."""
-        scale = (FM, LM, PM, DM)
-        return replace(self, value=max(self.value, best, key=scale.index))
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

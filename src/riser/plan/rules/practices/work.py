@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from riser.foundation.evidence import Characterisation
-from riser.plan.rules.practices.verdict import DM, FM, LM, NE, NY, PM, Reason, Thresholds, Verdict
+from riser.foundation.verdict import DM, FM, LM, NE, NY, PM, Thresholds
+from riser.plan.rules.practices.verdict import Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True)
