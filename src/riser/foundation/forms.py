@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from riser.foundation.attachments.keeping import LONGEST_NOTE, LONGEST_URL, MOST_BYTES
 from riser.foundation.money import COMMON_CURRENCIES
@@ -97,7 +98,9 @@ class TokenForm(forms.Form):
     """A token to make."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("The program that will use it, such as “Monthly report”.")
+        label=pgettext_lazy("thing", "Name"),
+        max_length=80,
+        help_text=_("The program that will use it, such as “Monthly report”."),
     )
     scope = forms.ChoiceField(
         label=_("It may"), choices=[(scope.value, name) for scope, name in SCOPE_NAMES.items()]

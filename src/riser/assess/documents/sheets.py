@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from riser.assess.documents.board import BoardReport
 from riser.assess.documents.evidence import Entry
@@ -41,7 +42,9 @@ def _summary(book: Book, head: Head) -> None:
         *([(_("Address"), head.address)] if head.address else []),
         (_("Note"), head.disclaimer),
     ]
-    book.sheet(_("Summary"), [Column(_("What"), 18), Column(head.name, WIDE, wrap=True)], rows)
+    book.sheet(
+        _("Summary"), [Column(pgettext("column", "What"), 18), Column(head.name, WIDE, wrap=True)], rows
+    )
 
 
 def _profile(book: Book, report: ProfileReport) -> None:
@@ -58,7 +61,7 @@ def _levels(book: Book, report: ProfileReport) -> None:
     areas = {row.code: row for row in report.rows}
     columns = [
         Column(_("Area")),
-        Column(_("Name")),
+        Column(pgettext("thing", "Name")),
         Column(_("Stated area level")),
         Column(_("Evidenced area level")),
         Column(_("Target level")),
@@ -164,8 +167,8 @@ def _moves(book: Book, report: ProfileReport) -> None:
     columns = [
         Column(_("Date"), 12),
         Column(_("Practice")),
-        Column(_("From")),
-        Column(_("To")),
+        Column(pgettext("rating", "From")),
+        Column(pgettext("rating", "To")),
         Column(_("Why"), WIDE, wrap=True),
     ]
     rows: list[list[Cell]] = [
@@ -179,7 +182,7 @@ def _index(book: Book, entries: Sequence[Entry]) -> None:
     columns = [
         Column(_("Practice")),
         Column(_("Instance")),
-        Column(_("Name"), 32),
+        Column(pgettext("thing", "Name"), 32),
         Column(_("Counts")),
         Column(_("Code")),
         Column(_("Rating")),
@@ -191,7 +194,7 @@ def _index(book: Book, entries: Sequence[Entry]) -> None:
         Column(_("Spend"), places=2),
         Column(_("Currency")),
         Column(_("Number of records")),
-        Column(_("Records"), 32),
+        Column(pgettext("column", "Records"), 32),
     ]
     book.sheet(_("Evidence index"), columns, [_entry(one) for one in entries])
 
@@ -218,7 +221,7 @@ def _entry(one: Entry) -> list[Cell]:
 
 def _board(book: Book, report: BoardReport) -> None:
     compared = [
-        Column(_("What"), 28),
+        Column(pgettext("column", "What"), 28),
         Column(report.since.isoformat(), 20),
         Column(report.head.as_of.isoformat(), 20),
     ]

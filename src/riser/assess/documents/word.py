@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from riser.assess.documents.board import BoardReport, Moved
 from riser.assess.documents.evidence import Line
@@ -39,7 +39,7 @@ def _begun(head: Head) -> Word:
     file.paragraph(f"· {head.name}", bold=head.organisation)
     file.title(head.title)
     file.paragraph(head.lead)
-    file.table([_("What"), head.name], head.facts)
+    file.table([pgettext("column", "What"), head.name], head.facts)
     if head.address:
         file.paragraph(head.address)
     return file
@@ -97,7 +97,7 @@ def _levels(file: Word, stair: Stair, *, heading: bool = True) -> None:
     if heading:
         file.heading(_("Levels"))
     file.table(
-        [_("Level"), _("Name"), _("Areas"), _("Here")],
+        [_("Level"), pgettext("thing", "Name"), _("Areas"), _("Here")],
         (
             [str(step.level), step.name, step.finding(), ", ".join(_hands(stair, step.level))]
             for step in stair.steps

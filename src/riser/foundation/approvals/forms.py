@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from riser.foundation.money import COMMON_CURRENCIES
 from riser.ui.forms import offer
@@ -39,7 +40,9 @@ class ThresholdForm(forms.Form):
     """From which amount on who decides."""
 
     topic = forms.ChoiceField(label=_("What is approved"), choices=[])
-    from_amount = forms.DecimalField(label=_("From"), min_value=0, max_digits=18, decimal_places=2)
+    from_amount = forms.DecimalField(
+        label=pgettext_lazy("amount", "From"), min_value=0, max_digits=18, decimal_places=2
+    )
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in COMMON_CURRENCIES])
     roles = forms.MultipleChoiceField(
         label=_("Any member with the role"),

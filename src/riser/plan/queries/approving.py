@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from riser.foundation.evidence import RecordRef
 from riser.foundation.models import Approval, RecordVersion
@@ -33,7 +34,13 @@ def approval_topics() -> Mapping[str, ApprovalTopic]:
     roles = APPROVE_PLANS.roles
     return {
         Topic.PLAN: ApprovalTopic(
-            _("Plan"), roles, plan_writers, plan_amounts, whole_plans, worded, caps_approved_apart
+            pgettext_lazy("approval", "Plan"),
+            roles,
+            plan_writers,
+            plan_amounts,
+            whole_plans,
+            worded,
+            caps_approved_apart,
         ),
         Topic.CAP: ApprovalTopic(_("Cap"), roles, cap_writers, cap_amounts),
         Topic.GO: ApprovalTopic(_("GO"), roles, newest_writers, plan_amounts),
