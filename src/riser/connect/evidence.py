@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -188,11 +189,14 @@ class _Arrived:
 
     def accounts(self, source: str) -> list[Arrivals]:
         """When the days of each account of a source first arrived."""
-        return [
-            Arrivals(_first_loaded(days), self.quiet.get(account, set()), self.retired.get(account))
+        return [one for account, one in self._arrivals.items() if account[0] == source]
+
+    @cached_property
+    def _arrivals(self) -> Mapping[tuple[str, str], Arrivals]:
+        return {
+            account: Arrivals(_first_loaded(days), self.quiet.get(account, set()), self.retired.get(account))
             for account, days in self.days.items()
-            if account[0] == source
-        ]
+        }
 
     def difference(self, source: str, month: Period) -> Decimal | None:
         """The largest relative difference from the platform's own totals that touch the month."""

@@ -36,13 +36,13 @@ class Stored:
 
 def stored(organisation_id: int) -> Stored | None:
     """The present state of the table and the account records, or None where nothing was ever loaded."""
-    table = lake.open_table(organisation_id)
-    if table is None:
+    version = lake.newest_version(organisation_id)
+    if version is None:
         return None
     records = Account.objects.filter(organisation_id=organisation_id).order_by("source", "account")
     accounts = records.values_list("source", "account", "currency", "currency_confirmed", "account_confirmed")
     folder = str(lake.organisation_folder(organisation_id))
-    return Stored(organisation_id, folder, table.version(), tuple(accounts))
+    return Stored(organisation_id, folder, version, tuple(accounts))
 
 
 def select(

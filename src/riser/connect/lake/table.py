@@ -4,6 +4,7 @@ The files lie under `$RISER_HOME/lake/<organisation>/<table>`. Every function ta
 without one it is `ad_daily`.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,21 @@ def open_table(organisation_id: int, table: LakeTable = AD_DAILY) -> "DeltaTable
 
     path = _path(organisation_id, table)
     return DeltaTable(path) if DeltaTable.is_deltatable(path) else None
+
+
+def newest_version(organisation_id: int, table: LakeTable = AD_DAILY) -> int | None:
+    """The number of a table's newest commit, None where nothing was ever loaded into it.
+
+    It is told by the names in the log: to read the log itself takes twenty milliseconds, and every page asks.
+    """
+    log = _path(organisation_id, table) / "_delta_log"
+    names = (entry.name.partition(".") for entry in os.scandir(log)) if log.is_dir() else ()
+    return max((int(number) for number, _dot, kind in names if _is_commit(number, kind)), default=None)
+
+
+def _is_commit(number: str, kind: str) -> bool:
+    """Whether a name of the log stands for a version: a commit, or a checkpoint in place of older ones."""
+    return number.isdecimal() and (kind == "json" or kind.startswith("checkpoint"))
 
 
 def stored_in_scope(organisation_id: int, rows: Told, table: LakeTable = AD_DAILY) -> Rows:

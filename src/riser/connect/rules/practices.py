@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cached_property
 from itertools import accumulate
 
 from riser.connect.rules.facts import AccountTotal, CampaignDay, Level
@@ -41,11 +42,13 @@ class SchemeShare:
 def scheme_share(days: Iterable[CampaignDay], policy: LinkPolicy) -> SchemeShare:
     """The spend of these campaign-days that stands under a name and links by the scheme."""
     spent = [day for day in days if day.spend > 0]
-    verdicts = {(day.key, day.campaign_name, day.final_url): _follows(day, policy) for day in spent}
     known = passed = Decimal(0)
-    broken = set()
+    broken, verdicts = set(), {}
     for day in spent:
-        verdict = verdicts[day.key, day.campaign_name, day.final_url]
+        told = (day.key.campaign, day.campaign_name, day.final_url)
+        if told not in verdicts:
+            verdicts[told] = _follows(day, policy)
+        verdict = verdicts[told]
         known += day.spend if verdict is not None else 0
         passed += day.spend if verdict else 0
         if verdict is False:
@@ -92,7 +95,7 @@ def follow_scheme(share: SchemeShare, thresholds: Thresholds) -> Characterisatio
 # --- DAT 2.2: every source arrives in its agreed time, holes are noticed ------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arrivals:
     """When the days of one account first arrived; `excused` are days marked as without delivery.
 
@@ -105,8 +108,18 @@ class Arrivals:
 
     def expects(self, day: date) -> bool:
         """Whether rows of this day should be here."""
-        used = min(self.first_loaded) <= day and (self.until is None or day <= self.until)
+        used = self.since <= day and (self.until is None or day <= self.until)
         return used and day not in self.excused
+
+    @cached_property
+    def since(self) -> date:
+        """The first day of which there are rows."""
+        return min(self.first_loaded)
+
+    @cached_property
+    def filled(self) -> set[date]:
+        """The days that arrived only after days on both sides of them had."""
+        return filled_holes(self.first_loaded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +156,7 @@ def punctuality(
         expected = [day for day in month if account.expects(day)]
         missing = {day for day in expected if day not in account.first_loaded}
         gaps |= {day for day in missing if as_of is None or (_end(day) + latency).date() <= as_of}
-        filled |= filled_holes(account.first_loaded).intersection(expected)
+        filled |= account.filled.intersection(expected)
         late |= {
             day
             for day in expected

@@ -113,6 +113,22 @@ def test_the_same_load_again_writes_no_version(state: State) -> None:
         assert table.version() == first.version
 
 
+def test_the_names_in_the_log_tell_the_version_that_the_log_itself_tells() -> None:
+    with own_home():
+        assert lake.newest_version(1) is None
+        for number in range(3):
+            lake.replace(1, rows({("a", number): 5}), load_id=f"{number}" * 32)
+            assert lake.newest_version(1) == _opened_version()
+        lake.tidy(1, AD_DAILY)
+        assert lake.newest_version(1) == _opened_version()
+
+
+def _opened_version() -> int:
+    table = lake.open_table(1)
+    assert table is not None
+    return table.version()
+
+
 def test_the_commit_carries_the_load_and_of_names_only_slugs_and_months() -> None:
     with own_home():
         lake.replace(1, rows({("B' or '1'='1", 3): 5}), load_id="a" * 32)

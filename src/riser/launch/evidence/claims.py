@@ -59,7 +59,7 @@ def judge(
         verdict=verdict,
         sentence=_sentence(verdict, facts),
         seen=[one for some in by_claim.values() for one in some],
-        weaknesses={Weakness.REGULATED_UNAPPROVED: _regulated(facts)},
+        weaknesses=lambda: {Weakness.REGULATED_UNAPPROVED: _regulated(facts)},
     )
 
 

@@ -55,7 +55,7 @@ def judge(gate: Gate, unit: Launched, first: date, context: SignalContext) -> Ju
         seen=_decisive(held, first),
         go=unit.go,
         waivers=[leave.id for one in held if one.blocking for leave in one.leaves],
-        weaknesses=_weaknesses(facts, held, unit),
+        weaknesses=lambda: _weaknesses(facts, held, unit),
     )
 
 

@@ -1,7 +1,7 @@
 """From a verdict of this room to the fact that travels: the sentence, the records, where they come from."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from riser.foundation.evidence import Fact, Instance, Provenance, RecordRef, SignalContext
@@ -18,14 +18,26 @@ RECORDS_NAMED = 25
 
 @dataclass(frozen=True)
 class Judged:
-    """A verdict with its sentence, the results that decided it, and a sentence for each weakness."""
+    """A verdict with its sentence, the results that decided it, and sentences for weaknesses."""
 
     verdict: Verdict
     sentence: str
     seen: Sequence[Seen] = ()
     go: Signed | None = None
     waivers: Sequence[int] = ()
-    weaknesses: Mapping[Weakness, str] = field(default_factory=dict)
+    weaknesses: Callable[[], Mapping[Weakness, str]] = dict
+
+    @property
+    def critical(self) -> str | None:
+        """The sentence of the critical weakness, None where there is none."""
+        return self.weaknesses()[self.verdict.critical] if self.verdict.critical else None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The sentences of the lesser weaknesses."""
+        found = self.verdict.weaknesses
+        said = self.weaknesses() if found else {}
+        return tuple(said[weakness] for weakness in found)
 
 
 # None where the practice asks nothing of the instance; a Fact where nothing can be judged.
@@ -72,8 +84,8 @@ def _fact(judged: Judged, gate: Gate, unit: Launched, context: SignalContext) ->
         records=tuple(_records(judged, gate, unit))[:RECORDS_NAMED],
         provenance=_provenance(elsewhere, go),
         imported=bool(history) or (go is not None and go.moment.imported),
-        critical=judged.weaknesses[verdict.critical] if verdict.critical else None,
-        notes=tuple(judged.weaknesses[weakness] for weakness in verdict.weaknesses),
+        critical=judged.critical,
+        notes=judged.notes,
         day=unit.last,
     )
 

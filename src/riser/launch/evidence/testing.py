@@ -53,7 +53,7 @@ def judge(gate: Gate, unit: Launched, first: date, context: SignalContext) -> Ju
         verdict=verdict,
         sentence=_sentence(verdict, facts, reused=len(_dropped(gate, unit, results))),
         seen=[one for seen in by_system.values() for one in seen],
-        weaknesses={Weakness.SILENCE: _silence_sentence(facts)},
+        weaknesses=lambda: {Weakness.SILENCE: _silence_sentence(facts)},
     )
 
 

@@ -1,5 +1,6 @@
 """BUD 2.1 and BUD 2.2 from the records: approved caps, checks and decisions against the spend."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,10 +11,10 @@ from riser.foundation.evidence import RecordRef, SignalContext
 from riser.foundation.periods import Period
 from riser.foundation.verdict import Thresholds
 from riser.plan.evidence.judged import Judged, against, day, percent
-from riser.plan.evidence.ledger import Unit, by_day
+from riser.plan.evidence.ledger import Unit
 from riser.plan.evidence.reading import Moment, Signed
 from riser.plan.evidence.scene import Scene
-from riser.plan.rules.caps import CapLine, CapStep, capped_share, first_above, standings
+from riser.plan.rules.caps import CapLine, CapStep, Standing, capped_share, first_above, standings
 from riser.plan.rules.practices import (
     CapFacts,
     MoneyFacts,
@@ -38,7 +39,7 @@ def judge_cap(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
         sentence=_cap_sentence(verdict, facts),
         records=[_record(line) for line in lines],
         moments=_moments(scene, lines),
-        weaknesses=_weaknesses(unit, slack=facts.slack),
+        weaknesses=lambda: _weaknesses(unit, slack=facts.slack),
     )
 
 
@@ -58,18 +59,37 @@ def judge_money(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
         sentence=_money_sentence(verdict, worst),
         records=[_record(line) for line in lines],
         moments=_moments(scene, lines),
-        weaknesses=_weaknesses(unit, worst=worst),
+        weaknesses=lambda: _weaknesses(unit, worst=worst),
     )
 
 
 def cap_lines(scene: Scene, campaign: int) -> list[CapLine]:
     """Every budget line of a campaign that was ever approved, with its caps over time."""
-    lines = []
-    for line, states in scene.reading.lines.get(campaign, {}).items():
-        steps = tuple(_step(sign) for sign in scene.reading.cap_approvals.get(line, ()) if sign.data)
-        if steps:
-            lines.append(CapLine(str(line), states[-1].data["currency"], steps))
-    return lines
+    return scene.once(_cap_lines).get(campaign, [])
+
+
+def _cap_lines(scene: Scene) -> dict[int, list[CapLine]]:
+    approved = scene.reading.cap_approvals
+    found: dict[int, list[CapLine]] = {}
+    for campaign, lines in scene.reading.lines.items():
+        for line, states in lines.items():
+            steps = tuple(_step(sign) for sign in approved.get(line, ()) if sign.data)
+            if steps:
+                found.setdefault(campaign, []).append(CapLine(str(line), states[-1].data["currency"], steps))
+    return found
+
+
+def cap_standings(scene: Scene, campaign: int) -> Mapping[str, Sequence[Standing]]:
+    """By budget line, where the whole campaign's spend in its currency stood on each day under a cap."""
+    return scene.once(_standings).get(campaign, {})
+
+
+def _standings(scene: Scene) -> dict[int, dict[str, Sequence[Standing]]]:
+    return {
+        campaign: {line.id: tuple(standings(line, unit.all_in(line.currency))) for line in lines}
+        for campaign, lines in scene.once(_cap_lines).items()
+        if (unit := scene.campaigns.get(campaign)) is not None
+    }
 
 
 def _lines(scene: Scene, unit: Unit) -> tuple[list[CapLine], list[CapLine]]:
@@ -96,7 +116,7 @@ def _moments(scene: Scene, lines: list[CapLine]) -> list[Moment]:
 
 
 def _cap_facts(scene: Scene, unit: Unit, lines: list[CapLine], *, other_currency: bool) -> CapFacts:
-    capped, days = capped_share(lines, by_day(unit.days, unit.currency))
+    capped, days = capped_share(lines, unit.by_day)
     return CapFacts(
         spending=scene.spending(unit),
         capped_days=capped,
@@ -122,7 +142,7 @@ def newest_check(scene: Scene, campaign: int) -> str | None:
 
 def _slack(scene: Scene, unit: Unit, lines: list[CapLine]) -> Decimal | None:
     """cap / spend of the loosest window that is over; no forecast exists yet to compare with."""
-    spend = by_day(unit.all_days, unit.currency)
+    spend = unit.all_in(unit.currency)
     found = []
     for step in (line.steps[-1] for line in lines):
         spent = sum((amount for on, amount in spend.items() if on in step.window), Decimal(0))
@@ -135,7 +155,7 @@ def _window(scene: Scene, unit: Unit, line: CapLine, limits: Thresholds) -> Wind
     """One cap window against its spend; None where its cap was in force on no spend day of the unit."""
     stands = [
         stand
-        for stand in standings(line, by_day(unit.all_days, unit.currency))
+        for stand in cap_standings(scene, unit.campaign).get(line.id, ())
         if unit.window is None or stand.day in unit.window
     ]
     if not stands:

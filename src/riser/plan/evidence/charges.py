@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from riser.connect.rules.facts import CampaignDay
 from riser.foundation.evidence import Charge, ChargeRow, PriceClass
 from riser.foundation.periods import Period, month_of
-from riser.plan.evidence.budget import cap_lines
+from riser.plan.evidence.budget import cap_lines, cap_standings
 from riser.plan.evidence.judged import percent
-from riser.plan.evidence.ledger import Unit, by_currency, by_day, unplanned_id
+from riser.plan.evidence.ledger import Unit, by_currency, unplanned_id
 from riser.plan.evidence.scene import Scene, look
-from riser.plan.rules.caps import above_by_day
+from riser.plan.rules.caps import largest_above
 from riser.plan.rules.prices import LEAST_PLANNED_SHARE, Side, at_risk, shared_out
 
 PLAN, CAP = "plan", "cap"
@@ -64,11 +64,11 @@ def above_cap(organisation_id: int, from_day: date, to_day: date) -> Sequence[Ch
 
 def _above(scene: Scene, unit: Unit, window: Period) -> dict[str, list[tuple[CampaignDay, Decimal]]]:
     """Per currency the campaign-days that lie above a cap, and by how much."""
-    lines = cap_lines(scene, unit.campaign)
+    lines, stands = cap_lines(scene, unit.campaign), cap_standings(scene, unit.campaign)
     found = {}
     for currency in sorted({line.currency for line in lines}):
         mine = [line for line in lines if line.currency == currency]
-        above = above_by_day(mine, by_day(unit.all_days, currency))
+        above = largest_above(stand for line in mine for stand in stands[line.id])
         days = [day for day in unit.all_days if day.currency == currency and day.day in window]
         found[currency] = list(_spread(days, above))
     return {currency: rows for currency, rows in found.items() if rows}

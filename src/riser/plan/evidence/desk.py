@@ -63,27 +63,26 @@ class Timeline:
         values = {"owner": self.item.owner, "due": self.item.due.isoformat() if self.item.due else ""}
         return values.get(field, self.item.attributes.get(field, ""))
 
-    @property
+    @cached_property
     def started_at(self) -> datetime | None:
         """The first move to "doing"; where the board has none, the first move to any state of work."""
         moves = self.entered(WorkState.DOING) or self.entered(WorkState.IN_REVIEW, *CLOSED)
         return moves[0] if moves else None
 
-    @property
+    @cached_property
     def closed_at(self) -> datetime | None:
         """When it was first approved or done, None while open."""
         return next(iter(self.entered(*CLOSED)), None)
 
-    @property
+    @cached_property
     def dropped_at(self) -> datetime | None:
         """When it was last dropped, None where it was not."""
         return next(reversed(self.entered(WorkState.DROPPED)), None)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The newest day on which something is known of it."""
-        moments = [self.item.happened_at, *(event.at for event in self.events)]
-        return max(self.day(at) for at in moments)
+        return self.day(max((self.item.happened_at, *(event.at for event in self.events))))
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ class Desk:
     by_campaign: Mapping[int, tuple[Timeline, ...]]
     loose: tuple[Timeline, ...]
 
-    @property
+    @cached_property
     def everything(self) -> tuple[Timeline, ...]:
         """Every item, of a campaign or of none."""
         return (*(one for work in self.by_campaign.values() for one in work), *self.loose)
@@ -104,7 +103,14 @@ class Desk:
 
     def kind(self, kind: EvidenceKind) -> tuple[Timeline, ...]:
         """Every record of a kind."""
-        return tuple(one for one in self.everything if one.item.kind == kind)
+        return self._kinds.get(kind, ())
+
+    @cached_property
+    def _kinds(self) -> dict[EvidenceKind, tuple[Timeline, ...]]:
+        found: dict[EvidenceKind, list[Timeline]] = defaultdict(list)
+        for one in self.everything:
+            found[one.item.kind].append(one)
+        return {kind: tuple(lines) for kind, lines in found.items()}
 
     def campaign_of(self, line: Timeline) -> int | None:
         """The campaign a record belongs to, None where it names none."""
@@ -185,8 +191,8 @@ def sourced(judged: Judged, unit: Unit, lines: Sequence[Timeline], go_live: date
         ),
         provenance=Provenance.SOURCED if lines else Provenance.NATIVE,
         imported=any(is_history(one, go_live) for one in lines),
-        critical=judged.weaknesses[verdict.critical] if verdict.critical else None,
-        notes=tuple(judged.weaknesses[weakness] for weakness in verdict.weaknesses),
+        critical=judged.critical,
+        notes=judged.notes,
         day=max((one.last_day for one in lines), default=as_day(unit.plan.data["end"])),
     )
 

@@ -1,5 +1,6 @@
 """GOV 2.1 from the records: owners on the first spend day, approvals of plan and launch."""
 
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ def judge(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
         verdict=verdict,
         sentence=_sentence(verdict, facts, plan, go),
         moments=[sign.moment for sign in (plan, go) if sign],
-        weaknesses=_weaknesses(facts),
+        weaknesses=lambda: _weaknesses(facts),
     )
 
 
@@ -98,7 +99,9 @@ def _by_another(scene: Scene, unit: Unit, sign: Signed) -> bool:
 def _burst(scene: Scene, sign: Signed, window: timedelta) -> int:
     """The most plans the same person approved within one window that holds this approval."""
     times = scene.stamps.get(sign.approver or 0, [])
-    near = [at for at in times if abs(at - sign.recorded_at) <= window]
+    near = times[
+        bisect_left(times, sign.recorded_at - window) : bisect_right(times, sign.recorded_at + window)
+    ]
     starts = [at for at in near if at <= sign.recorded_at]
     return max((sum(start <= at <= start + window for at in near) for start in starts), default=0)
 

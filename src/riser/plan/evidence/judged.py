@@ -1,7 +1,7 @@
 """From a rule's verdict to the fact that travels: the sentence, the records behind it, their origin."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -19,13 +19,25 @@ from riser.ui import formats
 
 @dataclass(frozen=True)
 class Judged:
-    """A verdict with its sentence, the records that decided it, and a sentence for each weakness."""
+    """A verdict with its sentence, the records that decided it, and sentences for weaknesses."""
 
     verdict: Verdict
     sentence: str
     records: Sequence[RecordRef] = ()
     moments: Sequence[Moment] = ()
-    weaknesses: Mapping[Weakness, str] = field(default_factory=dict)
+    weaknesses: Callable[[], Mapping[Weakness, str]] = dict
+
+    @property
+    def critical(self) -> str | None:
+        """The sentence of the critical weakness, None where there is none."""
+        return self.weaknesses()[self.verdict.critical] if self.verdict.critical else None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The sentences of the lesser weaknesses."""
+        found = self.verdict.weaknesses
+        said = self.weaknesses() if found else {}
+        return tuple(said[weakness] for weakness in found)
 
 
 def fact(judged: Judged, unit: Unit, spending: Spending) -> Fact:
@@ -43,8 +55,8 @@ def fact(judged: Judged, unit: Unit, spending: Spending) -> Fact:
         provenance=_provenance(judged.moments),
         imported=any(moment.imported for moment in judged.moments)
         and all(moment.imported for moment in claimed),
-        critical=judged.weaknesses[verdict.critical] if verdict.critical else None,
-        notes=tuple(judged.weaknesses[weakness] for weakness in verdict.weaknesses),
+        critical=judged.critical,
+        notes=judged.notes,
         day=spending.last,
     )
 

@@ -56,13 +56,27 @@ class Unit:
     @cached_property
     def currency(self) -> str:
         """The currency in which most was spent; "" without spend."""
-        sums = by_currency(self.days)
-        return max(sums, key=lambda code: sums[code], default="")
+        return max(self._sums, key=lambda code: self._sums[code], default="")
 
     @cached_property
     def spend(self) -> Decimal:
         """The spend in `currency`."""
-        return by_currency(self.days).get(self.currency, Decimal(0))
+        return self._sums.get(self.currency, Decimal(0))
+
+    @cached_property
+    def by_day(self) -> dict[date, Decimal]:
+        """The spend of each of its days in `currency`."""
+        return by_day(self.days, self.currency)
+
+    def all_in(self, currency: str) -> dict[date, Decimal]:
+        """The spend of each of `all_days` in a currency."""
+        if self.all_days is self.days and currency == self.currency:
+            return self.by_day
+        return by_day(self.all_days, currency)
+
+    @cached_property
+    def _sums(self) -> dict[str, Decimal]:
+        return by_currency(self.days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,19 +26,19 @@ def judge(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
     milestones = [one for line in lines if (one := _milestone(line)) is not None]
     milestones += _launch(scene, unit)
     verdict = replanned(milestones, as_of, context.thresholds)
+    return Judged(
+        verdict, _sentence(verdict.reason, milestones, as_of), weaknesses=lambda: _weaknesses(milestones)
+    )
+
+
+def _weaknesses(milestones: Sequence[Milestone]) -> dict[Weakness, str]:
     moved = max(milestones, key=lambda one: len(one.dates), default=None)
     forgotten = _("The launch date passed by more than ten working days without a word in the plan.")
     often = _("“%(title)s” was moved %(count)d times.")
-    return Judged(
-        verdict,
-        _sentence(verdict.reason, milestones, as_of),
-        weaknesses={
-            Weakness.LAUNCH_FORGOTTEN: forgotten,
-            Weakness.MOVED_OFTEN: often % {"title": moved.title, "count": len(moved.dates) - 1}
-            if moved
-            else "",
-        },
-    )
+    return {
+        Weakness.LAUNCH_FORGOTTEN: forgotten,
+        Weakness.MOVED_OFTEN: often % {"title": moved.title, "count": len(moved.dates) - 1} if moved else "",
+    }
 
 
 def lines_of(scene: Scene, unit: Unit) -> tuple[Timeline, ...]:

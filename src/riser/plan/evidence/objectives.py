@@ -28,14 +28,18 @@ def judge(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
     facts = _facts(scene, unit, link, state)
     verdict = objective_before_spend(facts, context.thresholds)
     name = state.data["name"] if state else ""
-    broad = _("The objective “%(name)s” carries %(share)s of the quarter's spend and has no sub-targets.")
     return Judged(
         verdict=verdict,
         sentence=_sentence(verdict, facts, name),
         records=(RecordRef(Kind.OBJECTIVE, str(state.id)),) if state else (),
         moments=[one.moment for one in (link, state) if one],
-        weaknesses={Weakness.CONCENTRATED: broad % {"name": name, "share": percent(facts.quarter_share)}},
+        weaknesses=lambda: {Weakness.CONCENTRATED: _concentrated(name, facts)},
     )
+
+
+def _concentrated(name: str, facts: ObjectiveFacts) -> str:
+    broad = _("The objective “%(name)s” carries %(share)s of the quarter's spend and has no sub-targets.")
+    return broad % {"name": name, "share": percent(facts.quarter_share)}
 
 
 def _first_link(scene: Scene, unit: Unit) -> State | None:

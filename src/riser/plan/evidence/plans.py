@@ -26,7 +26,7 @@ def judge(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
         verdict=verdict,
         sentence=_sentence(verdict, facts),
         moments=[approval.moment] if approval else [],
-        weaknesses=_weaknesses(facts),
+        weaknesses=lambda: _weaknesses(facts),
     )
 
 

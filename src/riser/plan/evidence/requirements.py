@@ -43,14 +43,18 @@ def judge_requirement(scene: Scene, unit: Unit, context: SignalContext) -> Judge
         bound_moved_on=_bound_moved_on(scene, unit, histories),
     )
     verdict = measurable_requirement(facts, context.thresholds)
-    moved = _("A bound was changed on %(day)s, after results had arrived, without a change record.")
     return Judged(
         verdict=verdict,
         sentence=_requirement_sentence(verdict, facts, histories, context),
         records=_records(histories),
         moments=[complete.moment] if complete else [],
-        weaknesses={Weakness.BOUND_MOVED: moved % {"day": day(facts.bound_moved_on)}},
+        weaknesses=lambda: {Weakness.BOUND_MOVED: _bound_moved(facts)},
     )
+
+
+def _bound_moved(facts: RequirementFacts) -> str:
+    moved = _("A bound was changed on %(day)s, after results had arrived, without a change record.")
+    return moved % {"day": day(facts.bound_moved_on)}
 
 
 def judge_trace(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
@@ -75,14 +79,18 @@ def judge_trace(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
         largest=max(traced.values(), default=Decimal(0)),
     )
     verdict = traced_spend(facts, context.thresholds)
-    hung = _("More than nine tenths of the traced spend hang on one of %(count)d requirements.")
     return Judged(
         verdict=verdict,
         sentence=_trace_sentence(facts),
         records=_records(requirements),
         moments=[states[-1].moment for states in requirements.values()],
-        weaknesses={Weakness.HUNG_ON_ONE: hung % {"count": facts.requirements}},
+        weaknesses=lambda: {Weakness.HUNG_ON_ONE: _hung_on_one(facts)},
     )
+
+
+def _hung_on_one(facts: TraceFacts) -> str:
+    hung = _("More than nine tenths of the traced spend hang on one of %(count)d requirements.")
+    return hung % {"count": facts.requirements}
 
 
 def _ads(scene: Scene, unit: Unit) -> list[CampaignDay]:

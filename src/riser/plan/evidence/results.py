@@ -14,7 +14,7 @@ from riser.foundation.kept import keep
 from riser.foundation.periods import Period
 from riser.plan.evidence.budget import cap_lines
 from riser.plan.evidence.judged import Judged, fact
-from riser.plan.evidence.ledger import Unit, by_day
+from riser.plan.evidence.ledger import Unit
 from riser.plan.evidence.reading import State, as_day
 from riser.plan.evidence.scene import Scene, look, state_on
 from riser.plan.rules.caps import CapLine
@@ -158,7 +158,7 @@ def _flight(scene: Scene, unit: Unit) -> Flight:
         ends=as_day(data["end"]),
         spending=spending,
         currency=unit.currency,
-        spend=by_day(unit.all_days, unit.currency),
+        spend=unit.all_in(unit.currency),
         lines=tuple(line for line in cap_lines(scene, unit.campaign) if line.currency == unit.currency),
         open=fact(Judged(verdict=verdict, sentence=""), unit, spending) if verdict else None,
         assumed=any(row.assumed for row in unit.days),
@@ -180,7 +180,7 @@ def _asked(scene: Scene, campaign: int, pk: int, states: tuple[State, ...]) -> A
         now=now,
         spending=spending,
         ends=as_day(plan["end"]),
-        amount=sum(by_day(unit.all_days, unit.currency).values(), Decimal(0)) if unit else Decimal(0),
+        amount=sum(unit.all_in(unit.currency).values(), Decimal(0)) if unit else Decimal(0),
         currency=unit.currency if unit else "",
         shared_by=len(scene.reading.requirements[campaign]),
     )

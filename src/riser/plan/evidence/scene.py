@@ -1,11 +1,12 @@
 """One reading with its books: what every indicator of this room looks at."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from riser.foundation.periods import Period, quarter_of
 from riser.plan.evidence.desk import Desk, lay_out
@@ -16,6 +17,8 @@ from riser.plan.rules.owners import Known
 from riser.plan.rules.practices import Spending
 from riser.plan.words import Topic
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -23,9 +26,24 @@ class Scene:
 
     reading: Reading
     books: Books
+    _made: dict[Callable[..., Any], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, make: Callable[["Scene"], Made]) -> Made:
+        """What a function makes of this scene: made at the first call, for all units, and kept with it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def spending(self, unit: Unit) -> Spending:
         """Whether a source shows the money of a unit, and when it ran."""
+        return self._spendings[unit.id]
+
+    @cached_property
+    def _spendings(self) -> Mapping[str, Spending]:
+        return {unit.id: self._spending(unit) for unit in self.books.units.values()}
+
+    def _spending(self, unit: Unit) -> Spending:
         days = unit.spend_days
         begins = [as_day(unit.plan.data["start"]), unit.window.from_day if unit.window else None]
         return Spending(
@@ -37,11 +55,19 @@ class Scene:
 
     def plan_approval(self, unit: Unit) -> Signed | None:
         """The first approval of the plan, here or in another tool."""
-        return self._first(self.reading.plan_approvals, unit.campaign, Topic.PLAN)
+        return self._plan_approvals.get(unit.campaign)
 
     def go(self, unit: Unit) -> Signed | None:
         """The first GO, here or in another tool."""
-        return self._first(self.reading.go_approvals, unit.campaign, Topic.GO)
+        return self._gos.get(unit.campaign)
+
+    @cached_property
+    def _plan_approvals(self) -> Mapping[int, Signed | None]:
+        return {pk: self._first(self.reading.plan_approvals, pk, Topic.PLAN) for pk in self.campaigns}
+
+    @cached_property
+    def _gos(self) -> Mapping[int, Signed | None]:
+        return {pk: self._first(self.reading.go_approvals, pk, Topic.GO) for pk in self.campaigns}
 
     def _first(self, here: Mapping[int, tuple[Signed, ...]], campaign: int, topic: Topic) -> Signed | None:
         signs = (*here.get(campaign, ()), *elsewhere(self.desk, self.reading, self.known, campaign, topic))
@@ -72,13 +98,13 @@ class Scene:
 
     @cached_property
     def stamps(self) -> Mapping[int, list[datetime]]:
-        """When each approver approved plans."""
+        """When each approver approved plans, in order."""
         found: dict[int, list[datetime]] = defaultdict(list)
         for signs in self.reading.plan_approvals.values():
             for sign in signs:
                 if sign.approver is not None:
                     found[sign.approver].append(sign.recorded_at)
-        return found
+        return {approver: sorted(times) for approver, times in found.items()}
 
     @cached_property
     def quarters(self) -> Mapping[tuple[Period, str], Mapping[str, Decimal]]:

@@ -63,7 +63,7 @@ def in_force(scene: Scene, campaign_class: str, on: date) -> tuple[Standard, Tim
     """The newest standard of a class that was published by the end of a day."""
     mine = (
         pair
-        for pair in standards(scene)
+        for pair in scene.once(standards)
         if pair[0].campaign_class == campaign_class.strip().casefold() and pair[0].published_on <= on
     )
     return next(reversed(list(mine)), None)

@@ -37,15 +37,15 @@ def judge(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
     """Whether the campaign followed the approved process of its class, or tailored it in time."""
     facts = step_facts(scene, unit)
     verdict = followed(facts, context.thresholds)
+    return Judged(verdict, _sentence(verdict.reason, facts), weaknesses=lambda: _weaknesses(facts))
+
+
+def _weaknesses(facts: StepFacts) -> dict[Weakness, str]:
     heavy = _("%(count)d steps were tailored out: this is a class of its own.")
-    return Judged(
-        verdict,
-        _sentence(verdict.reason, facts),
-        weaknesses={
-            Weakness.GO_TAILORED_OUT: _("The GO step was tailored out."),
-            Weakness.HEAVILY_TAILORED: heavy % {"count": len(facts.tailored)},
-        },
-    )
+    return {
+        Weakness.GO_TAILORED_OUT: _("The GO step was tailored out."),
+        Weakness.HEAVILY_TAILORED: heavy % {"count": len(facts.tailored)},
+    }
 
 
 def lines_of(scene: Scene, unit: Unit) -> tuple[Timeline, ...]:

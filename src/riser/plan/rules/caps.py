@@ -35,8 +35,8 @@ class CapLine:
 
     def in_force(self, day: date) -> CapStep | None:
         """The cap that counts on a day: the newest one approved by then whose window holds the day."""
-        found = [step for step in self.steps if step.in_force_from <= day and day in step.window]
-        return found[-1] if found else None
+        newest_first = reversed(self.steps)
+        return next((one for one in newest_first if one.in_force_from <= day and day in one.window), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,15 @@ def first_above(stands: Iterable[Standing], *, tolerance: Decimal) -> Standing |
 
 def above_by_day(lines: Sequence[CapLine], spend: Spend) -> dict[date, Decimal]:
     """What each day spent above a cap in force. Where windows overlap, the larger part counts, once."""
+    return largest_above(stand for line in lines for stand in standings(line, spend))
+
+
+def largest_above(stands: Iterable[Standing]) -> dict[date, Decimal]:
+    """The largest part of each day's spend that one of these standings has above its cap."""
     found: dict[date, Decimal] = {}
-    for line in lines:
-        for stand in standings(line, spend):
-            if stand.above > 0:
-                found[stand.day] = max(stand.above, found.get(stand.day, Decimal(0)))
+    for stand in stands:
+        if stand.total > stand.cap:
+            found[stand.day] = max(stand.above, found.get(stand.day, Decimal(0)))
     return found
 
 
