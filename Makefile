@@ -15,7 +15,7 @@ SOURCES := pyproject.toml uv.lock hatch_build.py \
   $(shell find frontend -name node_modules -prune -o -type f -print 2>/dev/null) \
   $(shell find src -name '*.po' -print -o -path '*/templates/*' -name '*.html' -print)
 
-.PHONY: help setup run test check format openapi messages screenshots docs docs-serve clean
+.PHONY: help setup run test check format openapi messages screenshots docs docs-serve bench bench-pages clean
 
 help:
 	@echo 'make setup        environment, browser assets and translations, into .venv'
@@ -29,6 +29,7 @@ help:
 	@echo 'make docs-serve   the same on http://127.0.0.1:8000, following what you write'
 	@echo 'make screenshots  takes the pictures of the documentation and the README anew'
 	@echo 'make bench        measures speed beside a yardstick and writes docs/performance.md (BENCH_ROWS=200000: short)'
+	@echo 'make bench-pages  reads every list of 1,000 campaigns; built first in BENCH_HOME, which takes long and stays'
 	@echo 'make clean        removes what these commands made, but no data (RISER_HOME stays)'
 
 setup: $(STAMP)
@@ -71,6 +72,12 @@ docs-serve: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks
+
+# Twenty-five times the demo; on PostgreSQL where RISER_DATABASE_URL names an empty database.
+BENCH_HOME ?= build/thousand
+bench-pages: setup
+	@test -d $(BENCH_HOME)/lake || RISER_HOME=$(BENCH_HOME) $(BIN)/python -m benchmarks.organisation 25
+	@RISER_HOME=$(BENCH_HOME) $(BIN)/python -m benchmarks.pages demo@riser.example larkfield-demo
 
 clean:
 	rm -rf .venv .venv-bootstrap build dist frontend/node_modules src/riser/ui/static/riser

@@ -1,6 +1,6 @@
 """The campaign-days behind a number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from riser.connect.rules.facts import CampaignDay
 from riser.connect.views.words import path_to
 from riser.foundation.errors import Refused
 from riser.foundation.evidence import PlatformKey
+from riser.foundation.kept import keep
 from riser.foundation.web import RiserRequest, member_view
 
 PER_PAGE = 200
@@ -48,40 +49,59 @@ class Filters:
         return (not self.keys or day.key in self.keys) and all(not want or want == has for want, has in words)
 
 
+@dataclass(frozen=True)
+class Found:
+    """The campaign-days that were asked for, oldest first, with what is said of all of them."""
+
+    days: tuple[CampaignDay, ...]
+    title: str
+    sums: list[tuple[str, Decimal]]
+    assumed: str
+
+
 @member_view(SEE)
 def rows(request: RiserRequest) -> HttpResponse:
     """Campaign-days by `key` (repeatable), `source`, `account`, `campaign`, `channel`, `from`, `to`."""
     filters = _filters(request.GET)
-    days = queries.campaign_days(
-        request.house.id, to_day=filters.to_day or request.as_of, from_day=filters.from_day
-    )
-    wanted = [day for day in days if filters.wants(day)]
-    title = _title(filters, wanted)
-    page = Paginator(wanted, PER_PAGE).get_page(request.GET.get("page"))
+    found = _found(request.house.id, filters, request.as_of)
+    page = Paginator(found.days, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filters": filters,
-        "title": title,
-        "crumbs": path_to(title),
+        "title": found.title,
+        "crumbs": path_to(found.title),
         "source": source_name(filters.source) if filters.source else "",
         "channel": sentences.channel_name(filters.channel) if filters.channel else "",
         "page": page,
         "rows": [(day, sentences.channel_name(day.channel)) for day in page.object_list],
-        "sums": _sums(wanted),
-        "first_day": wanted[0].day if wanted else None,
-        "last_day": wanted[-1].day if wanted else None,
-        "assumed": sentences.assumed(wanted),
+        "sums": found.sums,
+        "first_day": found.days[0].day if found.days else None,
+        "last_day": found.days[-1].day if found.days else None,
+        "assumed": found.assumed,
     }
     return render(request, "connect/rows.html", context)
 
 
-def _title(filters: Filters, wanted: list[CampaignDay]) -> str:
+def _found(organisation_id: int, filters: Filters, as_of: date) -> Found:
+    """Read and summed once for all pages of the list."""
+
+    def find() -> Found:
+        days = queries.campaign_days(
+            organisation_id, to_day=filters.to_day or as_of, from_day=filters.from_day
+        )
+        wanted = tuple(day for day in days if filters.wants(day))
+        return Found(wanted, _title(filters, wanted), _sums(wanted), sentences.assumed(wanted))
+
+    return keep(organisation_id, ("rows", filters, as_of), find)
+
+
+def _title(filters: Filters, wanted: Sequence[CampaignDay]) -> str:
     names = {day.key: day.campaign_name for day in wanted}
     if len(names) == 1 and (filters.keys or filters.campaign):
         return next(iter(names.values()))
     return _("Campaign-days behind the figure")
 
 
-def _sums(wanted: list[CampaignDay]) -> list[tuple[str, Decimal]]:
+def _sums(wanted: Sequence[CampaignDay]) -> list[tuple[str, Decimal]]:
     sums: dict[str, Decimal] = {}
     for day in wanted:
         sums[day.currency] = sums.get(day.currency, Decimal(0)) + day.spend

@@ -15,12 +15,13 @@ from riser.connect.queries import Total, account_days
 from riser.connect.records import rows_url
 from riser.connect.sentences import assumed
 from riser.foundation.errors import Refused
+from riser.foundation.kept import keep
 from riser.foundation.web import RiserRequest, member_view
 from riser.measure import queries
 from riser.measure.queries import SEE
 from riser.measure.views.chart import PHONE, chart_svg
 from riser.measure.views.series import Point, Series, months_between, months_by_source
-from riser.plan.queries import Planned, planned
+from riser.plan.queries import Planned, planned, visible_ids
 from riser.ui import formats
 
 LARGEST = 20
@@ -30,15 +31,22 @@ LARGEST = 20
 def measure(request: RiserRequest) -> HttpResponse:
     """Totals from `from` to `to`, else of all days up to the as-of day."""
     first, last = _day(request, "from"), _day(request, "to")
+    every = request.GET.get("campaigns") == "all"
+    key = ("measure", first, last, request.as_of, every, visible_ids(request.act))
+    context = keep(request.house.id, key, lambda: _totals(request, first, last, every=every))
+    return render(request, "measure/measure.html", context)
+
+
+def _totals(request: RiserRequest, first: date | None, last: date | None, *, every: bool) -> dict[str, Any]:
+    """What the page shows of the platforms."""
     window = {"from_day": first, "to_day": last or request.as_of}
     by_source = queries.totals(request.act, by="source", **window)
     by_day = queries.totals(request.act, by="day", **window)
     courses = _courses(request.house.id, by_day, window)
-    every = request.GET.get("campaigns") == "all"
     by_campaign = queries.totals(request.act, by="campaign", **window)
     bounds = {"from": first.isoformat() if first else "", "to": last.isoformat() if last else ""}
     given = {name: text for name, text in bounds.items() if text}
-    context = {
+    return {
         "bounds": bounds,
         "sums": _sums(by_source),
         "assumed": assumed(by_source),
@@ -58,7 +66,6 @@ def measure(request: RiserRequest) -> HttpResponse:
         ],
         "charts": [_chart(one) for one in _series(by_day, planned(request.act, request.as_of))],
     }
-    return render(request, "measure/measure.html", context)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from riser.foundation.kept import keep
 from riser.foundation.models import AuditEvent
 from riser.foundation.registries import NextStep
 from riser.foundation.roles import Act, allows
@@ -17,7 +18,8 @@ ANSWERED = ("answer fitness test", "import answers")
 
 def is_first_run(organisation_id: int) -> bool:
     """Whether nobody has answered the fitness test yet, the last step of the first way."""
-    return not AuditEvent.objects.filter(organisation_id=organisation_id, verb__in=ANSWERED).exists()
+    answered = AuditEvent.objects.filter(organisation_id=organisation_id, verb__in=ANSWERED)
+    return keep(organisation_id, "first run", lambda: not answered.exists())
 
 
 def after_load(act: Act) -> NextStep | None:
