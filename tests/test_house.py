@@ -95,13 +95,18 @@ def imported_modules(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_holds_its_furniture_and_nothing_unannounced(room: str) -> None:
     pieces = {path.stem for path in (HOUSE / room).iterdir() if path.name != "__pycache__"}
-    assert pieces - FURNITURE - OWN_PIECES.get(room, {}).keys() == set()
+    unannounced = sorted(pieces - FURNITURE - OWN_PIECES.get(room, {}).keys())
+    assert unannounced == [], (
+        f"{unannounced} in {room} is no furniture of a room. Put it into a piece that is there (FURNITURE), "
+        f"or add it to OWN_PIECES[{room!r}] in this file and say in a few words what it is for."
+    )
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_announces_only_pieces_that_stand_there(room: str) -> None:
     pieces = {path.stem for path in (HOUSE / room).iterdir()}
-    assert OWN_PIECES.get(room, {}).keys() - pieces == set()
+    gone = sorted(OWN_PIECES.get(room, {}).keys() - pieces)
+    assert gone == [], f"{gone} no longer stands in {room}: take it out of OWN_PIECES in this file."
 
 
 def test_the_list_of_rooms_is_the_list_of_folders() -> None:
@@ -113,7 +118,8 @@ def test_there_is_no_cupboard() -> None:
     names = {
         path: {part.removesuffix(".py") for part in path.relative_to(HOUSE).parts} for path in python_files()
     }
-    assert [str(path) for path, parts in names.items() if parts & CUPBOARDS] == []
+    cupboards = [str(path) for path, parts in names.items() if parts & CUPBOARDS]
+    assert cupboards == [], "Name it after what it does, and put it where that is looked for."
 
 
 def test_no_room_reads_the_rows_of_another() -> None:
@@ -124,7 +130,7 @@ def test_no_room_reads_the_rows_of_another() -> None:
             found = re.match(r"riser\.(\w+)\.models\b", module)
             if found and found[1] not in {"foundation", room_of(path)}:
                 taken.append(f"{path.relative_to(ROOT)} imports {module}")
-    assert taken == []
+    assert taken == [], "Ask the `queries` of that room; add one there if none fits."
 
 
 def test_no_row_points_into_another_room() -> None:
@@ -154,7 +160,8 @@ def test_no_file_outgrows_one_thought(suffix: str) -> None:
     folders = [HOUSE, ROOT / "frontend" / "src", ROOT / "tests", ROOT / "scripts"]
     paths = [path for folder in folders for path in folder.rglob(f"*.{suffix}") if "static" not in path.parts]
     lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in paths}
-    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+    long = {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE}
+    assert long == {}, f"Over {LONGEST_FILE} lines: make it a package, one thought a file."
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -176,7 +183,8 @@ def test_every_dependency_has_its_line_of_reason() -> None:
     entries = [*project["project"]["dependencies"], *extras, *project["dependency-groups"]["dev"]]
     names = [re.match(r"[\w.-]+", entry)[0] for entry in entries]  # type: ignore[index]
     reasons = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text("utf-8")
-    assert [name for name in names if f"`{name}`" not in reasons] == []
+    unsaid = [name for name in names if f"`{name}`" not in reasons]
+    assert unsaid == [], "Say why and under which licence in docs/decisions/0002-dependencies.md."
 
 
 def test_every_setting_from_the_environment_is_described() -> None:
@@ -185,7 +193,8 @@ def test_every_setting_from_the_environment_is_described() -> None:
     }
     described = (ROOT / "docs" / "deployment.md").read_text("utf-8")
     inside = {"RISER_REFERENCE_DATA"}  # for tests only: CONTRIBUTING.md
-    assert sorted(name for name in read - inside if name not in described) == []
+    unsaid = sorted(name for name in read - inside if name not in described)
+    assert unsaid == [], "Describe them in the table of docs/deployment.md."
 
 
 def test_the_docs_say_where_the_rule_of_each_computed_practice_stands() -> None:
@@ -196,7 +205,11 @@ def test_the_docs_say_where_the_rule_of_each_computed_practice_stands() -> None:
         re.MULTILINE,
     )
     places = {practice: path for practices, path in rows for practice in practices.split(", ")}
-    assert places.keys() == {practice for practice, _signal in signals.items()}
+    computed = {practice for practice, _signal in signals.items()}
+    assert places.keys() == computed, (
+        f"In the table of docs/developers/assess.md: add {sorted(computed - places.keys())}, "
+        f"take out {sorted(places.keys() - computed)}."
+    )
     for practice, path in places.items():
         assert practice in (HOUSE / path).read_text(encoding="utf-8"), f"{path} does not name {practice}"
 
@@ -211,5 +224,6 @@ def test_every_folder_of_a_home_is_in_a_backup_or_made_anew() -> None:
         for path in python_files(with_tests=False)
         for name in re.findall(r'home\(\) / "(\w+)"', path.read_text("utf-8"))
     }
-    assert found - {*FOLDERS, *made_anew} == set()
+    lost = sorted(found - {*FOLDERS, *made_anew})
+    assert lost == [], "Add it to FOLDERS in foundation/safekeeping/manifest.py, so that backups hold it."
     assert set(FOLDERS) <= found
