@@ -269,7 +269,12 @@ def preview_json(found: "Preview") -> dict[str, Any]:
         "vanished": found.changes.vanished,
     }
     if isinstance(intake, AdIntake):
-        return told | {"spend": intake.reading.spend}
+        owners = sorted(set(intake.owners.values()), key=lambda owner: owner.account)
+        return told | {
+            "spend": intake.reading.spend,
+            "accounts": [f"{owner.account} {owner.currency}" for owner in owners],
+            "assumed": sentences.assumed(owners),
+        }
     return told | _work_json(intake)
 
 

@@ -144,7 +144,14 @@ def test_what_cannot_be_read_is_exit_code_2_with_a_sentence(
 def test_the_shell_previews_without_storing(cast: Cast, tmp_path: Path) -> None:
     result = shell("import", str(api_file(tmp_path / "a.csv", GOOD)), "--preview", "--json")
     assert (result.exit_code, json.loads(result.stdout)["added"]) == (0, 2)
+    assert json.loads(result.stdout)["accounts"] == ["77 EUR"]
     assert not Load.objects.exists()
+
+
+def test_the_preview_of_the_shell_says_what_it_assumes(cast: Cast, tmp_path: Path) -> None:
+    path = str(api_file(tmp_path / "a.csv", GOOD))
+    assert "assumed: currency assumed" in shell("import", path, "--preview").stdout
+    assert "assumed: \n" in shell("import", path, "--preview", "--currency", "EUR").stdout
 
 
 def test_the_shell_confirms_agrees_and_marks(cast: Cast, tmp_path: Path) -> None:
