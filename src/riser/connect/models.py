@@ -90,7 +90,6 @@ class Account(models.Model):
     currency_confirmed = models.BooleanField(default=False)
     currency_in_file = models.BooleanField(default=False)
     account_confirmed = models.BooleanField(default=False)
-    conversion_goal = models.CharField(max_length=120, blank=True)
     latency_hours = models.PositiveIntegerField(null=True, blank=True)
     retired_after = models.DateField(null=True, blank=True)
     retired_by = models.CharField(max_length=150, blank=True)

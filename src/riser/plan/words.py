@@ -13,7 +13,6 @@ class Kind(StrEnum):
     PLATFORM_LINK = "platform_link"
     LINK = "link"
     LAUNCH_CHECK = "launch_check"
-    CAP_DECISION = "cap_decision"
     CAMPAIGN_ROLE = "campaign_role"
     REQUEST = "request"
 

@@ -1,19 +1,16 @@
 """Which instances are young enough to count, and on which day each stops counting.
 
-Window = the practice's own where it states one, else the longest of 180 days, the last three instances and
-1.5 times the practice's cadence. An instance is inside while it is younger than the days *or* among the last
-ones; so a rating can be told beforehand to move: down, or up when a bad campaign ages out.
+Window = the practice's own where it states one, else the longer of 180 days and the last three instances. An
+instance is inside while it is younger than the days *or* among the last ones; so a rating can be told beforehand to move: down, or up when a bad campaign ages out.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from heapq import nlargest
 
 DAYS = 180
 INSTANCES = 3
-CADENCES = Fraction(3, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +19,6 @@ class Window:
 
     days: int = DAYS
     instances: int = INSTANCES
-
-    @classmethod
-    def of_cadence(cls, cadence_days: int) -> "Window":
-        """The default window of a practice done every ``cadence_days``; parts of a day count as a day."""
-        return cls(days=max(DAYS, -int(-CADENCES * cadence_days // 1)))
 
     def __str__(self) -> str:
         return f"{self.days} d / {self.instances}"

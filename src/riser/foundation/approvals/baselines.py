@@ -31,11 +31,6 @@ class Baseline:
     at: datetime
     values: Whole = field(repr=False)
 
-    @property
-    def is_untouched(self) -> bool:
-        """Whether the content still has its hash."""
-        return digest(self.content) == self.sha256
-
 
 def baseline(organisation_id: int, case: RecordRef) -> Baseline | None:
     """The newest baseline of a record, or None where none was approved in Riser."""

@@ -84,7 +84,7 @@ def test_approval_freezes_the_plan_with_all_that_belongs_to_it(cast: Cast) -> No
     assert json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False) == row.content
     frozen = approvals.baseline(cast.id, plan(made))
     assert frozen is not None
-    assert (frozen.is_untouched, frozen.approver, frozen.number) == (True, "Bob", 1)
+    assert (frozen.sha256, frozen.approver, frozen.number) == (row.sha256, "Bob", 1)
 
 
 def test_caps_and_declared_approvals_freeze_no_plan(cast: Cast) -> None:

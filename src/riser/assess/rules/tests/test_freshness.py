@@ -49,12 +49,6 @@ def test_nothing_is_nothing() -> None:
     assert leaves_on({}, DAYS_180, as_of=AS_OF) == {}
 
 
-def test_a_slow_practice_has_one_and_a_half_times_its_cadence() -> None:
-    """365 x 1.5 = 547.5, a part of a day counts as a day; 30 x 1.5 = 45 is below the floor of 180."""
-    assert Window.of_cadence(365).days == 548
-    assert Window.of_cadence(30) == Window(180, 3)
-
-
 @given(st.dictionaries(st.text(max_size=3), st.dates(date(2024, 1, 1), AS_OF), max_size=12))
 def test_what_is_told_to_leave_counts_the_day_before_and_is_gone_on_the_day(days: dict[str, date]) -> None:
     for id_, day in leaves_on(days, DAYS_180, as_of=AS_OF).items():
