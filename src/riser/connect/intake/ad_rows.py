@@ -12,8 +12,8 @@ from pyarrow import compute
 
 from riser.connect.intake.blocks import DISTINCT
 from riser.connect.intake.distinct import one_text, spread
+from riser.connect.intake.months import Month
 from riser.connect.intake.owners import Owner, Owners
-from riser.connect.intake.staging import Month
 from riser.connect.lake.bench import bench
 from riser.connect.lake.reads import exact
 from riser.connect.lake.rows import Batches, Part, Rows

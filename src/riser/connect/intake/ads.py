@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from riser.connect import sentences
 from riser.connect.intake import ad_rows
 from riser.connect.intake.files import OpenFile, Sheet, Watch
+from riser.connect.intake.months import Staged
 from riser.connect.intake.owners import Owners, Said, owners_kept, settle_owners
-from riser.connect.intake.staging import Staged, stage_reading, stage_text
+from riser.connect.intake.staging import stage_reading, stage_text
 from riser.connect.intake.taken import Ask, Intake, Note, note, recognised
 from riser.connect.lake.rows import Rows
 from riser.connect.lake.tables import AD_DAILY, LakeTable

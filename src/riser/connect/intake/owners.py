@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from riser.connect.intake.staging import Staged
+from riser.connect.intake.months import Staged
 from riser.connect.models import Account
 from riser.foundation.errors import Refused
 from riser.foundation.money import currency_code

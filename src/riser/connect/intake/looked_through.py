@@ -1,0 +1,78 @@
+"""A file looked through as a whole, once all of it waits: repeats are refused, what is left is summed."""
+
+import heapq
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from riser.connect.intake.months import Month, Staged
+from riser.connect.lake.bench import Bench, bench
+from riser.connect.lake.reads import exact
+from riser.connect.rules.ad_mapping import AdShape
+from riser.connect.rules.cells import BadCell, Wrong
+from riser.connect.rules.mapping import Match
+from riser.connect.rules.reading import KEPT_REJECTIONS, Rejection, last_column
+
+KEY = ("account", "campaign", "ad_group", "ad", "day", "segment")
+
+
+def looked_through(staged: Staged) -> Staged:
+    """With the repeats rejected, and the sums of what is left. Raises BadCell where two currencies stand."""
+    repeats: list[Iterable[Rejection]] = []
+    days: list[date] = []
+    named: dict[str | None, None] = {}
+    lines: dict[str, int] = {}
+    with bench() as table:
+        for month in staged.months.values():
+            if month.repeats_likely():
+                repeats.append(_reject_repeats(table, month, staged))
+            month.marks.clear()
+            for account, currency, line, count, first, last, spend, rounded in table.rows(
+                "SELECT account, currency, min(line), count(*), min(day), max(day), sum(spend), sum(rounded)"
+                f" FROM ({month.accepted(table)}) GROUP BY account, currency"
+            ):
+                staged.accepted += count
+                staged.rounded += int(rounded)
+                staged.spend += exact(spend) or 0
+                days += [first, last]
+                named[account] = None
+                if currency:
+                    lines[currency] = min(line, lines.get(currency, line))
+    staged.rejected = _first([staged.rejected, *repeats])
+    staged.days = [min(days), max(days)] if days else []
+    staged.named = list(named)
+    staged.currencies = dict(sorted(lines.items(), key=lambda item: item[1]))
+    _refuse_two_currencies(staged.currencies)
+    return staged
+
+
+def _reject_repeats(table: Bench, month: Month, staged: Staged) -> list[Rejection]:
+    """The first of those rows that say again what an earlier row of the file says."""
+    rows, key = month.accepted(table), ", ".join(KEY)
+    suspects = table.keep(f"SELECT hash({key}) AS h FROM ({rows}) GROUP BY h HAVING count(*) > 1")
+    found = table.table(
+        f"SELECT * FROM (SELECT line, day, campaign, min(line) OVER (PARTITION BY {key}) AS first"
+        f" FROM ({rows}) WHERE hash({key}) IN (SELECT h FROM {suspects})) WHERE line > first ORDER BY line"
+    )
+    if found.num_rows:
+        month.repeated = found["line"].combine_chunks()
+        staged.rejected_count += found.num_rows
+    return [_repeat(row, staged.match) for row in found.slice(0, KEPT_REJECTIONS).to_pylist()]
+
+
+def _repeat(row: Mapping[str, Any], match: Match[AdShape]) -> Rejection:
+    bad = BadCell(Wrong.REPEATED, row["day"].isoformat(), other=str(row["first"]), campaign=row["campaign"])
+    return Rejection(row["line"], last_column(match), bad.wrong, bad.facts)
+
+
+def _first(found: Iterable[Iterable[Rejection]]) -> list[Rejection]:
+    return list(islice(heapq.merge(*found, key=lambda one: one.line), KEPT_REJECTIONS))
+
+
+def _refuse_two_currencies(lines: Mapping[str, int]) -> None:
+    """Raises BadCell where the accepted rows name two currencies, with the first line of each."""
+    if len(lines) > 1:
+        (first, line), (second, other) = list(lines.items())[:2]
+        facts = {"row": str(other), "other": first, "other_row": str(line)}
+        raise BadCell(Wrong.MIXED_CURRENCIES, second, **facts)
