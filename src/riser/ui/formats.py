@@ -92,6 +92,11 @@ def listed(parts: Iterable[str]) -> str:
     return ("、" if language() == "zh-hans" else ", ").join(str(part) for part in parts if part)
 
 
+def colon() -> str:
+    """What stands between a word and what it is about: full-width in Chinese, with a blank after it else."""
+    return "：" if language() == "zh-hans" else ": "
+
+
 def sentences(*parts: str) -> str:
     """Sentences one after the other: a blank between them, none in Chinese. Empty ones are left out."""
     return ("" if language() == "zh-hans" else " ").join(str(part) for part in parts if part)

@@ -54,6 +54,12 @@ def moment(value: datetime | None) -> str:
     return formats.EN_DASH if value is None else formats.moment(value)
 
 
+@register.simple_tag
+def colon() -> str:
+    """`{{ kind }}{% colon %}{{ title }}`: the colon of the language with its blank."""
+    return formats.colon()
+
+
 @register.filter
 def listed(parts: Iterable[str]) -> str:
     """`{{ names|listed }}`: several words with the comma of the language, empty ones left out."""
