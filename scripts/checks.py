@@ -88,7 +88,11 @@ LINT = (
     Check("ruff: lint", (str(BIN / "ruff"), "check", "--quiet", ".")),
     Check("ruff: format", (str(BIN / "ruff"), "format", "--check", "--quiet", ".")),
     Check("mypy: strict types", (str(BIN / "mypy"),), empty_home),
-    Check("mypy: tests and scripts", (str(BIN / "mypy"), "tests", "scripts"), empty_home),
+    Check(
+        "mypy: tests, scripts, benchmarks",
+        (str(BIN / "mypy"), "tests", "scripts", "benchmarks"),
+        empty_home,
+    ),
     Check("import contracts", (str(BIN / "lint-imports"), "--no-cache")),
     Check("TypeScript", (*npm(), "run", "--silent", "check"), folder=ROOT / "frontend"),
     Check(

@@ -1,6 +1,8 @@
 """`riser setup` and `riser --help` as a person at the shell meets them."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,6 +19,18 @@ def test_help_names_every_verb() -> None:
     answer = run("--help")
     assert answer.exit_code == 0
     assert all(verb in answer.output for verb in COMMANDS)
+
+
+def test_help_loads_nothing_that_it_does_not_need() -> None:
+    """In a process of its own: this one has loaded everything already."""
+    heavy = {"django", "ibis", "duckdb", "pyarrow", "deltalake", "numpy", "openpyxl", "yaml", "httpx"}
+    look = f"print(sorted({heavy!r} & {{name.split('.')[0] for name in sys.modules}}))"
+    code = (
+        f"import atexit, sys; atexit.register(lambda: {look}); from riser.cli import main; main(['--help'])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Usage" in told.stdout
+    assert told.stdout.endswith("[]\n")
 
 
 def test_an_unknown_verb_ends_with_two() -> None:
