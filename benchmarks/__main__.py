@@ -3,7 +3,7 @@
 import argparse
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +20,8 @@ def main() -> None:
     started = machine()
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         lines = [line for rows in asked.rows for line in imports(Path(folder), rows, asked.rounds)]
+        lines.append(appraisal(asked.rounds))
+        lines += from_records(asked.home, asked.rounds) if asked.home else ()
         lines.append(help_page(asked.rounds))
     for line in lines:
         print(f"{line.what}: {line.told}")
@@ -48,6 +50,34 @@ def imports(folder: Path, rows: int, rounds: int) -> Iterator[Line]:
         limit="3×, under 2,048 MB",
         more=f"{_seconds(mine)} beside {_seconds(other)}; {max(one.memory for one in mine)} MB at most",
     )
+
+
+def appraisal(rounds: int) -> Line:
+    """The rules on 1,000 campaigns under 90 practices, on facts that are drawn."""
+    runs = [run("benchmarks.appraisal").told for _round in range(rounds)]
+    return Line(
+        what="Rules of an appraisal, 1,000 campaigns × 90 practices",
+        told=_both(runs),
+        limit="2 s",
+        more=f"{runs[0]['facts']:,} facts; middle of {rounds} runs, start-up left out",
+    )
+
+
+def from_records(home: Path, rounds: int) -> Iterator[Line]:
+    """The whole way from the records of a large organisation to its profile, after something was recorded."""
+    env = {"RISER_HOME": str(home)}
+    runs = [run("benchmarks.appraisal", "records", env=env).told for _round in range(rounds)]
+    yield Line(
+        what="Records → profile, 1,000 campaigns × the 27 practices that ship",
+        told=_both(runs),
+        limit="2 s",
+        more=f"{runs[0]['facts']:,} facts; middle of {rounds} runs, start-up left out",
+    )
+
+
+def _both(runs: Sequence[Mapping[str, object]]) -> str:
+    wall, cpu = (_middle([float(str(one[name])) for one in runs]) for name in ("wall", "cpu"))
+    return f"{wall:.2f} s by the clock, {cpu:.2f} s of processor"
 
 
 def help_page(rounds: int) -> Line:
@@ -84,6 +114,9 @@ def _arguments() -> argparse.Namespace:
     asked.add_argument("--rounds", type=int, default=ROUNDS, help="how often each pair runs")
     asked.add_argument(
         "--folder", default=None, help="where the files are made: three times the export is needed"
+    )
+    asked.add_argument(
+        "--home", type=Path, default=os.environ.get("BENCH_HOME"), help="a home of benchmarks.organisation"
     )
     asked.add_argument("--page", type=Path, default=Path("docs/performance.md"), help="the page to write")
     return asked.parse_args()

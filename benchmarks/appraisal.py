@@ -35,7 +35,7 @@ def rules() -> dict[str, object]:
     appraise(model, evidence, no_price=lambda _one: "")
     began, used = time.perf_counter(), time.process_time()
     found = appraise(model, evidence, no_price=lambda _one: "")
-    told = {"wall": time.perf_counter() - began, "cpu": time.process_time() - used}
+    told: dict[str, object] = {"wall": time.perf_counter() - began, "cpu": time.process_time() - used}
     return told | {"facts": sum(len(one.results) for one in found.practices.values())}
 
 
@@ -54,7 +54,7 @@ def records() -> dict[str, object]:
     forget()
     began, used = time.perf_counter(), time.process_time()
     found = queries.computed(organisation.pk, today, model)
-    told = {"wall": time.perf_counter() - began, "cpu": time.process_time() - used}
+    told: dict[str, object] = {"wall": time.perf_counter() - began, "cpu": time.process_time() - used}
     return told | {"facts": sum(len(one.results) for one in found.practices.values())}
 
 
