@@ -3,12 +3,14 @@
 import contextlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from exports import google_ads_interface
@@ -17,6 +19,7 @@ from services.riser import Installation, together
 
 YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)
 ACCOUNT = "123-456-7890"
+COPIES = count(1)
 OWN_KEY = {"RISER_SECRET_KEY": ""}  # the key lies in the home, as it does for most people
 
 
@@ -82,15 +85,39 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 @pytest.fixture
 def on_sqlite(made: Kept, tmp_path: Path) -> Kept:
     """A home of its own on SQLite, and a backup of it."""
-    shutil.copytree(made.installation.home.parent, tmp_path, dirs_exist_ok=True)
-    return Kept(Installation(tmp_path / "home", OWN_KEY), tmp_path / "kept.zip", made.before)
+    return copied(made, tmp_path, OWN_KEY)
+
+
+@pytest.fixture(scope="session")
+def made_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    """A filled home on PostgreSQL and its backup; its database is the model of those that tests work on."""
+    folder = tmp_path_factory.mktemp("made-on-postgres")
+    with cluster() as url:
+        key = OWN_KEY | {"RISER_DATABASE_URL": with_database(url, "CREATE DATABASE made")}
+        yield backed_up(Installation(folder / "home", key), folder)
 
 
 @pytest.fixture
-def on_postgres(tmp_path: Path) -> Iterator[Kept]:
-    """A home of its own on PostgreSQL, and a backup of it."""
-    with cluster() as url:
-        yield backed_up(Installation(tmp_path / "home", OWN_KEY | {"RISER_DATABASE_URL": url}), tmp_path)
+def on_postgres(made_on_postgres: Kept, tmp_path: Path) -> Kept:
+    """A home of its own on PostgreSQL, with a database of its own, and a backup of it."""
+    made = made_on_postgres
+    command = f"CREATE DATABASE copy{next(COPIES)} TEMPLATE made"
+    url = with_database(made.installation.more["RISER_DATABASE_URL"], command)
+    return copied(made, tmp_path, OWN_KEY | {"RISER_DATABASE_URL": url})
+
+
+def copied(made: Kept, folder: Path, more: Mapping[str, str]) -> Kept:
+    """The same home and backup in another folder."""
+    shutil.copytree(made.installation.home.parent, folder, dirs_exist_ok=True)
+    return Kept(Installation(folder / "home", more), folder / "kept.zip", made.before)
+
+
+def with_database(url: str, command: str) -> str:
+    """The URL of the database that this command made, on the server of another."""
+    server, name = url.rpartition("/")[0], command.split()[2]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(command.encode())
+    return f"{server}/{name}"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
