@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,17 @@ from django.test import Client
 
 from cast import Cast
 from riser.connect.actions import import_file
+from riser.connect.queries import AccountDay
 from riser.connect.tests.making import api_file, api_row
 from riser.foundation.errors import NotPermitted, Refused
+from riser.foundation.money import Money
+from riser.foundation.periods import Period
 from riser.foundation.roles import Actor, Role
 from riser.measure import queries
 from riser.measure.commands import measure
-from riser.measure.views.chart import chart_svg
-from riser.measure.views.series import Point, Series
+from riser.measure.views.chart import PHONE, chart_svg
+from riser.measure.views.series import Point, Series, months_between, months_by_source
+from riser.plan.queries import Planned
 
 ClientOf = Callable[[str], Client]
 
@@ -108,3 +112,30 @@ def test_many_days_are_drawn_by_month() -> None:
     series = Series("EUR", points)
     assert series.by_month
     assert [point.spend for point in series.drawn[:2]] == [Decimal(31), Decimal(29)]
+
+
+def test_a_cap_is_spread_evenly_over_its_days_and_cut_to_the_days_that_are_drawn() -> None:
+    cap = Planned(Money(Decimal(300), "EUR"), Period(date(2026, 2, 1), date(2026, 2, 10)))
+    points = (Point(date(2026, 2, 9), Decimal(10)), Point(date(2026, 2, 12), Decimal(40)))
+    series = Series("EUR", points, (cap,))
+    assert [point.spend for point in series.plan] == [30, 30, 0, 0]
+    assert series.rows[1] == (date(2026, 2, 10), None, Decimal("30.00"))
+    assert "€50.00 spent in all, €60.00 planned" in str(chart_svg(series))
+
+
+def test_the_drawing_for_a_phone_holds_the_newest_months_alone() -> None:
+    points = tuple(Point(date(2025, month, 3), Decimal(month)) for month in range(1, 13))
+    svg = str(chart_svg(Series("EUR", points), PHONE))
+    assert svg.count('class="bar-of"') == 6
+    assert "1 Jul 2025" in svg
+    assert "Jan 2025" not in svg
+
+
+def test_a_month_without_a_row_of_a_source_is_unknown_and_not_zero() -> None:
+    now = datetime(2026, 5, 1, tzinfo=UTC)
+    days = [
+        AccountDay("google_ads", "1", date(2026, month, 5), Decimal(spend), "EUR", now)
+        for month, spend in ((1, 7), (3, 0))
+    ]
+    months = months_by_source(days, months_between(date(2026, 1, 1), date(2026, 3, 31)))
+    assert months == {("google_ads", "EUR"): (Decimal(7), None, Decimal(0))}
