@@ -1,10 +1,10 @@
-"""What the demo's people say of themselves: the self-assessment and the four fitness questions."""
+"""What the demo's people say of themselves: self-assessment, fitness questions, and where they want to be."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from riser.assess.actions import answer_fitness, submit_answers
+from riser.assess.actions import answer_fitness, set_target, submit_answers
 from riser.assess.library import fitness, model
 from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
@@ -19,6 +19,7 @@ def opinion_happenings(story: Scenario, cast: Cast) -> Iterator[Happening]:
         if person.leaves_on is None and person.role != "guest":
             yield Happening(story.stated["day"], 14, partial(_state, story.stated, cast, person, number))
             yield Happening(story.fitness["day"], 15, partial(_reply, story.fitness, cast, person))
+    yield Happening(story.targets["day"], 16, partial(_aim, story.targets, cast))
 
 
 def _state(stated: Mapping[str, Any], cast: Cast, person: Person, number: int) -> None:
@@ -33,6 +34,13 @@ def _state(stated: Mapping[str, Any], cast: Cast, person: Person, number: int) -
     submit_answers(
         cast.act(person.name, stated["day"], 14), role=Respondent(person.respondent), choices=choices
     )
+
+
+def _aim(targets: Mapping[str, Any], cast: Cast) -> None:
+    """The levels that the house wants to reach, each with its reason."""
+    act = cast.act(targets["by"], targets["day"], 16)
+    for area, said in targets["areas"].items():
+        set_target(act, area=area, level=said["level"], reason=said["reason"])
 
 
 def _reply(said: Mapping[str, Any], cast: Cast, person: Person) -> None:

@@ -124,6 +124,7 @@ class Scenario:
     strays: tuple[Delivery, ...]
     stated: Mapping[str, Any]
     fitness: Mapping[str, Any]
+    targets: Mapping[str, Any]
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -171,6 +172,7 @@ def scenario() -> Scenario:
         strays=tuple(_delivery(entry, entry) for entry in raw["strays"]),
         stated=raw["stated"],
         fitness=raw["fitness"],
+        targets=raw["targets"],
     )
 
 

@@ -176,6 +176,10 @@ def test_they_state_level_three_and_their_records_show_level_one(built: Built) -
     assert built.profile.level_appraised is None
 
 
+def test_the_profile_shows_the_targets_that_were_set(built: Built) -> None:
+    assert built.profile.targets == {code: one["level"] for code, one in STORY.targets["areas"].items()}
+
+
 def test_the_last_day_with_data_is_yesterday(built: Built) -> None:
     assert CALENDAR.day(STORY.days - 1) == NOW.date() - timedelta(days=1)
 
