@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 # Two of a kind: a page looks different with and without records behind it.
 OF_A_KIND = 2
@@ -60,14 +60,18 @@ def explore(page: Page, start: str) -> Tour:
 
 def visit(page: Page, start: str, path: str, tour: Tour) -> list[str]:
     """The links of one page; its faults go into the tour."""
-    answer = page.request.get(start + path)
-    if answer.status != 200:
-        tour.faults.append(f"{path}: answered {answer.status}")
+    try:
+        answer = page.goto(start + path)
+    except Error:  # a browser keeps a file instead of showing it
+        status = page.request.get(start + path).status
+        tour.faults += [] if status == 200 else [f"{path}: answered {status}"]
+        return []
+    if answer is None or answer.status != 200:
+        tour.faults.append(f"{path}: answered {answer.status if answer else 'nothing'}")
         return []
     if not answer.headers["content-type"].startswith("text/html"):
-        return []  # a file to keep
-    page.goto(start + path)
+        return []
     tour.pages.setdefault(view_name(path), []).append(path)
-    links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")
+    links = page.eval_on_selector_all("a[href]", LINKS)
     inside = (urldefrag(urljoin(start + path, link)).url for link in links)
     return [link.removeprefix(start) for link in inside if link.startswith(start + "/")]
