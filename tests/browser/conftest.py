@@ -48,7 +48,7 @@ def empty_house(empty_home: Path, tmp_path: Path) -> Iterator[House]:
     """An empty organisation of one's own, served."""
     installation = Installation(tmp_path / "home")
     shutil.copytree(empty_home, installation.home)
-    with installation.serving() as address:
+    with installation.serving_as("--workers", "1") as (address, _pid):  # one person is served by one
         yield House(installation, address, EMAIL, PASSWORD)
 
 
