@@ -23,7 +23,8 @@ from riser.plan.actions.grid import GridEntry, Saved, save_grid
 from riser.plan.actions.importing import Imported, import_plan
 from riser.plan.actions.intake import decide_request, edit_request, file_request
 from riser.plan.actions.keeping import Claim
-from riser.plan.actions.mapping import add_link, change_key, change_link, map_key
+from riser.plan.actions.links import add_link, change_link
+from riser.plan.actions.mapping import change_key, map_key
 from riser.plan.actions.objectives import (
     archive_objective,
     archive_objectives,

@@ -1,31 +1,27 @@
-"""What belongs to a campaign outside Riser: platform campaigns and landing links."""
+"""Which platform campaigns belong to a campaign, and on which days."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypedDict, Unpack
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from riser.connect.rules.links import LinkPolicy, is_inside, lint_paid
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.roles import Act, require
 from riser.foundation.storing import checked
 from riser.plan.actions.batch import Batch
-from riser.plan.actions.campaigns import find_campaign
 from riser.plan.actions.keeping import Claim, find, keep, ref
-from riser.plan.actions.locking import as_text, only_mine
-from riser.plan.actions.permissions import EDIT_BRIEFS, EDIT_PLANS
+from riser.plan.actions.locking import only_mine
+from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.actions.register import Register
-from riser.plan.actions.requirements import find_requirement
-from riser.plan.models import Campaign, Link, PlatformLink, Requirement
+from riser.plan.actions.requirements import requirement_of, requirement_shown
+from riser.plan.models import Campaign, PlatformLink, Requirement
 from riser.plan.queries.visible import visible_campaigns
 from riser.plan.words import Kind, MadeBy
 
 KEY_NAMES = {"from_day": "from", "to_day": "to", "requirement_id": "requirement"}
-LINK_NAMES = {"requirement_id": "requirement"}
 
 
 class KeyFields(TypedDict, total=False):
@@ -34,13 +30,6 @@ class KeyFields(TypedDict, total=False):
     requirement_id: int | None
     from_day: date | None
     to_day: date | None
-
-
-class LinkFields(TypedDict, total=False):
-    """What a person can change of a landing link."""
-
-    url: str
-    requirement_id: int | None
 
 
 @transaction.atomic
@@ -68,7 +57,7 @@ def map_key(
             batch,
             campaign,
             key,
-            _requirement_of(act, campaign, requirement_id),
+            requirement_of(act, campaign, requirement_id),
             from_day=from_day,
             to_day=to_day,
             made_by=made_by,
@@ -122,7 +111,7 @@ def change_key(
     register.lock_keys()
     row = find_key(act, key_id)
     before, case = platform_link_values(row), ref(Kind.PLATFORM_LINK, row)
-    _requirement_of(act, row.campaign, fields.get("requirement_id"))
+    requirement_of(act, row.campaign, fields.get("requirement_id"))
     fields = only_mine(
         act,
         case,
@@ -132,7 +121,7 @@ def change_key(
         fill=_fill,
         values=platform_link_values,
         names=KEY_NAMES,
-        show=_shown,
+        show=requirement_shown,
     )
     _fill(row, fields)
     _refuse_taken(checked(row), register.holders(PlatformKey(row.source, row.account, row.key)))
@@ -143,73 +132,10 @@ def change_key(
     return row
 
 
-@transaction.atomic
-def change_link(act: Act, *, link_id: int, based_on: int | None = None, **fields: Unpack[LinkFields]) -> Link:
-    """The landing link with another address or requirement, checked anew.
-
-    `based_on` is the version that was read before. Raises Stale where somebody changed the same field since.
-    """
-    require(act, EDIT_BRIEFS)
-    row = find_link(act, link_id)
-    before, case = link_values(row), ref(Kind.LINK, row)
-    _requirement_of(act, row.campaign, fields.get("requirement_id"))
-    fields = only_mine(
-        act, case, row, fields, based_on, fill=_fill, values=link_values, names=LINK_NAMES, show=_shown
-    )
-    _fill(row, fields)
-    row.url = row.url.strip()
-    row.findings = list(_findings(row.url))
-    _refuse_same_link(row)
-    after = link_values(checked(row))
-    if before != after:
-        row.save()
-        keep(act, case, "change link", before=before, after=after)
-    return row
-
-
 def find_key(act: Act, key_id: int) -> PlatformLink:
     """The mapping of this organisation, locked. Raises NotFound."""
     mine = PlatformLink.objects.filter(campaign__in=visible_campaigns(act))
     return find(mine, key_id, _("mapping"))
-
-
-def find_link(act: Act, link_id: int) -> Link:
-    """The landing link of this organisation, locked. Raises NotFound."""
-    return find(Link.objects.filter(campaign__in=visible_campaigns(act)), link_id, _("landing link"))
-
-
-@transaction.atomic
-def add_link(
-    act: Act, *, campaign_id: int, url: str, requirement_id: int | None = None, claim: Claim | None = None
-) -> Link:
-    """A landing link with what its check finds; the same address is changed, not doubled."""
-    require(act, EDIT_BRIEFS)
-    campaign = find_campaign(act, campaign_id)
-    address = url.strip()
-    row = campaign.links.filter(url=address).first() or Link(campaign=campaign, url=address)
-    before = link_values(row) if row.pk else None
-    row.requirement = _requirement_of(act, campaign, requirement_id) or row.requirement
-    row.findings, row.recorded_at = list(_findings(address)), row.recorded_at or act.now
-    if before != link_values(checked(row)):
-        row.save()
-        keep(act, ref(Kind.LINK, row), "add link", before=before, after=link_values(row), claim=claim)
-    return row
-
-
-def _findings(address: str) -> tuple[str, ...]:
-    problem = Problem(_("A link begins with https://. Copy it from the browser."), column="url")
-    refusal = Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
-    if not address.lower().startswith(("https://", "http://")):
-        raise refusal
-    try:
-        inside = is_inside(urlsplit(address).hostname or "")
-        found = lint_paid(address, LinkPolicy())
-    except ValueError:  # what urlsplit says of brackets that hold no address
-        raise refusal from None
-    if inside:
-        text = _("Nobody outside can open this address. Take the one that the ad leads to.")
-        raise Refused(refusal.args[0], (Problem(text, column="url"),))
-    return found
 
 
 def platform_link_values(row: PlatformLink) -> dict[str, Any]:
@@ -226,32 +152,9 @@ def platform_link_values(row: PlatformLink) -> dict[str, Any]:
     }
 
 
-def link_values(row: Link) -> dict[str, Any]:
-    """What a version of a link holds."""
-    return {
-        "campaign": row.campaign_id,
-        "url": row.url,
-        "requirement": row.requirement_id,
-        "findings": row.findings,
-    }
-
-
-def _fill(row: PlatformLink | Link, fields: KeyFields | LinkFields) -> None:
+def _fill(row: PlatformLink, fields: KeyFields) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
-
-
-def _shown(name: str, value: Any) -> str:
-    """A field of a version as people read it."""
-    if name == "requirement" and value is not None:
-        return str(Requirement.objects.filter(pk=value).values_list("name", flat=True).first() or "")
-    return as_text(name, value)
-
-
-def _refuse_same_link(row: Link) -> None:
-    if row.campaign.links.filter(url=row.url).exclude(pk=row.pk).exists():
-        problem = Problem(_("The campaign has this link already."), column="url")
-        raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
 
 
 def _new_key(act: Act, campaign: Campaign, key: PlatformKey, made_by: MadeBy) -> PlatformLink:
@@ -264,13 +167,6 @@ def _new_key(act: Act, campaign: Campaign, key: PlatformKey, made_by: MadeBy) ->
         made_by=made_by,
         recorded_at=act.now,
     )
-
-
-def _requirement_of(act: Act, campaign: Campaign, requirement_id: int | None) -> Requirement | None:
-    requirement = find_requirement(act, requirement_id) if requirement_id else None
-    if requirement is not None and requirement.campaign_id != campaign.pk:
-        raise Refused(_("This requirement belongs to another campaign."))
-    return requirement
 
 
 def _refuse_taken(row: PlatformLink, holders: Iterable[PlatformLink]) -> None:

@@ -13,7 +13,8 @@ from riser.plan.actions.batch import Batch
 from riser.plan.actions.budget import find_line, line_values
 from riser.plan.actions.campaigns import campaign_values
 from riser.plan.actions.keeping import keep, keep_version, ref
-from riser.plan.actions.mapping import find_key, find_link, link_values, platform_link_values
+from riser.plan.actions.links import find_link, link_values
+from riser.plan.actions.mapping import find_key, platform_link_values
 from riser.plan.actions.permissions import EDIT_BRIEFS, EDIT_PLANS
 from riser.plan.actions.requirements import find_requirement, requirement_values
 from riser.plan.models import BudgetLine, Requirement

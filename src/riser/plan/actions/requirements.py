@@ -14,7 +14,7 @@ from riser.foundation.roles import Act, require
 from riser.foundation.storing import checked
 from riser.plan.actions.batch import Batch
 from riser.plan.actions.keeping import Claim, find, only, ref
-from riser.plan.actions.locking import only_mine
+from riser.plan.actions.locking import as_text, only_mine
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.models import Campaign, Requirement
 from riser.plan.queries.visible import visible_campaigns
@@ -121,6 +121,21 @@ def find_requirement(act: Act, requirement_id: int) -> Requirement:
     """The requirement of this organisation, locked. Raises NotFound."""
     mine = Requirement.objects.filter(campaign__in=visible_campaigns(act))
     return find(mine, requirement_id, _("requirement"))
+
+
+def requirement_of(act: Act, campaign: Campaign, requirement_id: int | None) -> Requirement | None:
+    """The requirement of this campaign that something serves, locked. Raises NotFound or Refused."""
+    requirement = find_requirement(act, requirement_id) if requirement_id else None
+    if requirement is not None and requirement.campaign_id != campaign.pk:
+        raise Refused(_("This requirement belongs to another campaign."))
+    return requirement
+
+
+def requirement_shown(name: str, value: Any) -> str:
+    """A field of a version as people read it."""
+    if name == "requirement" and value is not None:
+        return str(Requirement.objects.filter(pk=value).values_list("name", flat=True).first() or "")
+    return as_text(name, value)
 
 
 def requirement_values(row: Requirement) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from riser.foundation.models import Approval, RecordVersion
 from riser.foundation.money import Money
 from riser.foundation.registries import ApprovalTopic, Cases, Changed
 from riser.plan.actions.budget import line_values
-from riser.plan.actions.mapping import link_values, platform_link_values
+from riser.plan.actions.links import link_values
+from riser.plan.actions.mapping import platform_link_values
 from riser.plan.actions.permissions import APPROVE_PLANS
 from riser.plan.actions.requirements import requirement_values
 from riser.plan.evidence.askers import askers
