@@ -22,6 +22,7 @@ def main() -> None:
         lines = [line for rows in asked.rows for line in imports(Path(folder), rows, asked.rounds)]
         lines.append(appraisal(asked.rounds))
         lines += from_records(asked.home, asked.rounds) if asked.home else ()
+        lines += grid(Path(folder), asked.rounds)
         lines.append(help_page(asked.rounds))
     for line in lines:
         print(f"{line.what}: {line.told}")
@@ -78,6 +79,24 @@ def from_records(home: Path, rounds: int) -> Iterator[Line]:
 def _both(runs: Sequence[Mapping[str, object]]) -> str:
     wall, cpu = (_middle([float(str(one[name])) for one in runs]) for name in ("wall", "cpu"))
     return f"{wall:.2f} s by the clock, {cpu:.2f} s of processor"
+
+
+def grid(folder: Path, rounds: int) -> Iterator[Line]:
+    """A grid saved: drafts that become plans, and plans that are changed."""
+    runs = []
+    for _round in range(rounds):
+        with tempfile.TemporaryDirectory(dir=folder) as home:
+            env = {"RISER_HOME": home}
+            run("benchmarks.one", "setup", env=env)
+            runs.append(run("benchmarks.grid", env=env).told)
+    for name, what in (("new", "filled for the first time"), ("changed", "every cell changed")):
+        taken = [{of: one[f"{name}_{of}"] for of in ("wall", "cpu")} for one in runs]
+        yield Line(
+            what=f"Grid of {runs[0]['rows']} campaigns saved, {what}",
+            told=_both(taken),
+            limit="2 s of processor",
+            more=f"SQLite; middle of {rounds} runs, start-up left out",
+        )
 
 
 def help_page(rounds: int) -> Line:
