@@ -126,10 +126,12 @@ def _served(address: str) -> Iterator[tuple[str, int | None]]:
     if address:
         yield address, None
         return
+    from riser.foundation.shell import start_django
+
+    start_django()
     from riser.cli.server import command
 
-    env = os.environ | {"DJANGO_SETTINGS_MODULE": "riser.web.settings"}
-    server = subprocess.Popen(command(host="127.0.0.1", port=PORT, workers=WORKERS), env=env)  # noqa: S603
+    server = subprocess.Popen(command(host="127.0.0.1", port=PORT, workers=WORKERS))  # noqa: S603
     try:
         _wait(f"http://127.0.0.1:{PORT}", server)
         yield f"http://127.0.0.1:{PORT}", server.pid

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +30,8 @@ from riser.measure.queries import (
 )
 from riser.measure.sentences import DECISION_NAMES
 from riser.measure.words import Decision
+
+PAGE = 100
 
 
 @member_view(SEE_RESULTS)
@@ -111,7 +114,7 @@ def verdict(request: RiserRequest, verdict_id: int) -> HttpResponseRedirect:
 def _campaigns(request: RiserRequest, form: LagForm) -> HttpResponse:
     found = all_results(request.act, request.as_of)
     context = {
-        "lines": sorted(found, key=_by_need),
+        "page": Paginator(sorted(found, key=_by_need), PAGE).get_page(request.GET.get("page")),
         "title": _title(found),
         "lags": lags(request.act),
         "form": form,
