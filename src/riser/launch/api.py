@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from ninja import Router, Schema
 from pydantic import Field, StringConstraints
 
+from riser.foundation.bodies import Body
 from riser.foundation.roles import require
 from riser.launch import actions
 from riser.launch.actions import SEE_LAUNCHES, SEE_LISTS, NamedClaim, NamedSystem, Signing
@@ -25,7 +26,7 @@ Text = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]
 Size = Annotated[str, StringConstraints(pattern=r"^[SML]$")]
 
 
-class SigningIn(Schema):
+class SigningIn(Body):
     """The result of a check as a person saw it; `item` names the system or claim where it has several."""
 
     code: Word
@@ -38,7 +39,7 @@ class SigningIn(Schema):
     attachment_id: Id | None = None
 
 
-class WaiverIn(Schema):
+class WaiverIn(Body):
     """A waiver."""
 
     code: Word
@@ -53,7 +54,7 @@ class LiveIn(Schema):
     parent: Word = ""
 
 
-class AskIn(Schema):
+class GoRequestIn(Body):
     """A request for GO."""
 
     live: Annotated[list[LiveIn], Field(max_length=200)] = []
@@ -61,21 +62,21 @@ class AskIn(Schema):
     comment: Text = ""
 
 
-class DecisionIn(Schema):
+class LaunchDecisionIn(Body):
     """GO or NO-GO. Over a blocking check that is red or unknown it becomes NO-GO in any case."""
 
     go: bool
     comment: Text = ""
 
 
-class SystemIn(Schema):
+class SystemIn(Body):
     """A receiving system."""
 
     name: Word
     purpose: Purpose
 
 
-class ClaimIn(Schema):
+class ClaimIn(Body):
     """A claim check and the members entitled to it."""
 
     name: Word
@@ -83,7 +84,7 @@ class ClaimIn(Schema):
     regulated: bool = False
 
 
-class ClassIn(Schema):
+class ClassIn(Body):
     """What a class asks for."""
 
     systems: Annotated[list[SystemIn], Field(max_length=30)]
@@ -152,7 +153,7 @@ def end_waiver(request: Any, waiver_id: Id) -> dict[str, Any]:
 
 
 @router.post("/campaigns/{campaign_id}/requests")
-def ask(request: Any, campaign_id: Id, body: AskIn) -> dict[str, Any]:
+def ask(request: Any, campaign_id: Id, body: GoRequestIn) -> dict[str, Any]:
     """Asks for the GO."""
     live = [Live(one.version, one.parent) for one in body.live]
     row = actions.ask_go(request.act, campaign_id=campaign_id, live=live, to=body.to, comment=body.comment)
@@ -166,7 +167,7 @@ def withdraw(request: Any, campaign_id: Id) -> dict[str, Any]:
 
 
 @router.post("/campaigns/{campaign_id}/decisions")
-def decide(request: Any, campaign_id: Id, body: DecisionIn) -> dict[str, Any]:
+def decide(request: Any, campaign_id: Id, body: LaunchDecisionIn) -> dict[str, Any]:
     """Decides GO or NO-GO as a second person."""
     row = actions.decide_go(request.act, campaign_id=campaign_id, go=body.go, comment=body.comment)
     return {"id": row.pk, "decision": row.decision}

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from riser.connect.queries import TotalsBy
 from riser.foundation.api.typed import Id, Line, Text
+from riser.foundation.bodies import Body
 from riser.foundation.periods import FIRST_DAY, LAST_DAY
 from riser.foundation.roles import Act, require
 from riser.measure import actions, queries
@@ -68,7 +69,7 @@ def totals(request: Any, wanted: Annotated[TotalsIn, Query()]) -> Any:
     ]
 
 
-class CheckpointIn(Schema):
+class CheckpointIn(Body):
     """Figures read up to a day, and what was decided."""
 
     data_day: Day
@@ -76,7 +77,7 @@ class CheckpointIn(Schema):
     note: Text = ""
 
 
-class VerdictIn(Schema):
+class VerdictIn(Body):
     """The verdict on a requirement."""
 
     result: Result
@@ -89,7 +90,7 @@ class VerdictIn(Schema):
     note: Text = ""
 
 
-class LagIn(Schema):
+class LagIn(Body):
     """How many days a source needs after a window before its figures stand."""
 
     source: Line

@@ -19,6 +19,7 @@ from riser.foundation.attachments import (
 )
 from riser.foundation.attachments.download import file_answer
 from riser.foundation.attachments.keeping import MOST_BYTES
+from riser.foundation.bodies import Body
 from riser.foundation.errors import Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.web import RiserRequest
@@ -44,7 +45,7 @@ class AttachmentOut(Schema):
     withdrawn_at: datetime | None
 
 
-class BesideIn(Schema):
+class BesideIn(Body):
     """The record, and what is said of a file."""
 
     kind: Word
@@ -53,13 +54,13 @@ class BesideIn(Schema):
     happened_on: date | None = None
 
 
-class LinkIn(BesideIn):
+class AttachedLinkIn(BesideIn):
     """A link to attach."""
 
     url: Text
 
 
-class WhyIn(Schema):
+class WhyIn(Body):
     """A reason."""
 
     why: Text
@@ -89,7 +90,7 @@ def add_file(request: RiserRequest, said: Form[BesideIn], file: File[UploadedFil
 
 
 @router.post("/attachments/links", response=AttachmentOut)
-def add_link(request: RiserRequest, said: LinkIn) -> Any:
+def add_link(request: RiserRequest, said: AttachedLinkIn) -> Any:
     """A link beside a record; nothing is fetched."""
     record = RecordRef(said.kind, said.record)
     made = attach_link(request.act, record, url=said.url, note=said.note, happened_on=said.happened_on)

@@ -10,6 +10,7 @@ from riser.foundation import actions
 from riser.foundation.actions import MANAGE_MEMBERS
 from riser.foundation.actions.invitations import Issued
 from riser.foundation.api.typed import Id, Line
+from riser.foundation.bodies import Body
 from riser.foundation.invitation_mail import link_of, send
 from riser.foundation.queries import Person, house, invitations, people
 from riser.foundation.roles import READERS, Permission, Role, require
@@ -32,7 +33,7 @@ class HouseOut(Schema):
     is_demo: bool
 
 
-class HouseIn(Schema):
+class HouseIn(Body):
     """Currency and go-live; a go-live left out stays as it is."""
 
     currency: Currency
@@ -50,13 +51,13 @@ class MemberOut(Schema):
     left_on: date | None
 
 
-class RoleIn(Schema):
+class MemberRoleIn(Body):
     """A role."""
 
     role: Role
 
 
-class InvitationIn(Schema):
+class InvitationIn(Body):
     """Whom to invite."""
 
     email: Line
@@ -112,7 +113,7 @@ def members(request: RiserRequest) -> Any:
 
 
 @router.post("/members/{member_id}/role", response=DoneOut)
-def change_role(request: RiserRequest, member_id: Id, body: RoleIn) -> Any:
+def change_role(request: RiserRequest, member_id: Id, body: MemberRoleIn) -> Any:
     """The member with another role."""
     return {"id": actions.change_role(request.act, member_id=member_id, role=body.role).pk}
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any
 
-from ninja import Path, Router, Schema
+from ninja import Path, Router
 from pydantic import Field, StringConstraints
 
 from riser.foundation.approvals import asking, changes
@@ -17,6 +17,7 @@ from riser.foundation.approvals.plain import (
 )
 from riser.foundation.approvals.reading import SEE_APPROVALS, change_line, inbox, request_line
 from riser.foundation.approvals.thresholds import remove_threshold, set_threshold
+from riser.foundation.bodies import Body
 from riser.foundation.queries import people
 from riser.foundation.roles import Role, require
 from riser.foundation.web import RiserRequest
@@ -28,27 +29,27 @@ Comment = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$
 Word = Annotated[str, StringConstraints(max_length=40, pattern=r"^[^\x00]*$")]
 
 
-class SaidIn(Schema):
+class SaidIn(Body):
     """A comment; needed to send back or to comment only."""
 
     comment: Comment = ""
 
 
-class DelegateIn(Schema):
+class DelegateIn(Body):
     """The colleague whose it is now, and why."""
 
     to_member: Id
     reason: Comment
 
 
-class DecisionIn(Schema):
+class ChangeDecisionIn(Body):
     """Whether one agrees; declining needs a comment."""
 
     agree: bool
     comment: Comment = ""
 
 
-class ThresholdIn(Schema):
+class ThresholdIn(Body):
     """From which amount on who decides."""
 
     topic: Word
@@ -119,7 +120,7 @@ def get_change(request: RiserRequest, change_id: PathId) -> dict[str, Any]:
 
 
 @router.post("/changes/{change_id}/decide")
-def post_change_decide(request: RiserRequest, change_id: PathId, body: DecisionIn) -> dict[str, Any]:
+def post_change_decide(request: RiserRequest, change_id: PathId, body: ChangeDecisionIn) -> dict[str, Any]:
     """The word of one side: the requester's, or a second person's."""
     made = changes.decide_change(request.act, change_id, agree=body.agree, comment=body.comment)
     return changed_json(made)
