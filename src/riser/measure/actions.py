@@ -13,6 +13,7 @@ from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.notices import notify
 from riser.foundation.periods import FIRST_DAY, LAST_DAY
+from riser.foundation.queries import today
 from riser.foundation.roles import CAMPAIGN_EDITORS, CAMPAIGN_READERS, EDITORS, Act, Permission, require
 from riser.foundation.storing import checked
 from riser.foundation.trail import record_event, record_version
@@ -58,7 +59,7 @@ def record_checkpoint(
     card = find_visible(act, campaign_id)
     if data_day < FIRST_DAY:
         _refuse(_("%(given)s is no day of our time. Write it as 2026-03-01."), "data_day", data_day)
-    if data_day > act.now.date():
+    if data_day > today(act):
         _refuse(
             _("%(day)s has not come yet. Name the last day whose figures you read."), "data_day", data_day
         )
@@ -224,7 +225,7 @@ def _refuse_early(act: Act, one: Asked, outcome: Outcome) -> None:
     """A verdict waits for the end of the window it names and of the requirement's: agreed, or cut since."""
     own = [one.now.to_day, one.agreed.to_day if one.agreed else None]
     last = max(outcome.window_to, min((day for day in own if day), default=outcome.window_to))
-    if act.now.date() < last:
+    if today(act) < last:
         text = _("The window runs until %(day)s. Give the verdict then: today nobody knows how it ends.")
         _refuse(text, "window_to", last)
 

@@ -15,6 +15,7 @@ from riser.assess.rules.stated import Choice, Respondent
 from riser.assess.rules.survey import QUESTIONS_EACH
 from riser.foundation.errors import NotPermitted, Problem, Refused
 from riser.foundation.evidence import RecordRef
+from riser.foundation.queries import today
 from riser.foundation.roles import EDITORS, READERS, Act, Permission, Role, require
 from riser.foundation.trail import record_event
 
@@ -49,7 +50,7 @@ def answer_fitness(act: Act, *, role: Respondent, replies: Mapping[str, Reply]) 
 def import_answers(act: Act, sheets: list[Sheet], *, answered_at: datetime | None = None) -> list[Submission]:
     """The stored answers of several people; all of them or, where one cannot be taken, none."""
     require(act, IMPORT_ANSWERS)
-    if answered_at is not None and answered_at.date() > act.now.date():
+    if answered_at is not None and answered_at.date() > today(act):
         text = _("answered_on: %(day)s has not come yet. Write the day on which it happened.")
         raise Refused(text % {"day": answered_at.date()})
     return [_keep(act, sheet, verb="import answers", answered_at=answered_at) for sheet in sheets]

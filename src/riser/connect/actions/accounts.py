@@ -11,6 +11,7 @@ from riser.connect.queries import connected_sources
 from riser.foundation.errors import NotFound, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.money import currency_code
+from riser.foundation.queries import today
 from riser.foundation.roles import Act, require
 from riser.foundation.trail import record_event
 
@@ -76,7 +77,7 @@ def retire_account(act: Act, *, source: str, account: str, last_day: date) -> No
     """
     require(act, CONFIRM)
     record = _account(act, source, account)
-    if last_day > act.now.date():
+    if last_day > today(act):
         raise Refused(_("The last day lies in the future. Say it once the account has stopped."))
     newest = _newest_day(act.organisation_id, source, account)
     if newest is not None and newest > last_day:

@@ -19,6 +19,7 @@ from riser.foundation.queries.persons import (
     only_house,
     people,
     person_of,
+    today,
 )
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "owned_by",
     "people",
     "person_of",
+    "today",
     "tokens_of",
 ]

@@ -54,6 +54,11 @@ def house(organisation_id: int) -> House:
     return _house(row)
 
 
+def today(act: Act) -> date:
+    """The day it is where the organisation counts its days; in UTC it may be another one."""
+    return house(act.organisation_id).day(act.now)
+
+
 def houses_of(user_id: int) -> list[House]:
     """The organisations in which this person is an active member, by name."""
     rows = Organisation.objects.filter(members__user_id=user_id, members__is_active=True)

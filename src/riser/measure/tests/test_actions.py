@@ -1,7 +1,8 @@
 """A checkpoint, a verdict, a lag: the row, the event, the version, who is told, and what is refused."""
 
+from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from cast import Cast
 from riser.foundation import trail
 from riser.foundation.errors import NotFound, NotPermitted, Refused
 from riser.foundation.evidence import RecordRef
-from riser.foundation.models import AuditEvent, Notice
+from riser.foundation.models import AuditEvent, Notice, Organisation
 from riser.foundation.roles import Act
 from riser.measure import actions
 from riser.measure.actions import Outcome
@@ -91,6 +92,27 @@ def test_figures_of_days_to_come_cannot_have_been_read(cast: Cast, flown: Flown)
     )
     assert not Checkpoint.objects.exists()
     assert not AuditEvent.objects.filter(case_kind=Kind.CHECKPOINT).exists()
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hour", "has_come"),
+    [
+        ("UTC", 1, 23, False),
+        ("UTC", 2, 0, True),
+        ("Pacific/Kiritimati", 1, 9, False),
+        ("Pacific/Kiritimati", 1, 10, True),
+        ("America/Los_Angeles", 2, 7, False),
+        ("America/Los_Angeles", 2, 8, True),
+    ],
+)
+def test_a_day_has_come_where_the_organisation_counts_its_days(
+    cast: Cast, flown: Flown, zone: str, day: int, hour: int, has_come: bool
+) -> None:
+    Organisation.objects.filter(pk=cast.id).update(time_zone=zone)
+    act = cast.act("Cleo", now=datetime.combine(flown.day(day), time(hour), tzinfo=UTC))
+    with nullcontext() if has_come else pytest.raises(Refused):
+        decide(act, flown)
+    assert Checkpoint.objects.exists() is has_come
 
 
 def test_a_guest_decides_in_own_campaigns_and_judges_nowhere(cast: Cast, flown: Flown, guest: Act) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import RecordRef
 from riser.foundation.money import Money
+from riser.foundation.queries import today
 from riser.foundation.registries import Task
 from riser.foundation.roles import DECIDERS, Act
 from riser.foundation.trail import version_numbers
@@ -84,7 +85,7 @@ def requests_waiting(act: Act) -> list[Task]:
     """What a decider has to decide: open requests of others, and those whose day of waiting has come."""
     if act.actor.role not in DECIDERS:
         return []
-    due = Q(state=RequestState.OPEN) | Q(state=RequestState.WAITING, waits_until__lte=act.now.date())
+    due = Q(state=RequestState.OPEN) | Q(state=RequestState.WAITING, waits_until__lte=today(act))
     rows = Request.objects.filter(due, organisation_id=act.organisation_id)
     return [_task(row) for row in rows.exclude(requester=act.actor.member_id).order_by("recorded_at")]
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from cast import NOW, Cast
 from riser.foundation.errors import NotFound, NotPermitted, Refused
-from riser.foundation.models import AuditEvent, Notice, RecordVersion
+from riser.foundation.models import AuditEvent, Notice, Organisation, RecordVersion
 from riser.foundation.registries import records, tasks
 from riser.plan import actions
 from riser.plan.models import Campaign, Request
@@ -118,6 +118,18 @@ def test_what_waits_comes_back_on_its_day_and_is_decided_then(cast: Cast, banner
         decide(cast, banner, RequestDecision.ACCEPT, who="Alice")
     with pytest.raises(Refused, match="decided by Bob already"):
         actions.edit_request(cast.act("Vera"), request_id=banner.pk, title="Again")
+
+
+@pytest.mark.parametrize(("zone", "back"), [("UTC", False), ("Pacific/Kiritimati", True)])
+def test_what_waits_comes_back_on_the_day_it_is_in_the_organisation(
+    cast: Cast, banner: Request, zone: str, back: bool
+) -> None:
+    until = NOW.date() + timedelta(days=7)
+    decide(cast, banner, RequestDecision.WAIT, waits_until=until)
+    Organisation.objects.filter(pk=cast.id).update(time_zone=zone)
+    source = tasks.get("requests")
+    assert source is not None
+    assert bool(source(cast.act("Bob", now=NOW + timedelta(days=6, hours=4)))) is back
 
 
 def test_nobody_decides_what_they_asked_for(cast: Cast) -> None:
