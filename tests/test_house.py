@@ -214,6 +214,28 @@ def test_the_docs_say_where_the_rule_of_each_computed_practice_stands() -> None:
         assert practice in (HOUSE / path).read_text(encoding="utf-8"), f"{path} does not name {practice}"
 
 
+def test_the_table_of_rules_names_what_stands_there() -> None:
+    table = (ROOT / "docs" / "developers" / "rules.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [^|]+ \| (\S+\.py) \| ([\w, ]+) \|$", table, re.MULTILINE)
+    assert len(rows) == table.count(".py | "), "A row is not written as | question | file | name, name |."
+    gone = [
+        f"{path} holds no {name}"
+        for path, names in rows
+        for name in names.split(", ")
+        if not (HOUSE / path).exists() or name not in _top_names(HOUSE / path)
+    ]
+    assert gone == [], "Correct these rows of docs/developers/rules.md."
+
+
+def _top_names(path: Path) -> set[str]:
+    """The functions, classes and constants at the top of a module."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    targets = [one for node in body if isinstance(node, ast.Assign) for one in node.targets]
+    targets += [node.target for node in body if isinstance(node, ast.AnnAssign)]
+    made = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return made | {one.id for one in targets if isinstance(one, ast.Name)}
+
+
 def test_every_folder_of_a_home_is_in_a_backup_or_made_anew() -> None:
     """A room that begins to keep files somewhere else would lose them with the first restore."""
     from riser.foundation.safekeeping.manifest import FOLDERS
