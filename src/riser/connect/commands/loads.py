@@ -273,7 +273,7 @@ def preview_json(found: "Preview") -> dict[str, Any]:
         return told | {
             "spend": intake.reading.spend,
             "accounts": [f"{owner.account} {owner.currency}" for owner in owners],
-            "assumed": sentences.assumed(owners),
+            "assumed": sentences.assumed(found.days),
         }
     return told | _work_json(intake)
 
