@@ -10,10 +10,11 @@ from riser.assess.affirmations import affirmation, affirmations
 from riser.assess.api.door import reader, router
 from riser.assess.pages.appraisal import ref_of
 from riser.assess.plain import affirmed_plain
+from riser.foundation.bodies import Body
 from riser.foundation.web import RiserRequest
 
 
-class AskIn(Schema):
+class AffirmationIn(Body):
     """The colleague by member id; either a practice with an instance, or a declared record as "kind:id"."""
 
     of: int
@@ -23,7 +24,7 @@ class AskIn(Schema):
     question: str = ""
 
 
-class AnswerIn(Schema):
+class AffirmationAnswerIn(Body):
     """Whether it is so."""
 
     answer: bool
@@ -54,7 +55,7 @@ def get_affirmations(request: RiserRequest, practice: str = "", instance: str = 
 
 
 @router.post("/affirmations", response={201: AffirmationOut})
-def post_affirmation(request: RiserRequest, given: AskIn) -> Status[dict[str, Any]]:
+def post_affirmation(request: RiserRequest, given: AffirmationIn) -> Status[dict[str, Any]]:
     """Asks a colleague whether what was declared is so."""
     asked = ask_affirmation(
         request.act,
@@ -68,7 +69,7 @@ def post_affirmation(request: RiserRequest, given: AskIn) -> Status[dict[str, An
 
 
 @router.post("/affirmations/{affirmation_id}/answer", response=AffirmationOut)
-def post_answer(request: RiserRequest, affirmation_id: int, given: AnswerIn) -> dict[str, Any]:
+def post_answer(request: RiserRequest, affirmation_id: int, given: AffirmationAnswerIn) -> dict[str, Any]:
     """Answers; only the colleague who was asked can."""
     affirm(request.act, affirmation_id, answer=given.answer, comment=given.comment)
     return _plain(request, affirmation_id)

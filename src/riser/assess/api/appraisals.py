@@ -22,11 +22,12 @@ from riser.assess.pages.history import changes
 from riser.assess.pages.links import Links
 from riser.assess.plain import appraised_plain, change_plain, decision_plain, sitting_plain
 from riser.assess.rules.judgement import Harm
+from riser.foundation.bodies import Body
 from riser.foundation.evidence import Characterisation
 from riser.foundation.web import RiserRequest
 
 
-class AppraisalIn(Schema):
+class AppraisalIn(Body):
     """The day whose evidence is appraised; why an area is not applicable, by its code."""
 
     as_of: date | None = None
@@ -34,7 +35,7 @@ class AppraisalIn(Schema):
     left_out: dict[str, str] = {}
 
 
-class JudgementIn(Schema):
+class JudgementIn(Body):
     """The rating of a practice, and why."""
 
     practice: str
@@ -42,7 +43,7 @@ class JudgementIn(Schema):
     reason: str
 
 
-class OverrideIn(Schema):
+class OverrideIn(Body):
     """What one instance is called instead of what was computed, and why; the record as "kind:id"."""
 
     practice: str
@@ -52,7 +53,7 @@ class OverrideIn(Schema):
     record: str | None = None
 
 
-class HarmIn(Schema):
+class HarmIn(Body):
     """Whether the weaknesses noted in a group ("BUD 2") together do significant harm, and why."""
 
     group: str
@@ -60,7 +61,7 @@ class HarmIn(Schema):
     reason: str
 
 
-class ReasonIn(Schema):
+class ReasonIn(Body):
     """Why."""
 
     reason: str

@@ -13,10 +13,11 @@ from riser.assess.plain import target_plain
 from riser.assess.queries import comparison, profile
 from riser.assess.split import Grouping
 from riser.assess.targets import targets
+from riser.foundation.bodies import Body
 from riser.foundation.web import RiserRequest
 
 
-class TargetIn(Schema):
+class TargetIn(Body):
     """The level an area is to reach, null for none, and why; `based_on` is the version read before."""
 
     area: str

@@ -11,17 +11,18 @@ from riser.assess.contract import profile_json
 from riser.assess.queries import fitness, profile
 from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
+from riser.foundation.bodies import Body
 from riser.foundation.web import RiserRequest
 
 
-class AnswersIn(Schema):
+class AnswersIn(Body):
     """Choices by practice id, from one seat."""
 
     role: Respondent
     answers: dict[str, Choice]
 
 
-class RepliesIn(Schema):
+class RepliesIn(Body):
     """Replies by condition id, from one seat."""
 
     role: Respondent

@@ -29,6 +29,7 @@ from riser.connect.api.door import router
 from riser.connect.commands.loads import preview_json, undo_json
 from riser.connect.intake.files import MAX_BYTES
 from riser.connect.sentences import detail, headline
+from riser.foundation.bodies import Body
 from riser.foundation.errors import Refused
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.roles import Act, require
@@ -149,13 +150,13 @@ class UndoOut(Schema):
     based_on: int
 
 
-class UndoIn(Schema):
+class UndoIn(Body):
     """The state of the table that the preview was reckoned on."""
 
     based_on: int = Field(ge=-1, le=2**53)
 
 
-class ConfirmIn(Schema):
+class ConfirmIn(Body):
     """An account and the currency it is billed in."""
 
     source: Text

@@ -10,6 +10,7 @@ from riser.connect import queries
 from riser.connect.actions import SEE, compact_lake, resume_account, retire_account, settle_word
 from riser.connect.api.door import router
 from riser.connect.commands.work import item_json
+from riser.foundation.bodies import Body
 from riser.foundation.clock import now
 from riser.foundation.roles import Act, require
 from riser.foundation.web import RiserRequest
@@ -67,7 +68,7 @@ class WordOut(Schema):
     means: str
 
 
-class WordIn(Schema):
+class WordIn(Body):
     """What a word means here; empty leaves it to the tool's own list."""
 
     source: Text
@@ -76,7 +77,7 @@ class WordIn(Schema):
     means: Text = ""
 
 
-class RetireIn(Schema):
+class RetireIn(Body):
     """An account and its last day with rows."""
 
     source: Text
@@ -84,7 +85,7 @@ class RetireIn(Schema):
     last_day: date
 
 
-class ResumeIn(Schema):
+class ResumeIn(Body):
     """An account that is in use again."""
 
     source: Text

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import NotPermitted, Problem, Refused
 from riser.foundation.models import Organisation
 from riser.foundation.money import currency_code, from_micros, to_micros
+from riser.foundation.queries import today
 from riser.foundation.roles import EDITORS, Act, Role, require
 from riser.foundation.storing import checked
 from riser.foundation.trail import record_event
@@ -181,7 +182,7 @@ def _refuse_half_a_decision(act: Act, row: Request, decision: RequestDecision) -
         _refuse(_("Say why: a no without its reason is asked for again."), "reason")
     if decision == RequestDecision.DISPLACE and not row.displaces:
         _refuse(_("Name the work that gives way: a campaign, or what it is called elsewhere."), "displaces")
-    if decision == RequestDecision.WAIT and (row.waits_until is None or row.waits_until <= act.now.date()):
+    if decision == RequestDecision.WAIT and (row.waits_until is None or row.waits_until <= today(act)):
         _refuse(_("Name a day after today on which this is decided again."), "waits_until")
 
 

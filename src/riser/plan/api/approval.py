@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from riser.foundation.approvals.plain import asked_json, changed_json
+from riser.foundation.bodies import Body
 from riser.foundation.evidence import RecordRef
 from riser.foundation.roles import require
 from riser.plan import actions
@@ -21,7 +21,7 @@ Comment = Annotated[str, StringConstraints(max_length=4000, pattern=r"^[^\x00]*$
 Word = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00]*$")]
 
 
-class SubmitIn(Schema):
+class SubmitIn(Body):
     """What is submitted, to whom (a member id; none: to all who may decide), and a word with it."""
 
     topic: Topic = Topic.PLAN
@@ -30,14 +30,14 @@ class SubmitIn(Schema):
     comment: Comment = ""
 
 
-class AnswerIn(Schema):
+class PlanAnswerIn(Body):
     """What is answered, and a word with it."""
 
     topic: Topic
     comment: Comment = ""
 
 
-class ChangeIn(Schema):
+class ChangeIn(Body):
     """A change of an approved plan: `fields` as versions name them, as text; none: what was changed."""
 
     reason: Comment
@@ -46,7 +46,7 @@ class ChangeIn(Schema):
     requester: Id | None = None
 
 
-class ReviewIn(Schema):
+class ReviewIn(Body):
     """What hangs on the requirement and was looked at again."""
 
     kind: Word
@@ -62,14 +62,14 @@ def submit(request: Any, campaign_id: Id, body: SubmitIn) -> dict[str, Any]:
 
 
 @router.post("/campaigns/{campaign_id}/send-back")
-def send_back(request: Any, campaign_id: Id, body: AnswerIn) -> dict[str, Any]:
+def send_back(request: Any, campaign_id: Id, body: PlanAnswerIn) -> dict[str, Any]:
     """The requests that wait, back with whoever asked."""
     made = actions.send_back(request.act, campaign_id=campaign_id, **body.dict())
     return {"rows": [asked_json(row) for row in made]}
 
 
 @router.post("/campaigns/{campaign_id}/withdraw")
-def withdraw(request: Any, campaign_id: Id, body: AnswerIn) -> dict[str, Any]:
+def withdraw(request: Any, campaign_id: Id, body: PlanAnswerIn) -> dict[str, Any]:
     """The requests that wait, taken back by whoever asked."""
     made = actions.withdraw(request.act, campaign_id=campaign_id, **body.dict())
     return {"rows": [asked_json(row) for row in made]}

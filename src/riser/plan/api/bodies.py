@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from riser.foundation.bodies import Body
 from riser.plan.words import (
     CampaignClass,
     CampaignKind,
@@ -23,7 +24,7 @@ Number = Annotated[Decimal, Field(max_digits=20, decimal_places=6, allow_inf_nan
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
-class ObjectiveIn(Schema):
+class ObjectiveIn(Body):
     """An objective; fields left out stay as they are."""
 
     name: Text | None = None
@@ -36,7 +37,7 @@ class ObjectiveIn(Schema):
     owner: Text | None = None
 
 
-class CampaignIn(Schema):
+class CampaignIn(Body):
     """A campaign; fields left out stay as they are."""
 
     name: Text | None = None
@@ -52,7 +53,7 @@ class CampaignIn(Schema):
     end: date | None = None
 
 
-class RequirementIn(Schema):
+class RequirementIn(Body):
     """A requirement; fields left out stay as they are."""
 
     name: Text | None = None
@@ -67,7 +68,7 @@ class RequirementIn(Schema):
     acceptor: Text | None = None
 
 
-class CapIn(Schema):
+class CapIn(Body):
     """A cap for a window of days."""
 
     amount: Number
@@ -76,21 +77,21 @@ class CapIn(Schema):
     to_day: date
 
 
-class DecisionIn(Schema):
+class CapDecisionIn(Body):
     """A raise or a stop."""
 
     decision: Decision
     amount: Number | None = None
 
 
-class ApprovalIn(Schema):
+class ApprovalIn(Body):
     """What is approved, and who asked for it."""
 
     topic: Topic
     requested_by: Annotated[str, StringConstraints(max_length=150, pattern=r"^[^\x00]*$")] = ""
 
 
-class KeyIn(Schema):
+class KeyIn(Body):
     """A platform campaign and the requirement it serves."""
 
     source: Text
@@ -101,14 +102,14 @@ class KeyIn(Schema):
     to_day: date | None = None
 
 
-class LinkIn(Schema):
+class LinkIn(Body):
     """A landing link and the requirement it serves."""
 
     url: Text
     requirement_id: Id | None = None
 
 
-class SeenCells(Schema):
+class SeenCells(Body):
     """What stood in the cells when the person began to type."""
 
     owner: Text = ""
@@ -117,7 +118,7 @@ class SeenCells(Schema):
     cap: Text = ""
 
 
-class GridRowIn(Schema):
+class GridRowIn(Body):
     """One row of the grid: a stored campaign or a drafted platform campaign, and its cells as typed."""
 
     campaign_id: Id | None = None
@@ -129,7 +130,7 @@ class GridRowIn(Schema):
     seen: SeenCells | None = None
 
 
-class GridIn(Schema):
+class GridIn(Body):
     """The grid."""
 
     rows: Annotated[list[GridRowIn], Field(max_length=5000)]
@@ -153,7 +154,7 @@ class RequirementChange(RequirementIn):
     based_on: Version | None = None
 
 
-class CapChange(Schema):
+class CapChange(Body):
     """Changed fields of a cap; fields left out stay as they are."""
 
     amount: Number | None = None
@@ -163,7 +164,7 @@ class CapChange(Schema):
     based_on: Version | None = None
 
 
-class KeyChange(Schema):
+class KeyChange(Body):
     """Changed fields of a mapping; null empties a field, one left out stays as it is."""
 
     requirement_id: Id | None = None
@@ -172,7 +173,7 @@ class KeyChange(Schema):
     based_on: Version | None = None
 
 
-class LinkChange(Schema):
+class LinkChange(Body):
     """Changed fields of a landing link; fields left out stay as they are."""
 
     url: Text | None = None
@@ -180,27 +181,27 @@ class LinkChange(Schema):
     based_on: Version | None = None
 
 
-class CopyIn(Schema):
+class CopyIn(Body):
     """The copy of a campaign: its name, and the day its own days are counted from."""
 
     name: Text = ""
     start: date | None = None
 
 
-class RoleIn(Schema):
+class RoleIn(Body):
     """Somebody named for a part of a campaign."""
 
     role: RoleWord
     name: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 
 
-class GuestIn(Schema):
+class GuestIn(Body):
     """A guest, by the id of their membership."""
 
     member_id: Id
 
 
-class BulkIn(Schema):
+class BulkIn(Body):
     """One verb on many campaigns. `seen` says which version of each was read before."""
 
     campaign_ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
@@ -219,7 +220,7 @@ class BulkObjectiveIn(BulkIn):
     objective_id: Id | None
 
 
-class BulkArchiveIn(Schema):
+class BulkArchiveIn(Body):
     """Objectives that are archived together."""
 
     objective_ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
@@ -237,7 +238,7 @@ class BulkShiftIn(BulkIn):
     days: Annotated[int, Field(ge=-3660, le=3660)]
 
 
-class RequestIn(Schema):
+class RequestIn(Body):
     """Work that is asked for, with its estimated size; fields left out stay as they are."""
 
     title: Text | None = None
@@ -254,7 +255,7 @@ class RequestChange(RequestIn):
     based_on: Version | None = None
 
 
-class RequestDecisionIn(Schema):
+class RequestDecisionIn(Body):
     """What was decided about a request."""
 
     decision: RequestDecision

@@ -14,8 +14,8 @@ from riser.plan.api.bodies import (
     ApprovalIn,
     CampaignChange,
     CampaignIn,
+    CapDecisionIn,
     CapIn,
-    DecisionIn,
     GridIn,
     GridRowIn,
     Id,
@@ -100,7 +100,7 @@ def set_cap(request: Any, campaign_id: Id, body: CapIn) -> dict[str, Any]:
 
 
 @router.post("/caps/{line_id}/decisions")
-def decide_cap(request: Any, line_id: Id, body: DecisionIn) -> dict[str, Any]:
+def decide_cap(request: Any, line_id: Id, body: CapDecisionIn) -> dict[str, Any]:
     """A raise or stop by an entitled person."""
     made = actions.decide_cap(request.act, line_id=line_id, decision=body.decision, amount=body.amount)
     return {"id": made.pk}
