@@ -151,7 +151,7 @@ def trouble(found: Trouble, status: int | None) -> str:
 
 def several(names: Sequence[str]) -> str:
     """The first few names, and how many more there are."""
-    shown = ", ".join(names[:NAMES_SHOWN])
+    shown = formats.listed(names[:NAMES_SHOWN])
     more = len(names) - NAMES_SHOWN
     return shown if more <= 0 else _("%(shown)s and %(more)d more") % {"shown": shown, "more": more}
 

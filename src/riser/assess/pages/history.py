@@ -13,7 +13,7 @@ from riser.assess.pages.links import Links
 from riser.assess.rules.scale import BEST_FIRST
 from riser.foundation.evidence import Characterisation
 from riser.ui.drawings.svg import tag
-from riser.ui.formats import day
+from riser.ui.formats import day, listed
 from riser.ui.ratings import RATINGS
 
 MOST_SHOWN = 300
@@ -124,7 +124,7 @@ def course_svg(mine: Sequence[Change], first: date, last: date) -> SafeString:
 def course_words(mine: Iterable[Change]) -> str:
     """ "Partly from 2 Mar 2026, Largely from 4 May 2026"."""
     text = _("%(word)s from %(day)s")
-    return ", ".join(
+    return listed(
         text
         % {
             "word": RATINGS[change.rating].word if change.rating else _("Not rated"),

@@ -34,7 +34,9 @@ class Sum:
     @property
     def in_words(self) -> str:
         """The months for who cannot see the bars."""
-        told = ", ".join(formats.EN_DASH if value is None else formats.number(value) for value in self.months)
+        told = formats.listed(
+            formats.EN_DASH if value is None else formats.number(value) for value in self.months
+        )
         return _("spend by month: %(months)s") % {"months": told}
 
 

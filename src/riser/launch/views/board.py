@@ -27,6 +27,7 @@ from riser.launch.views.shown import why_ungated
 from riser.launch.words import CLASSES, Kind, Purpose
 from riser.plan.forms.pages import tell
 from riser.plan.queries.visible import find_visible
+from riser.ui import formats
 
 ROWS = {Kind.LAUNCH: Launch, Kind.CHECK: LaunchCheck, Kind.WAIVER: Waiver, Kind.FETCH: LinkFetch}
 FIRST_UNGATED = 10
@@ -159,6 +160,6 @@ def _entry(size: str, state: ClassState, form: ClassForm, members: list[Person])
             (listed.lines[code], blocks, WHO[listed.lines[code].who]) for code, blocks in asked.items()
         ],
         "claims": [
-            (claim, ", ".join(names.get(one, "–") for one in claim.entitled)) for claim in state.claims
+            (claim, formats.listed(names.get(one, "–") for one in claim.entitled)) for claim in state.claims
         ],
     }

@@ -19,6 +19,7 @@ from riser.plan.rules.practices import (
     objective_before_spend,
 )
 from riser.plan.words import Kind
+from riser.ui import formats
 
 
 def judge(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
@@ -93,7 +94,7 @@ def _sentence(verdict: Verdict, facts: ObjectiveFacts, name: str) -> str:
     linked, first, state = facts.linked_on, facts.spending.first, facts.objective
     if linked is None or first is None or state is None:
         return _("Money was spent and no objective is linked.")
-    words = {"name": name, "when": against(linked, first), "missing": ", ".join(_missing(state))}
+    words = {"name": name, "when": against(linked, first), "missing": formats.listed(_missing(state))}
     match verdict.reason:
         case Reason.OBJECTIVE_UNMEASURED:
             return _("Linked to “%(name)s”, which says nothing of: %(missing)s.") % words

@@ -15,6 +15,7 @@ from riser.plan.rules.practices import PlanFacts, Reason, Verdict, Weakness, pla
 from riser.plan.rules.practices.plans import PLAN_FIELDS
 from riser.plan.sentences import plan_field
 from riser.plan.words import CampaignKind
+from riser.ui import formats
 
 
 def judge(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
@@ -59,7 +60,7 @@ def _sentence(verdict: Verdict, facts: PlanFacts) -> str:
     first, approved = facts.spending.first, facts.approved_on
     if first is None or approved is None:
         return _("The plan was never approved. First spend on %(first)s.") % {"first": day(first)}
-    missing = ", ".join(plan_field(name) for name in PLAN_FIELDS if name not in facts.filled)
+    missing = formats.listed(plan_field(name) for name in PLAN_FIELDS if name not in facts.filled)
     words = {"when": against(approved, first), "missing": missing, "mapped": _mapped(facts.mapped_on, first)}
     if missing and verdict.reason in {Reason.PLAN_THIN, Reason.PLAN_MISSES_ONE, Reason.PLAN_LATE}:
         return _("Approved %(when)s, without: %(missing)s.") % words

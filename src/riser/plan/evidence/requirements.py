@@ -29,6 +29,7 @@ from riser.plan.rules.practices import (
 from riser.plan.rules.practices.requirements import REQUIREMENT_FIELDS, production_start
 from riser.plan.sentences import requirement_field
 from riser.plan.words import Kind
+from riser.ui import formats
 
 
 def judge_requirement(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
@@ -167,7 +168,7 @@ def _requirement_sentence(
     if complete is None:
         missing = missing_fields(next(iter(histories.values()))[-1].data)
         text = _("A requirement is on record, but was never complete. It lacks: %(missing)s.")
-        return text % {"missing": ", ".join(requirement_field(name) for name in missing)}
+        return text % {"missing": formats.listed(requirement_field(name) for name in missing)}
     words = {
         "day": day(complete),
         "when": against(complete, first),

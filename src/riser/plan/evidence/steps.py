@@ -16,6 +16,7 @@ from riser.plan.evidence.standards import WORK, class_of, in_force, names_of
 from riser.plan.evidence.work import no_work
 from riser.plan.rules.practices import Reason, Weakness
 from riser.plan.rules.practices.standards import Standard, StepFacts, followed, in_order, parts, steps_due
+from riser.ui import formats
 
 KINDS = (EvidenceKind.WORK_ITEM, EvidenceKind.MILESTONE, EvidenceKind.BRIEF, EvidenceKind.VERDICT)
 # What Riser itself knows of a campaign stands for the step of that name.
@@ -156,6 +157,6 @@ def _sentence(reason: Reason, facts: StepFacts) -> str:
     sentence = text % {"present": len(present), "due": len(due), "version": version}
     missing = [name for name in due if name not in present]
     if missing:
-        lacks = _("Missing or out of order: %(steps)s.") % {"steps": ", ".join(missing[:5])}
+        lacks = _("Missing or out of order: %(steps)s.") % {"steps": formats.listed(missing[:5])}
         sentence = f"{sentence} {lacks}"
     return sentence

@@ -14,7 +14,7 @@ from riser.assess.rules.forecast import HORIZON_DAYS, Move
 from riser.assess.rules.scale import is_ordered, rank
 from riser.foundation.periods import month_of
 from riser.ui.drawings.timeline import Span, Timeline
-from riser.ui.formats import day, sentences
+from riser.ui.formats import day, listed, sentences
 from riser.ui.ratings import RATINGS
 
 MOST_NAMES = 3
@@ -87,7 +87,7 @@ def _line(moves: tuple[MoveLine, ...], from_day: date, until: date) -> ForecastL
         _("%(word)s until %(day)s") % {"word": _word(rating.value if rating else ""), "day": day(end)}
         for rating, end in zip(ratings, ends, strict=True)
     ]
-    return ForecastLine(first.one, first.href, moves, Timeline(spans, ", ".join(said)))
+    return ForecastLine(first.one, first.href, moves, Timeline(spans, listed(said)))
 
 
 def _share(at: date, from_day: date, until: date) -> float:
@@ -118,7 +118,7 @@ def _why(one: PracticeProfile, leaving: Sequence[str]) -> str:
     titles = {result.instance.id: result.instance.title for result in one.results}
     names = [titles[id_] for id_ in leaving]
     more = len(names) - MOST_NAMES
-    said = _("%(names)s leaves the window.") % {"names": ", ".join(names[:MOST_NAMES])}
+    said = _("%(names)s leaves the window.") % {"names": listed(names[:MOST_NAMES])}
     if more <= 0:
         return said
     rest = ngettext("So does %(count)s other.", "So do %(count)s others.", more) % {"count": more}
