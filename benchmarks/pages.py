@@ -8,6 +8,7 @@ the clock stands the processor time that the workers took for a page: a busy mac
 import argparse
 import os
 import re
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from urllib.parse import urlencode, urlsplit
 
 from benchmarks.measure import machine
 
-CONNECTIONS, EACH, WORKERS, PORT = 8, 25, 2, 8123
+CONNECTIONS, EACH, WORKERS = 8, 25, 2
 TICK = os.sysconf("SC_CLK_TCK")
 PAGES = (
     *("/assess/", "/?front=organisation", "/today/", "/plan/", "/plan/?sort=name&page=2", "/plan/grid/"),
@@ -131,13 +132,20 @@ def _served(address: str) -> Iterator[tuple[str, int | None]]:
     start_django()
     from riser.cli.server import command
 
-    server = subprocess.Popen(command(host="127.0.0.1", port=PORT, workers=WORKERS))  # noqa: S603
+    port = _free_port()
+    server = subprocess.Popen(command(host="127.0.0.1", port=port, workers=WORKERS))  # noqa: S603
     try:
-        _wait(f"http://127.0.0.1:{PORT}", server)
-        yield f"http://127.0.0.1:{PORT}", server.pid
+        _wait(f"http://127.0.0.1:{port}", server)
+        yield f"http://127.0.0.1:{port}", server.pid
     finally:
         server.terminate()
         server.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        return int(place.getsockname()[1])
 
 
 def _wait(address: str, server: "subprocess.Popen[bytes]") -> None:
