@@ -1,7 +1,8 @@
 """Which instances are young enough to count, and on which day each stops counting.
 
 Window = the practice's own where it states one, else the longer of 180 days and the last three instances. An
-instance is inside while it is younger than the days *or* among the last ones; so a rating can be told beforehand to move: down, or up when a bad campaign ages out.
+instance is inside while it is younger than the days *or* among the last ones; so a rating can be told
+beforehand to move: down, or up when a bad campaign ages out.
 """
 
 from collections.abc import Iterable, Mapping
