@@ -11,12 +11,16 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from services.demo import built
 from services.riser import Installation
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ON_CI = os.environ.get("CI") == "true"
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server"})
@@ -97,6 +101,15 @@ def shared_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo(shared_place: Path) -> Installation:
     """A demo organisation whose months end yesterday; whoever changes something works on a copy."""
     return built(shared_place)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One Chromium for all journeys of a worker: a process can drive only one at a time."""
+    from services.chromium import chromium
+
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)

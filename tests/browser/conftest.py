@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from services.chromium import chromium
 from services.demo import served
 from services.riser import House, Installation
 
@@ -16,13 +15,6 @@ EMAIL, PASSWORD = "ana@example.com", "correct horse battery staple"
 
 # A busy machine is slow, not wrong: wait long before saying that something is not there.
 expect.set_options(timeout=60_000)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, FilePayload, Page, Route, expect
 
-from services.chromium import chromium
-
 pytestmark = pytest.mark.browser
 BUILT = Path(__file__).resolve().parents[1] / "static/riser"
 ADDRESS = "http://riser.test/page"
@@ -35,13 +33,6 @@ PASTE = """(field, text) => {
   const paste = { clipboardData: clipboard, bubbles: true, cancelable: true };
   field.dispatchEvent(new ClipboardEvent("paste", paste));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for this file."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
