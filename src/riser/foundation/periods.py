@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 # Marketing records lie well inside; a day near the ends of the calendar only breaks reckoning with it.
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
+DAYS_KEPT = 4096  # some eleven years: the same days are asked for once for each campaign
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,12 +58,14 @@ def minus_working_days(day: date, count: int) -> date:
     return day
 
 
+@lru_cache(maxsize=DAYS_KEPT)
 def month_of(day: date) -> Period:
     """The calendar month that holds the day."""
     first = day.replace(day=1)
     return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
+@lru_cache(maxsize=DAYS_KEPT)
 def quarter_of(day: date) -> Period:
     """The calendar quarter that holds the day."""
     first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)

@@ -102,8 +102,9 @@ def _burst(scene: Scene, sign: Signed, window: timedelta) -> int:
     near = times[
         bisect_left(times, sign.recorded_at - window) : bisect_right(times, sign.recorded_at + window)
     ]
-    starts = [at for at in near if at <= sign.recorded_at]
-    return max((sum(start <= at <= start + window for at in near) for start in starts), default=0)
+    starts = near[: bisect_right(near, sign.recorded_at)]
+    runs = (bisect_right(near, start + window) - place for place, start in enumerate(starts))
+    return max(runs, default=0)
 
 
 def _sentence(verdict: Verdict, facts: OwnershipFacts, plan: Signed | None, go: Signed | None) -> str:
