@@ -76,7 +76,7 @@ bench: setup
 # Twenty-five times the demo; on PostgreSQL where RISER_DATABASE_URL names an empty database.
 BENCH_HOME ?= build/thousand
 bench-pages: setup
-	@test -d $(BENCH_HOME)/lake || RISER_HOME=$(BENCH_HOME) $(BIN)/python -m benchmarks.organisation 25
+	@RISER_HOME=$(BENCH_HOME) $(BIN)/python -m benchmarks.organisation 25
 	@RISER_HOME=$(BENCH_HOME) $(BIN)/python -m benchmarks.pages demo@riser.example larkfield-demo
 
 clean:
