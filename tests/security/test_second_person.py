@@ -38,7 +38,9 @@ def test_when_an_approval_was_asked_for_is_not_for_the_approver_to_say(
     """Or approvals given within seconds would pass for considered ones."""
     made = plan.create_campaign(cast.act("Cleo"), name="Spring")
     said = {"topic": "plan", "requested_at": "2020-01-01T00:00:00Z"}
-    assert approve(client_of("Bob"), made.pk, **said) == 200
+    assert approve(client_of("Bob"), made.pk, **said) == 422, "nobody knows this field here"
+    assert not Approval.objects.exists()
+    assert approve(client_of("Bob"), made.pk, topic="plan") == 200
     approval = Approval.objects.get()
     assert approval.requested_at == cast.act("Cleo").now
 
