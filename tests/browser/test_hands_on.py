@@ -218,7 +218,7 @@ def hang_money_on_it(cleo: Person, link: str) -> None:
     form = cleo.unfold("Map a platform campaign")
     cleo.fill({"or its id, before it spends": f"google_ads/123-456-7890/{PLATFORM_ID}"}, within=form)
     cleo.button("Map it", within=form)
-    cleo.says(f"1234567890 {PLATFORM_ID}")
+    cleo.says(f"1234567890 · {PLATFORM_ID}")
     form = cleo.unfold("Add a landing link")
     cleo.fill({"Landing link": link}, within=form)
     cleo.button("Add the link", within=form)
