@@ -20,4 +20,7 @@ def test_the_records_of_a_story_are_characterised_as_its_key(story: Story, tmp_p
 
 
 def test_every_practice_of_this_room_has_stories_to_play() -> None:
-    assert {story.practice for story in STORIES} == set(SIGNALS)
+    assert {story.practice for story in STORIES} == set(SIGNALS), (
+        "give each story of a computed practice its `records` in assess/content/rmm, and the practice a "
+        "line in SIGNALS"
+    )
