@@ -22,7 +22,7 @@ from riser.launch.rules.gate import newest
 from riser.launch.rules.parts import is_live, same
 from riser.launch.sentences import says, several
 from riser.launch.words import Kind, Result
-from riser.plan.evidence.doors import preflights
+from riser.plan.evidence.doors import preflights_of
 from riser.plan.queries.standing import unreviewed
 from riser.plan.queries.visible import CampaignCard, visible_ids
 from riser.plan.rules.preflight import Preflight
@@ -117,7 +117,7 @@ class _Place:
 def _place(act: Act, card: CampaignCard) -> _Place:
     today = act.now.date()
     gate = read_gate(act.organisation_id, today, act.now)
-    plan = preflights(act.organisation_id, today, visible_ids(act))[card.id]
+    plan = preflights_of(act.organisation_id, today, [card.id], visible_ids(act))[card.id]
     held = gate.class_of(card.id, plan.campaign_class)
     return _Place(gate, plan, held, gate.class_state(held, gate.day))
 

@@ -13,7 +13,7 @@ from riser.launch.actions.permissions import CHECK_LAUNCHES
 from riser.launch.fetching import Answer, fetch
 from riser.launch.models import LinkFetch
 from riser.launch.words import Kind
-from riser.plan.evidence.doors import preflights
+from riser.plan.evidence.doors import preflights_of
 
 Told = Callable[[int, int], None]
 
@@ -83,4 +83,5 @@ def fetch_values(row: LinkFetch) -> dict[str, object]:
 
 
 def _links(act: Act, campaign_id: int) -> list[str]:
-    return [link.url for link in preflights(act.organisation_id, act.now.date())[campaign_id].links]
+    plans = preflights_of(act.organisation_id, act.now.date(), [campaign_id])
+    return [link.url for link in plans[campaign_id].links]

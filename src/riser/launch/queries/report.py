@@ -18,7 +18,7 @@ from riser.launch.rules.parts import claim_stands, same, system_stands
 from riser.launch.rules.practices import Live
 from riser.launch.sentences import PURPOSES, says, says_parts, says_seen
 from riser.launch.words import Decision, Kind, Result
-from riser.plan.evidence.doors import preflights
+from riser.plan.evidence.doors import preflights, preflights_of
 from riser.plan.rules.preflight import Preflight
 
 
@@ -127,9 +127,10 @@ def reports(
     only: Collection[int] | None = None,
 ) -> dict[int, Report]:
     """The same for several campaigns, for all where none are named; a constant number of queries."""
-    gate, plans = read_gate(organisation_id, as_of, now), preflights(organisation_id, as_of, only)
+    gate = read_gate(organisation_id, as_of, now)
     if campaigns is not None:
-        return _reports(gate, {one: plans[one] for one in campaigns if one in plans}, organisation_id)
+        return _reports(gate, preflights_of(organisation_id, as_of, list(campaigns), only), organisation_id)
+    plans = preflights(organisation_id, as_of, only)
     asked = ("reports", as_of, gate.day, None if only is None else frozenset(only))
     return dict(keep(organisation_id, asked, lambda: _reports(gate, plans, organisation_id)))
 
