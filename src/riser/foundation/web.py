@@ -1,6 +1,6 @@
 """The web face of an act: who asks, in which organisation, and how a refusal is said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -13,7 +13,7 @@ from riser.foundation import clock
 from riser.foundation.doors import count_request, open_door, require_reach
 from riser.foundation.errors import NotFound, NotPermitted, Refused
 from riser.foundation.periods import FIRST_DAY, LAST_DAY
-from riser.foundation.queries import House, Person, actor, house, houses_of, membership
+from riser.foundation.queries import House, Person, Place, actor, places_of
 from riser.foundation.roles import Act, Face, Permission, require
 from riser.foundation.unsent import ask_to_sign_in
 
@@ -26,6 +26,7 @@ class RiserRequest(HttpRequest):
 
     act: Act
     house: House
+    houses: tuple[House, ...]  # all that this person may enter from here, by name
     person: Person
     as_of: date
 
@@ -56,17 +57,18 @@ def member_view(permission: Permission) -> Callable[[View[P]], Callable[..., Htt
 
 
 def enter(request: Any, face: Face = Face.WEB) -> bool:
-    """Whether the signed-in person has an organisation; sets act, house, person, as_of on the request."""
-    found = _current_person(request)
-    if found is None:
+    """Whether the signed-in person has an organisation; what RiserRequest tells is set."""
+    places = places_of(int(request.user.pk or 0))
+    if not places:
         return False
-    person, house = found
-    _settle(request, *found, Act(house.id, actor(person), face, clock.now()))
+    place = _chosen(request, places)
+    request.houses = tuple(one.house for one in places)
+    _settle(request, place, Act(place.house.id, actor(place.person), face, clock.now()))
     return True
 
 
 def enter_by_token(request: Any, secret: str) -> Person:
-    """The member behind a personal token; sets act, house, person, as_of on the request.
+    """The member behind a personal token; what RiserRequest tells is set.
 
     Raises Unknown for a token that is not valid, TooMany, and NotPermitted where it does not reach so far.
     """
@@ -75,7 +77,8 @@ def enter_by_token(request: Any, secret: str) -> Person:
     count_request(opened.token_id, now=now)
     require_reach(opened, method=request.method, room=_room_of_api(request.path))
     act = Act(opened.house.id, actor(opened.person), Face.API, now, opened.scope, opened.token_id)
-    _settle(request, opened.person, opened.house, act)
+    request.houses = (opened.house,)
+    _settle(request, Place(opened.house, opened.person), act)
     return opened.person
 
 
@@ -92,8 +95,8 @@ def as_of(request: HttpRequest) -> date:
     return day
 
 
-def _settle(request: Any, person: Person, house: House, act: Act) -> None:
-    request.person, request.house, request.act = person, house, act
+def _settle(request: Any, place: Place, act: Act) -> None:
+    request.person, request.house, request.act = place.person, place.house, act
     request.as_of = act.now.date()  # the page that refuses a day has a frame too
     request.as_of = as_of(request)
 
@@ -103,17 +106,14 @@ def _room_of_api(path: str) -> str:
     return path.partition("/api/v1/")[2].split("/", 1)[0]
 
 
-def _current_person(request: HttpRequest) -> tuple[Person, House] | None:
-    user_id = int(request.user.pk or 0)
+def _chosen(request: HttpRequest, places: Sequence[Place]) -> Place:
+    """The place this person entered last, else the first, which counts as entered from now on."""
     chosen = int(request.session.get("organisation_id") or 0)
-    found = membership(user_id, chosen)
-    if found is not None:
-        return found, house(chosen)
-    for first in houses_of(user_id)[:1]:
-        request.session["organisation_id"] = first.id
-        again = membership(user_id, first.id)
-        return (again, first) if again else None
-    return None
+    for place in places:
+        if place.house.id == chosen:
+            return place
+    request.session["organisation_id"] = places[0].house.id
+    return places[0]
 
 
 class RefusalMiddleware:

@@ -1,6 +1,7 @@
 """What the frame around every page needs: sidebar, organisation, theme."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any, cast
 
@@ -10,7 +11,6 @@ from django.urls import reverse
 from django_stubs_ext import StrOrPromise
 
 from riser.foundation.notices.queries import unread_count
-from riser.foundation.queries import houses_of
 from riser.foundation.registries import nav
 from riser.foundation.roles import Role
 from riser.foundation.web import RiserRequest
@@ -30,9 +30,13 @@ class NavLine:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of the base page. Cheap: two queries, and only for signed-in people inside an organisation."""
+    """Context of the base page. Cheap: one query, and only for signed-in people inside an organisation."""
     theme = request.COOKIES.get("riser_theme", "")
-    context: dict[str, Any] = {"theme": theme if theme in THEMES else "", "languages": settings.LANGUAGES}
+    context: dict[str, Any] = {
+        "theme": theme if theme in THEMES else "",
+        "languages": settings.LANGUAGES,
+        "here": request.get_full_path(),
+    }
     house = getattr(request, "house", None)
     if house is None:
         return context
@@ -41,18 +45,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "house": house,
         "person": inside.person,
         "as_of": inside.as_of,
-        "houses": houses_of(int(request.user.pk or 0)),
+        "houses": inside.houses,
         "nav": sidebar(inside.person.role),
         "room": room_of(request),
         "unread": unread_count(inside.act),
     }
 
 
-def sidebar(role: Role) -> list[list[NavLine]]:
+@cache
+def sidebar(role: Role) -> tuple[tuple[NavLine, ...], ...]:
     """The lines of the sidebar for a role, in groups, in the order of the work."""
     seen = (entry for _, entry in nav.items() if role in entry.roles)
     entries = sorted(seen, key=lambda entry: (entry.group, entry.order))
-    return [[_line(entry) for entry in group] for _, group in groupby(entries, key=lambda entry: entry.group)]
+    groups = groupby(entries, key=lambda entry: entry.group)
+    return tuple(tuple(_line(entry) for entry in group) for _, group in groups)
 
 
 def room_of(request: HttpRequest) -> str:

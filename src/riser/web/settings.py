@@ -137,11 +137,14 @@ COTTON_DIR = "cotton"
 FORM_RENDERER = "riser.ui.forms.Renderer"
 
 
+KEPT_OPEN = 600  # seconds: each thread that answers pages keeps its connection from one request to the next
+
+
 def database() -> dj_database_url.DBConfig:
     """The database of RISER_DATABASE_URL, else SQLite in the home. An error never repeats its password."""
     given = os.environ.get("RISER_DATABASE_URL") or f"sqlite:///{RISER_HOME / 'riser.sqlite3'}"
     try:
-        found = dj_database_url.parse(given)
+        found = dj_database_url.parse(given, conn_max_age=KEPT_OPEN, conn_health_checks=True)
     except ValueError:
         found = dj_database_url.DBConfig(ENGINE="")
     if not found["ENGINE"].endswith((".sqlite3", ".postgresql")):

@@ -11,6 +11,7 @@ from riser.foundation.queries.access import (
 from riser.foundation.queries.persons import (
     House,
     Person,
+    Place,
     actor,
     actor_by_email,
     house,
@@ -19,6 +20,7 @@ from riser.foundation.queries.persons import (
     only_house,
     people,
     person_of,
+    places_of,
     today,
 )
 
@@ -27,6 +29,7 @@ __all__ = [
     "InvitationLine",
     "Owned",
     "Person",
+    "Place",
     "TokenLine",
     "actor",
     "actor_by_email",
@@ -38,6 +41,7 @@ __all__ = [
     "owned_by",
     "people",
     "person_of",
+    "places_of",
     "today",
     "tokens_of",
 ]

@@ -46,6 +46,14 @@ class Person:
     left_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is an active member: the organisation, and the person they are in it."""
+
+    house: House
+    person: Person
+
+
 def house(organisation_id: int) -> House:
     """One organisation. Raises NotFound."""
     row = Organisation.objects.filter(pk=organisation_id).first()
@@ -63,6 +71,12 @@ def houses_of(user_id: int) -> list[House]:
     """The organisations in which this person is an active member, by name."""
     rows = Organisation.objects.filter(members__user_id=user_id, members__is_active=True)
     return [_house(row) for row in rows.order_by("name")]
+
+
+def places_of(user_id: int) -> list[Place]:
+    """The active memberships of this person, by the organisation's name; one query."""
+    rows = Member.objects.filter(user_id=user_id, is_active=True).select_related("user", "organisation")
+    return [Place(_house(row.organisation), person_of(row)) for row in rows.order_by("organisation__name")]
 
 
 def only_house(slug: str = "") -> House:

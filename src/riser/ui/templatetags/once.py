@@ -3,19 +3,27 @@
 A long list draws the same rows for every reader, and drawing is most of what it takes. What stands between
 the tags may show nothing but what the tag names, and nothing of the request: then equal values give an equal
 text, whoever asks. Values have to be hashable; those that change give another row.
+
+Two things of the request are put in anew each time: the token against forgery, and `here`, the address.
 """
 
-from collections.abc import Hashable, Sequence
+import secrets
+from collections.abc import Hashable, Iterable, Sequence
 
 from django.template import Library, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
 from django.template.context import Context
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from riser.ui import formats
 from riser.ui.drawn_once import drawn_once
 
 register = Library()
+
+
+# What stands in a kept text for what is put in anew; nobody can guess it and write it into a record.
+ANEW = {name: secrets.token_hex(16) for name in ("csrf_token", "here")}
 
 
 class OnceNode(Node):
@@ -26,8 +34,22 @@ class OnceNode(Node):
 
     def render(self, context: Context) -> SafeString:
         """The text."""
-        key: Hashable = (self, formats.language(), *(value.resolve(context) for value in self.values))
-        return drawn_once(key, lambda: mark_safe(self.inside.render(context)))  # noqa: S308 - drawn escaped
+        anew = tuple(name for name in ANEW if name in context)
+        values = (value.resolve(context) for value in self.values)
+        key: Hashable = (self, formats.language(), anew, *values)
+        return _filled(drawn_once(key, lambda: self._draw(context, anew)), context, anew)
+
+    def _draw(self, context: Context, anew: Iterable[str]) -> SafeString:
+        with context.push(**{name: ANEW[name] for name in anew}):
+            return mark_safe(self.inside.render(context))  # noqa: S308 - drawn escaped
+
+
+def _filled(text: SafeString, context: Context, anew: Iterable[str]) -> SafeString:
+    """The kept text with what belongs to this request alone."""
+    for name in anew:
+        if ANEW[name] in text:
+            text = mark_safe(text.replace(ANEW[name], conditional_escape(context[name])))  # noqa: S308
+    return text
 
 
 @register.tag
