@@ -22,7 +22,8 @@ Made = TypeVar("Made")
 READS = {"GET", "HEAD"}
 MOST = 96  # of all organisations; those that pages asked for last
 
-_stamps: ContextVar[dict[int, Hashable] | None] = ContextVar("stamps", default=None)
+Asked = tuple[int, frozenset[str]]
+_stamps: ContextVar[dict[Asked, Hashable] | None] = ContextVar("stamps", default=None)
 
 
 def keep(organisation_id: int, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -37,14 +38,14 @@ def keep(organisation_id: int, key: Hashable, make: Callable[[], Made]) -> Made:
     return cast(Made, _shelf.at(place, stamp(organisation_id), (key, get_language())).value(make))
 
 
-def stamp(organisation_id: int) -> Hashable:
+def stamp(organisation_id: int, *, aside: frozenset[str] = frozenset()) -> Hashable:
     """The stamp of the trail; one query, and none where the same request that reads has asked already."""
-    stamps = _stamps.get()
+    stamps, asked = _stamps.get(), (organisation_id, aside)
     if stamps is None:
-        return trail.stamp(organisation_id)
-    if organisation_id not in stamps:
-        stamps[organisation_id] = trail.stamp(organisation_id)
-    return stamps[organisation_id]
+        return trail.stamp(organisation_id, aside=aside)
+    if asked not in stamps:
+        stamps[asked] = trail.stamp(organisation_id, aside=aside)
+    return stamps[asked]
 
 
 @contextmanager

@@ -190,6 +190,7 @@ jobs: Registry[JobKind] = Registry("jobs")  # key: kind of job
 notices: Registry[NoticeKind] = Registry("notices")  # key: kind of notice
 owned: Registry[OwnedSource] = Registry("owned")  # key: kind of record
 topics: Registry[ApprovalTopic] = Registry("topics")  # key: topic of approval
+later: Registry[frozenset[str]] = Registry("later")  # by room: kinds of record that no plan depends on
 gates: Registry[Gate] = Registry("gates")  # key: topic of approval
 wordings: Registry[Wording] = Registry("wordings")  # key: kind of record
 nav: Registry[NavEntry] = Registry("nav")  # key: room

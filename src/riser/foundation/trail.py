@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import BigIntegerField, Count, Max, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, Max, QuerySet, Subquery, Sum
 
 from riser.foundation.evidence import Provenance, RecordRef
 from riser.foundation.models import AuditEvent, RecordVersion
@@ -140,14 +140,18 @@ def history(organisation_id: int, case: RecordRef) -> Sequence[AuditEvent]:
     return list(rows.order_by("-recorded_at", "-id"))
 
 
-def stamp(organisation_id: int) -> Hashable:
-    """What names the state of all records: it is another one after every event; one query.
+def stamp(organisation_id: int, *, aside: Collection[str] = ()) -> Hashable:
+    """What names the state of all records, but for the kinds set aside: another one after every event.
+
+    One query.
 
     The newest id alone would not do: SQLite gives the ids of a transaction that was rolled back again, and
     on PostgreSQL an event may be committed after one with a higher id. So the newest event's own words and
     the sum of the last so many ids belong to it: counting them all takes longer the more was done.
     """
     rows = AuditEvent.objects.filter(organisation_id=organisation_id).order_by("-pk")
+    if aside:
+        rows = rows.exclude(case_kind__in=aside)
     told = rows.annotate(total=_Total(rows.values("id")[:RECENT]))
     return told.values_list("pk", "total", "recorded_at", "verb", "case_kind", "case_id").first()
 
@@ -159,11 +163,18 @@ class _Total(Subquery):
     output_field = BigIntegerField()
 
 
-def version_stamps(organisation_id: int) -> dict[str, Hashable]:
-    """The same for the versions of each kind of record; one query."""
-    rows = RecordVersion.objects.filter(organisation_id=organisation_id).order_by().values_list("kind")
-    told = rows.annotate(Max("pk"), Count("pk"), Max("recorded_at"), Max("sha256"))
-    return {row[0]: row[1:] for row in told}
+def version_stamps(organisation_id: int, *, upto: int | None = None) -> dict[str, Hashable]:
+    """The same for the versions of each kind of record, or for those up to an id; two queries.
+
+    Ids alone are counted and added up, which an index does; the newest of each kind tells of itself.
+    """
+    rows = RecordVersion.objects.filter(organisation_id=organisation_id)
+    if upto is not None:
+        rows = rows.filter(pk__lte=upto)
+    told = list(rows.order_by().values_list("kind").annotate(Max("pk"), Count("pk"), Sum("pk")))
+    newest = RecordVersion.objects.filter(pk__in=[row[1] for row in told])
+    words = {row[0]: row[1:] for row in newest.values_list("kind", "recorded_at", "sha256")}
+    return {row[0]: (*row[1:], words.get(row[0])) for row in told}
 
 
 def _versions_of(organisation_id: int, case: RecordRef) -> QuerySet[RecordVersion]:

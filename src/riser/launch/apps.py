@@ -17,6 +17,7 @@ class LaunchConfig(AppConfig):
             NoticeKind,
             gates,
             jobs,
+            later,
             nav,
             notices,
             signals,
@@ -34,6 +35,7 @@ class LaunchConfig(AppConfig):
         from riser.launch.words import Kind
 
         register_records()
+        later.register("launch", frozenset(Kind))
         for practice, indicator in SIGNALS.items():
             signals.register(practice, indicator)
         gates.register(GO, gate)

@@ -16,6 +16,7 @@ class MeasureConfig(AppConfig):
             NavEntry,
             NoticeKind,
             instances,
+            later,
             nav,
             notices,
             records,
@@ -26,9 +27,11 @@ class MeasureConfig(AppConfig):
         from riser.measure.actions import CHECKPOINT_NOTICE, VERDICT_NOTICE
         from riser.measure.queries.waiting import readings_waiting
         from riser.measure.records import KINDS
+        from riser.measure.words import Kind
 
         for kind, entry in KINDS.items():
             records.register(kind, entry)
+        later.register("measure", frozenset(Kind))
         instances.register("requirement", evidence.requirements)
         for practice, indicator in evidence.SIGNALS.items():
             signals.register(practice, indicator)

@@ -1,17 +1,18 @@
 """Everything on record at the gate by a day, fetched once from the trail; nothing of it changes later."""
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from riser.connect.rules.work import EvidenceKind, WorkItem
 from riser.foundation import kept, trail
+from riser.foundation.histories import histories, itself
 from riser.foundation.models import RecordVersion
 from riser.foundation.queries import house
 from riser.launch.lists import System, check_list
@@ -23,6 +24,7 @@ from riser.launch.rules.practices import Live
 from riser.launch.words import Check, Decision, Kind, Purpose, Result, heaviest
 from riser.plan.evidence.doors import work_of_campaigns
 
+Made = TypeVar("Made")
 IMPORTED = {
     EvidenceKind.TEST_CONVERSION: Check.TEST_CONVERSION,
     EvidenceKind.CLAIM_CHECK: Check.CLAIMS_CHECKED,
@@ -159,19 +161,22 @@ def read_gate(organisation_id: int, as_of: date, now: datetime | None = None) ->
 def _read(_home: str, _stamp: Hashable, organisation_id: int, as_of: date, day: date, zone: ZoneInfo) -> Gate:
     """Every write leaves an audit event, so a reading stands until the next one."""
 
-    def newest(kind: Kind) -> list[RecordVersion]:
-        return [rows[-1] for rows in trail.versions(organisation_id, kind, as_of=as_of).values()]
+    stamps = trail.version_stamps(organisation_id)
+
+    def newest(kind: Kind, make: Callable[[RecordVersion], Made], *key: Hashable) -> list[Made]:
+        every = histories(organisation_id, kind, make, stamp=stamps.get(kind), key=("launch", *key))
+        return [known[-1] for rows in every.values() if (known := [one for on, one in rows if on <= as_of])]
 
     work = work_of_campaigns(organisation_id, as_of, IMPORTED)
     return Gate(
         as_of=as_of,
         day=day,
         zone=zone,
-        opened={row.data["campaign"]: _opened(row) for row in newest(Kind.LAUNCH)},
-        seen=_seen(newest(Kind.CHECK), work, zone),
-        leaves=_leaves(newest(Kind.WAIVER), zone),
-        fetched=_fetched(newest(Kind.FETCH), zone),
-        decided=_decided(newest(Kind.DECISION)),
+        opened={row.data["campaign"]: _opened(row) for row in newest(Kind.LAUNCH, itself)},
+        seen=_seen(newest(Kind.CHECK, partial(_native, zone), zone), work, zone),
+        leaves=_leaves(newest(Kind.WAIVER, itself), zone),
+        fetched=_fetched(newest(Kind.FETCH, itself), zone),
+        decided=_decided(newest(Kind.DECISION, itself)),
         classes=_classes(trail.versions(organisation_id, Kind.CLASS_LIST, as_of=as_of), zone),
     )
 
@@ -189,11 +194,11 @@ def _opened(row: RecordVersion) -> Opened:
 
 
 def _seen(
-    rows: Sequence[RecordVersion], work: Mapping[int, Sequence[WorkItem]], zone: ZoneInfo
+    results: Iterable[tuple[int, str, Seen]], work: Mapping[int, Sequence[WorkItem]], zone: ZoneInfo
 ) -> dict[int, Results]:
     found: dict[int, dict[str, list[Seen]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        found[row.data["campaign"]][row.data["kind"]].append(_native(row, zone))
+    for campaign, code, one in results:
+        found[campaign][code].append(one)
     for campaign, items in work.items():
         for item in items:
             if seen := _imported(item, zone):
@@ -207,9 +212,10 @@ def _in_order(seen: Sequence[Seen]) -> tuple[Seen, ...]:
     return tuple(sorted(seen, key=lambda one: (one.at, one.record)))
 
 
-def _native(row: RecordVersion, zone: ZoneInfo) -> Seen:
+def _native(zone: ZoneInfo, row: RecordVersion) -> tuple[int, str, Seen]:
+    """The campaign, the code of the check, and what was seen."""
     data = row.data
-    return Seen(
+    seen = Seen(
         at=row.recorded_at,
         day=row.recorded_at.astimezone(zone).date(),
         result=Result(data["result"]),
@@ -225,6 +231,7 @@ def _native(row: RecordVersion, zone: ZoneInfo) -> Seen:
         creative=data.get("creative", ""),
         sha256=data.get("sha256", ""),
     )
+    return data["campaign"], data["kind"], seen
 
 
 def _imported(item: WorkItem, zone: ZoneInfo) -> Seen | None:

@@ -18,6 +18,7 @@ from riser.launch.words import Check, Decision, Result
 from riser.plan import actions as plan
 from riser.plan.evidence.doors import preflights
 from riser.plan.evidence.reading import forget
+from riser.plan.evidence.scene import look
 from riser.plan.models import BudgetLine, Requirement
 from riser.plan.words import Decision as CapDecision
 from riser.plan.words import Topic
@@ -101,3 +102,20 @@ def test_however_many_plans_stand_before_the_gate_the_queries_are_as_many(cast: 
     )
     plan.approve(cast.act("Bob"), campaign_id=second.pk, topic=Topic.PLAN)
     assert queries() == one
+
+
+def test_a_signature_at_the_gate_does_not_make_plans_be_read_again(cast: Cast) -> None:
+    made = planned(cast)
+    before = look(cast.id, NOW.date())
+    signing = actions.Signing(Result.PASS, evidence="https://proof.example/1")
+    actions.sign_check(
+        made.act("Bob"), campaign_id=made.campaign_id, code="stop_is_arranged", signing=signing
+    )
+    after = look(cast.id, NOW.date())
+    assert after.reading is before.reading
+    assert after.books is before.books
+    signed = [states[-1].data for states in after.later.checks[made.campaign_id].values()]
+    assert [one["result"] for one in signed if one["kind"] == "stop_is_arranged"] == ["pass"]
+    assert not before.later.checks, "what a reader holds does not change under its hands"
+    add_link(made)
+    assert look(cast.id, NOW.date()).reading is not after.reading

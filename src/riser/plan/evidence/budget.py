@@ -132,7 +132,7 @@ def newest_check(scene: Scene, campaign: int) -> str | None:
     """What the newest launch check of platform budgets against the cap said: pass, fail, or None."""
     found = (
         states[-1]
-        for states in scene.reading.checks.get(campaign, {}).values()
+        for states in scene.later.checks.get(campaign, {}).values()
         if states[-1].data["kind"] == PLATFORM_BUDGET_CHECK
     )
     newest = max(found, key=lambda state: (state.moment.at, state.id), default=None)

@@ -188,7 +188,7 @@ def _sides(one: AskedChange) -> tuple[int, float]:
 def _reviews(scene: Scene, step: Step) -> dict[RecordRef, date]:
     """The first review of each record because of this version of the requirement, or of a later one."""
     found: dict[RecordRef, date] = {}
-    for one in scene.reading.reviews:
+    for one in scene.later.reviews:
         if one.cause.id == str(step.requirement) and one.number >= step.after.number:
             found.setdefault(one.record, _day(scene, one.recorded_at))
     return found
@@ -196,7 +196,7 @@ def _reviews(scene: Scene, step: Step) -> dict[RecordRef, date]:
 
 def _checks(scene: Scene, step: Step, reviewed: Mapping[RecordRef, date]) -> list[Suspect]:
     """The newest check of each kind from before the change; its next run looks again."""
-    states = [one[-1] for one in scene.reading.checks.get(step.campaign, {}).values()]
+    states = [one[-1] for one in scene.later.checks.get(step.campaign, {}).values()]
     states.sort(key=lambda state: (state.moment.at, state.id))
     by_kind: dict[str, list[State]] = defaultdict(list)
     for state in states:

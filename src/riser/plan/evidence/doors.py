@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from riser.connect.rules.facts import CampaignDay
 from riser.connect.rules.work import EvidenceKind, WorkItem
-from riser.foundation import trail
 from riser.foundation.approvals import holding
 from riser.foundation.evidence import Fact, RecordRef, SignalContext
 from riser.foundation.kept import keep
@@ -105,7 +104,7 @@ def _preflights(
     organisation_id: int, as_of: date, campaigns: Collection[int] | None, only: Collection[int] | None
 ) -> dict[int, Preflight]:
     scene = look(organisation_id, as_of)
-    roles = _roles(organisation_id, as_of)
+    roles = _roles(scene.reading)
     sharers = _sharers(scene.reading, only)
     asked = [pk for pk in scene.reading.campaigns if campaigns is None or pk in campaigns]
     wanted = [pk for pk in asked if only is None or pk in only]
@@ -225,14 +224,12 @@ def _link(state: State) -> PlannedLink:
     return PlannedLink(state.id, state.data["url"], tuple(state.data["findings"]))
 
 
-def _roles(organisation_id: int, as_of: date) -> dict[int, tuple[tuple[str, str], ...]]:
+def _roles(reading: Reading) -> dict[int, tuple[tuple[str, str], ...]]:
     """Per campaign the (word, name) pairs of its named roles."""
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for rows in trail.versions(organisation_id, Kind.CAMPAIGN_ROLE, as_of=as_of).values():
-        data = rows[-1].data
-        if not data.get("deleted"):
-            found[data["campaign"]].append((data["role"], data["name"]))
-    return {campaign: tuple(sorted(pairs)) for campaign, pairs in found.items()}
+    return {
+        campaign: tuple(sorted((one.data["role"], one.data["name"]) for one in _standing(records)))
+        for campaign, records in reading.roles.items()
+    }
 
 
 def _sharers(reading: Reading, only: Collection[int] | None) -> dict[int, tuple[str, ...]]:

@@ -16,11 +16,13 @@ from django.conf import settings
 from riser.connect.queries import campaign_days, connected_sources, link_days, work_items
 from riser.connect.rules.facts import CampaignDay, Level
 from riser.connect.rules.work import WorkItem
-from riser.foundation import kept, trail
-from riser.foundation.approvals import AskedChange, Reviewed, approvals, changes_asked, reviews
+from riser.foundation import histories, kept, trail
+from riser.foundation.approvals import AskedChange, approvals, changes_asked
 from riser.foundation.evidence import Provenance, judged_time
+from riser.foundation.histories import Histories
 from riser.foundation.models import Approval, ApprovalRequest, RecordVersion
 from riser.foundation.queries import Person, house, people
+from riser.foundation.registries import later
 from riser.plan.evidence.askers import askers
 from riser.plan.models import CapDecision, Request
 from riser.plan.words import Kind, RequestState, Topic
@@ -91,7 +93,6 @@ VERSIONED = (
     Kind.REQUIREMENT,
     Kind.BUDGET_LINE,
     Kind.LINK,
-    Kind.LAUNCH_CHECK,
     Kind.CAMPAIGN_ROLE,
 )
 
@@ -109,7 +110,6 @@ class Reading:
     requirements: Mapping[int, History]  # by campaign, as the next five
     lines: Mapping[int, History]
     links: Mapping[int, History]
-    checks: Mapping[int, History]
     roles: Mapping[int, History]
     gone: Mapping[Kind, History]  # what was taken off a campaign: by kind, as it stood and that it went
     plan_approvals: Mapping[int, tuple[Signed, ...]]
@@ -123,29 +123,34 @@ class Reading:
     work: tuple[WorkItem, ...]  # what other tools recorded
     accepted: Mapping[int, Accepted]  # the request behind a campaign
     changes: tuple[AskedChange, ...]  # change requests on plans
-    reviews: tuple[Reviewed, ...]  # what was looked at again because a requirement changed
 
 
 def read(organisation_id: int, as_of: date, go_live: date | None = None) -> Reading:
     """Everything on record by the end of `as_of`; the same object while nothing new was written.
 
-    Lateness is judged from `go_live` on, by default the organisation's own.
+    Lateness is judged from `go_live` on, by default the organisation's own. What rooms above record is not
+    read, nor does it make anything be read again.
     """
+    stamp = kept.stamp(organisation_id, aside=frozenset().union(*(kinds for _, kinds in later.items())))
+    clock = clock_of(organisation_id, go_live)
+    return _read(str(settings.RISER_HOME), stamp, organisation_id, as_of, clock)
+
+
+def clock_of(organisation_id: int, go_live: date | None = None) -> "Clock":
+    """How the organisation turns stored times into days; lateness is judged from `go_live` on."""
     place = house(organisation_id)
-    clock = _Clock(ZoneInfo(place.time_zone), go_live or place.go_live)
-    return _read(str(settings.RISER_HOME), kept.stamp(organisation_id), organisation_id, as_of, clock)
+    return Clock(ZoneInfo(place.time_zone), go_live or place.go_live)
 
 
 @lru_cache(maxsize=4)
-def _read(home: str, _stamp: Hashable, organisation_id: int, as_of: date, clock: "_Clock") -> Reading:
+def _read(_home: str, _stamp: Hashable, organisation_id: int, as_of: date, clock: "Clock") -> Reading:
     """Every write leaves an audit event, so a reading stands until the next one."""
     stamps = trail.version_stamps(organisation_id)
-    every = {kind: _histories(home, organisation_id, kind, stamps.get(kind), clock) for kind in VERSIONED}
     there, gone = {}, {}
-    for kind, histories in every.items():
-        by_then = _by_then(histories, as_of)
-        there[kind] = {pk: one for pk, one in by_then.items() if not _is_gone(one)}
-        if off := {pk: one for pk, one in by_then.items() if _is_gone(one)}:
+    for kind in VERSIONED:
+        known = by_then(clock.histories(organisation_id, kind, stamps.get(kind)), as_of)
+        there[kind] = {pk: one for pk, one in known.items() if not _is_gone(one)}
+        if off := {pk: one for pk, one in known.items() if _is_gone(one)}:
             gone[kind] = off
     of_campaign = _signed(organisation_id, Kind.CAMPAIGN, as_of, clock)
     days = tuple(campaign_days(organisation_id, to_day=as_of))
@@ -158,11 +163,10 @@ def _read(home: str, _stamp: Hashable, organisation_id: int, as_of: date, clock:
         campaigns=there[Kind.CAMPAIGN],
         objectives=there[Kind.OBJECTIVE],
         keys=there[Kind.PLATFORM_LINK],
-        requirements=_by_campaign(there[Kind.REQUIREMENT]),
-        lines=_by_campaign(there[Kind.BUDGET_LINE]),
-        links=_by_campaign(there[Kind.LINK]),
-        checks=_by_campaign(there[Kind.LAUNCH_CHECK]),
-        roles=_by_campaign(there[Kind.CAMPAIGN_ROLE]),
+        requirements=by_campaign(there[Kind.REQUIREMENT]),
+        lines=by_campaign(there[Kind.BUDGET_LINE]),
+        links=by_campaign(there[Kind.LINK]),
+        roles=by_campaign(there[Kind.CAMPAIGN_ROLE]),
         gone=gone,
         plan_approvals=of_campaign[Topic.PLAN],
         go_approvals=of_campaign[Topic.GO],
@@ -175,13 +179,12 @@ def _read(home: str, _stamp: Hashable, organisation_id: int, as_of: date, clock:
         work=work_items(organisation_id, to_day=as_of),
         accepted=_accepted(organisation_id, as_of),
         changes=changes_asked(organisation_id, Kind.CAMPAIGN, as_of=as_of),
-        reviews=tuple(reviews(organisation_id, Kind.REQUIREMENT, as_of=as_of)),
     )
 
 
-def _by_then(histories: Mapping[int, Sequence[tuple[date, State]]], as_of: date) -> History:
+def by_then(every: Histories[State], as_of: date) -> History:
     """The versions that had happened by the end of a day, without the records of which there was none."""
-    found = {pk: tuple(state for on, state in every if on <= as_of) for pk, every in histories.items()}
+    found = {int(pk): tuple(state for on, state in some if on <= as_of) for pk, some in every.items()}
     return {pk: states for pk, states in found.items() if states}
 
 
@@ -191,7 +194,7 @@ def _is_gone(states: Sequence[State]) -> bool:
 
 
 def _signed(
-    organisation_id: int, kind: Kind, as_of: date, clock: "_Clock"
+    organisation_id: int, kind: Kind, as_of: date, clock: "Clock"
 ) -> Mapping[str, Mapping[int, tuple[Signed, ...]]]:
     """The approvals of a kind of record by topic and record, oldest first; none for a topic nobody signed."""
     by_topic: dict[str, dict[int, list[Signed]]] = {topic: defaultdict(list) for topic in Topic}
@@ -204,25 +207,10 @@ def _signed(
     }
 
 
-@lru_cache(maxsize=64)
-def _histories(
-    _home: str, organisation_id: int, kind: Kind, _stamp: Hashable, clock: "_Clock"
-) -> dict[int, tuple[tuple[date, State], ...]]:
-    """Every version of a kind with the day it is said to have happened; kept until the next one is written.
-
-    A signature at the gate writes one version of one kind: the other kinds are not read again for it.
-    """
-    found = trail.versions(organisation_id, kind, as_of=date.max)
-    return {
-        int(pk): tuple((row.happened_at.date(), clock.state(row)) for row in rows)
-        for pk, rows in found.items()
-    }
-
-
 def forget() -> None:
     """Forgets every reading kept in this process."""
     _read.cache_clear()
-    _histories.cache_clear()
+    histories.forget()
 
 
 def as_day(text: str | None) -> date | None:
@@ -230,7 +218,7 @@ def as_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _by_campaign(history: History) -> dict[int, dict[int, tuple[State, ...]]]:
+def by_campaign(history: History) -> Mapping[int, History]:
     """The records under the campaign that their newest version belongs to."""
     found: dict[int, dict[int, tuple[State, ...]]] = defaultdict(dict)
     for pk, states in history.items():
@@ -238,7 +226,7 @@ def _by_campaign(history: History) -> dict[int, dict[int, tuple[State, ...]]]:
     return dict(found)
 
 
-def _decisions(organisation_id: int, as_of: date, clock: "_Clock") -> dict[int, tuple[Decided, ...]]:
+def _decisions(organisation_id: int, as_of: date, clock: "Clock") -> dict[int, tuple[Decided, ...]]:
     rows = CapDecision.objects.filter(
         line__campaign__organisation_id=organisation_id, happened_at__date__lte=as_of
     )
@@ -271,7 +259,7 @@ def _accepted(organisation_id: int, as_of: date) -> dict[int, Accepted]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Clock:
+class Clock:
     """Turns stored times into judged days of the organisation's zone."""
 
     zone: ZoneInfo
@@ -281,6 +269,10 @@ class _Clock:
         judged = judged_time(happened_at=happened_at, recorded_at=recorded_at, go_live=self.go_live)
         day = judged.at.astimezone(self.zone).date()
         return Moment(judged.at, day, judged.imported, Provenance(provenance))
+
+    def histories(self, organisation_id: int, kind: Kind, stamp: Hashable) -> Histories[State]:
+        """Every version of a kind with the day it is said to have happened."""
+        return histories.histories(organisation_id, kind, self.state, stamp=stamp, key=("plan", self))
 
     def state(self, row: RecordVersion) -> State:
         moment = self.moment(row.happened_at, row.recorded_at, row.provenance)

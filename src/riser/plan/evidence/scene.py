@@ -1,4 +1,4 @@
-"""One reading with its books: what every indicator of this room looks at."""
+"""One reading with its books and what came later: what every indicator of this room looks at."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from riser.foundation.periods import Period, quarter_of
 from riser.plan.evidence.desk import Desk, lay_out
 from riser.plan.evidence.elsewhere import elsewhere
+from riser.plan.evidence.later import Later, read_later
 from riser.plan.evidence.ledger import Books, Unit, keep_books
 from riser.plan.evidence.reading import Reading, Signed, State, as_day, read
 from riser.plan.rules.owners import Known
@@ -26,6 +27,7 @@ class Scene:
 
     reading: Reading
     books: Books
+    later: Later
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, make: Callable[["Scene"], Made]) -> Made:
@@ -150,26 +152,32 @@ class Served:
 
 
 def look(organisation_id: int, as_of: date, go_live: date | None = None) -> Scene:
-    """The scene on a day; the same object while the reading is, so that all indicators share it."""
-    return _scene(_Same(read(organisation_id, as_of, go_live)))
+    """The scene on a day; the same object while what it shows is, so that all indicators share it."""
+    reading = read(organisation_id, as_of, go_live)
+    return _scene(_Same(reading), _Same(read_later(organisation_id, as_of, go_live)))
 
 
 @dataclass(frozen=True, eq=False)
-class _Same:
-    """A reading by which object it is, not by what it holds."""
+class _Same(Generic[Made]):
+    """A value by which object it is, not by what it holds."""
 
-    reading: Reading
+    value: Made
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.reading is self.reading
+        return isinstance(other, _Same) and other.value is self.value
 
     def __hash__(self) -> int:
-        return id(self.reading)
+        return id(self.value)
 
 
 @lru_cache(maxsize=4)
-def _scene(same: _Same) -> Scene:
-    return Scene(same.reading, keep_books(same.reading))
+def _scene(reading: _Same[Reading], later: _Same[Later]) -> Scene:
+    return Scene(reading.value, _books(reading), later.value)
+
+
+@lru_cache(maxsize=4)
+def _books(reading: _Same[Reading]) -> Books:
+    return keep_books(reading.value)
 
 
 def state_on(states: tuple[State, ...], day: date) -> State | None:
