@@ -1,7 +1,7 @@
 """The demo's scenario: read from its YAML once into typed values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -78,6 +78,7 @@ class Campaign:
     story: str
     kind: str = "campaign"
     campaign_class: str = "M"
+    unit: str = ""
     owner: str = "Jonas Weber"
     objective: str | None = "orders"
     requirement: str | None = "orders"
@@ -160,6 +161,7 @@ def scenario() -> Scenario:
     raw = _read("scenario")
     told = [entry for name in ("campaigns", "gate", "regular") for entry in _entries(name)]
     house = raw["organisation"]
+    units = {key: unit for unit, lists in raw["units"].items() for keys in lists for key in keys}
     return Scenario(
         name=house["name"],
         currency=house["currency"],
@@ -168,7 +170,7 @@ def scenario() -> Scenario:
         people=tuple(Person(**person) for person in raw["people"]),
         objectives=tuple(raw["objectives"]),
         accounts={key: Account(**account) for key, account in raw["accounts"].items()},
-        campaigns=tuple(_campaign(entry) for entry in told),
+        campaigns=tuple(replace(_campaign(entry), unit=units.get(entry["key"], "")) for entry in told),
         strays=tuple(_delivery(entry, entry) for entry in raw["strays"]),
         stated=raw["stated"],
         fitness=raw["fitness"],

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from riser.foundation.models import Member, Organisation
 from riser.foundation.money import MoneyField
@@ -57,6 +58,7 @@ class Campaign(models.Model):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(max_length=12, choices=choices(CampaignKind), default=CampaignKind.CAMPAIGN)
     campaign_class = models.CharField(_("class"), max_length=1, choices=choices(CampaignClass), blank=True)
+    unit = models.CharField(pgettext_lazy("organisation", "unit"), max_length=120, blank=True)
     owner = models.CharField(_("owner"), max_length=400, blank=True)  # as typed; several separated by ;
     owners = models.ManyToManyField(Member, related_name="+", blank=True)  # those of them who are members
     guests = models.ManyToManyField(Member, related_name="+", blank=True)  # from outside, on this one only

@@ -14,6 +14,7 @@ from riser.plan.actions.bulk import (
     assign_class,
     assign_objective,
     assign_owner,
+    assign_unit,
     shift_dates,
 )
 from riser.plan.actions.campaigns import archive_campaign, create_campaign, restore_campaign, update_campaign
@@ -71,6 +72,7 @@ __all__ = [
     "assign_class",
     "assign_objective",
     "assign_owner",
+    "assign_unit",
     "change_cap",
     "change_key",
     "change_link",

@@ -42,6 +42,12 @@ def assign_class(
 
 
 @transaction.atomic
+def assign_unit(act: Act, *, campaign_ids: Iterable[int], unit: str, seen: Seen | None = None) -> list[int]:
+    """The ids of the campaigns whose unit changed; an empty one takes it off."""
+    return _change(act, campaign_ids, lambda _row: {"unit": unit}, seen)
+
+
+@transaction.atomic
 def shift_dates(act: Act, *, campaign_ids: Iterable[int], days: int, seen: Seen | None = None) -> list[int]:
     """The ids of the campaigns whose first and last day moved; caps and requirements keep their windows."""
     if not 0 < abs(days) <= MOST_DAYS:

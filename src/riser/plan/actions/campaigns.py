@@ -29,6 +29,7 @@ class CampaignFields(TypedDict, total=False):
     code: str
     kind: CampaignKind
     campaign_class: CampaignClass | str
+    unit: str
     owner: str
     objective_id: int | None
     audience: str
@@ -149,7 +150,10 @@ def find_campaign(act: Act, campaign_id: int) -> Campaign:
 
 
 def campaign_values(batch: Batch, row: Campaign) -> dict[str, Any]:
-    """What a version of a campaign holds: the plan with its caps."""
+    """What a version of a campaign holds: the plan with its caps; the unit only where one is named.
+
+    So versions from before there were units keep the hash under which they were submitted and approved.
+    """
     lines = sorted(batch.lines(row.pk), key=lambda line: (line.window_from, line.pk))
     return {
         "code": row.code,
@@ -170,6 +174,7 @@ def campaign_values(batch: Batch, row: Campaign) -> dict[str, Any]:
             {"cap": str(line.cap), "currency": line.currency, "from": line.window_from, "to": line.window_to}
             for line in lines
         ],
+        **({"unit": row.unit} if row.unit else {}),
     }
 
 
@@ -177,6 +182,8 @@ def _fill(batch: Batch, row: Campaign, fields: CampaignFields) -> None:
     served = row.objective_id
     for name, value in fields.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
+    if "unit" in fields:
+        row.unit = batch.register.unit(row.unit)
     row.channels = [channel.strip() for channel in row.channels or () if channel.strip()]
     row.code = row.code or batch.register.free_code()
     known = {"organisation", "copied_from"}

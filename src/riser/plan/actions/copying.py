@@ -33,6 +33,7 @@ def duplicate_campaign(act: Act, *, campaign_id: int, name: str = "", start: dat
         "name": (name.strip() or _("Copy of %(name)s") % {"name": old.name})[:200],
         "kind": CampaignKind(old.kind),
         "campaign_class": old.campaign_class,
+        "unit": old.unit,
         "owner": old.owner,
         "objective_id": _objective_id(old),
         "audience": old.audience,

@@ -141,7 +141,7 @@ def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _campaign(batch: Batch, row: PlanRow, known: Campaign | None, claim: Claim | None) -> Campaign:
     objective = _objective(batch, row, claim)
-    same = ("code", "name", "kind", "owner", "audience", "deliverables", "start", "end")
+    same = ("code", "name", "kind", "unit", "owner", "audience", "deliverables", "start", "end")
     fields: Any = _filled({name: row.get(name) for name in same})
     fields |= _filled({"campaign_class": row.get("class"), "channels": list(row.get("channels"))})
     fields |= {"objective_id": objective.pk} if objective else {}

@@ -72,7 +72,7 @@ def _stale(
     show: Show,
 ) -> Stale:
     clashes = (
-        Clash(field, field_word(name), show(name, mine[name]), show(name, theirs[name]))
+        Clash(field, field_word(name), show(name, mine.get(name)), show(name, theirs.get(name)))
         for name, field in called.items()
         if name in found.clashes
     )

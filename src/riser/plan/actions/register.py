@@ -46,6 +46,10 @@ class Register:
         vars(self).pop("_codes", None)
         vars(self).pop("_highest_code", None)
 
+    def unit(self, typed: str) -> str:
+        """The unit as it is written already, its letters large or small; as typed where it is new."""
+        return self._units.setdefault(typed.casefold(), typed) if typed else ""
+
     def objective(self, objective_id: int) -> Objective | None:
         """The objective, locked so that nobody archives it meanwhile; None where there is none here."""
         if objective_id not in self._objectives:
@@ -104,6 +108,12 @@ class Register:
     def _codes(self) -> dict[str, int]:
         rows = Campaign.objects.filter(organisation_id=self.organisation_id)
         return dict(rows.values_list("code", "pk"))
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        rows = Campaign.objects.filter(organisation_id=self.organisation_id).exclude(unit="")
+        named = rows.order_by("pk").values_list("unit", flat=True)
+        return {unit.casefold(): unit for unit in reversed(named)}
 
     @cached_property
     def _highest_code(self) -> int:

@@ -44,6 +44,7 @@ class CampaignIn(Body):
     code: Text | None = None
     kind: CampaignKind | None = None
     campaign_class: CampaignClass | None = None
+    unit: Text | None = None
     owner: Text | None = None
     objective_id: Id | None = None
     audience: Text | None = None
@@ -230,6 +231,12 @@ class BulkClassIn(BulkIn):
     """The class of all of them."""
 
     campaign_class: CampaignClass
+
+
+class BulkUnitIn(BulkIn):
+    """The unit of all of them; an empty text takes it off."""
+
+    unit: Text
 
 
 class BulkShiftIn(BulkIn):

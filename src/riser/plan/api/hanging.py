@@ -12,6 +12,7 @@ from riser.plan.api.bodies import (
     BulkObjectiveIn,
     BulkOwnerIn,
     BulkShiftIn,
+    BulkUnitIn,
     CapChange,
     CopyIn,
     GuestIn,
@@ -134,6 +135,12 @@ def assign_objective(request: Any, body: BulkObjectiveIn) -> dict[str, Any]:
 def assign_class(request: Any, body: BulkClassIn) -> dict[str, Any]:
     """One class for many campaigns."""
     return {"changed": actions.assign_class(request.act, **body.dict())}
+
+
+@router.post("/bulk/unit")
+def assign_unit(request: Any, body: BulkUnitIn) -> dict[str, Any]:
+    """One unit for many campaigns."""
+    return {"changed": actions.assign_unit(request.act, **body.dict())}
 
 
 @router.post("/bulk/dates")

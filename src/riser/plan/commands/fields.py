@@ -55,6 +55,7 @@ READERS: Mapping[str, Mapping[str, Reader]] = {
         "code": text(40),
         "kind": _kind,
         "class": _size,
+        "unit": text(120),
         "owner": text(400),
         "objective": _ID,
         "channels": several,

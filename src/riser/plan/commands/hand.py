@@ -125,13 +125,13 @@ def restore(act: Any, campaign: str) -> None:
 
 
 @plan.command()
-@click.argument("what", type=click.Choice(("owner", "objective", "class", "days")))
+@click.argument("what", type=click.Choice(("owner", "objective", "class", "unit", "days")))
 @click.argument("value")
 @click.argument("campaigns", nargs=-1, required=True)
 @JSON
 @with_act
 def assign(act: Any, what: str, value: str, campaigns: tuple[str, ...], as_json: bool) -> None:
-    """Give many CAMPAIGNS one owner, objective (id) or class, or move their dates by VALUE days.
+    """Give many CAMPAIGNS one owner, objective (id), class or unit, or move their dates by VALUE days.
 
     For a week earlier write: riser plan assign days -- -7 CAMPAIGN...
     """

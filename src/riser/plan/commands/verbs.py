@@ -84,6 +84,7 @@ def assign_all(act: Act, what: str, value: str, ids: Sequence[int]) -> list[int]
         "owner": actions.assign_owner,
         "objective": actions.assign_objective,
         "class": actions.assign_class,
+        "unit": actions.assign_unit,
     }
     return do[what](act, campaign_ids=ids, **fields)
 

@@ -5,14 +5,17 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from riser.plan.forms.pages import CLASS_NAMES, NOT_OFFERED
+from riser.plan.forms.pages import CLASS_NAMES, NOT_OFFERED, UNIT_HELP
 
-OWNER, OBJECTIVE, CLASS, SHIFT, ARCHIVE = "owner", "objective", "class", "shift", "archive"
+OWNER, OBJECTIVE, CLASS, UNIT = "owner", "objective", "class", "unit"
+SHIFT, ARCHIVE = "shift", "archive"
 VERB_NAMES = {
     OWNER: _("Name the owner"),
     OBJECTIVE: _("Set the objective"),
     CLASS: _("Set the class"),
+    UNIT: _("Set the unit"),
     SHIFT: _("Move the dates"),
     ARCHIVE: _("Archive"),
 }
@@ -37,6 +40,9 @@ class BulkForm(forms.Form):
     campaign_class = forms.ChoiceField(
         label=_("Class"), choices=[(size.value, name) for size, name in CLASS_NAMES.items()]
     )
+    unit = forms.CharField(
+        label=pgettext_lazy("organisation", "Unit"), max_length=120, required=False, help_text=UNIT_HELP
+    )
     days = forms.IntegerField(
         label=_("By how many days"),
         min_value=-3660,
@@ -44,7 +50,14 @@ class BulkForm(forms.Form):
         help_text=_("7 is a week later, -7 a week earlier. Caps and requirements keep their windows."),
     )
 
-    FIELDS = {OWNER: "owner", OBJECTIVE: "objective_id", CLASS: "campaign_class", SHIFT: "days", ARCHIVE: ""}
+    FIELDS = {
+        OWNER: "owner",
+        OBJECTIVE: "objective_id",
+        CLASS: "campaign_class",
+        UNIT: "unit",
+        SHIFT: "days",
+        ARCHIVE: "",
+    }
 
     def __init__(self, *args: Any, verb: str, objectives: Sequence[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)

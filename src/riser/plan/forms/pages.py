@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from riser.foundation.evidence import PlatformKey
 from riser.foundation.money import COMMON_CURRENCIES
@@ -28,6 +29,7 @@ CLASS_NAMES = {
 }
 DECISION_NAMES = {Decision.RAISE: _("Raise it"), Decision.STOP: _("Stop the spend")}
 NOT_OFFERED = _("This objective is archived, or not there. Bring it back first, or choose another one.")
+UNIT_HELP = _("The one region, brand or team it belongs to. Profiles of two units can be compared.")
 Choices = Sequence[tuple[Any, Any]]
 
 
@@ -60,6 +62,9 @@ class CampaignForm(forms.Form):
         label=_("Class"),
         required=False,
         choices=[("", "–"), *((size.value, name) for size, name in CLASS_NAMES.items())],
+    )
+    unit = forms.CharField(
+        label=pgettext_lazy("organisation", "Unit"), max_length=120, required=False, help_text=UNIT_HELP
     )
     owner = forms.CharField(
         label=_("Owner"),

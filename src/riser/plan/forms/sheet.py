@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, tuple[StrOrPromise, str]] = {
     "name": (gettext_lazy("Name of the campaign. The only column that has to be filled."), "Spring sale"),
     "kind": (gettext_lazy("campaign, or programme for always-on work. Empty: campaign."), "campaign"),
     "class": (gettext_lazy("Size: S, M or L."), "M"),
+    "unit": (gettext_lazy("Region, brand or team it belongs to, one."), "North"),
     "owner": (gettext_lazy("The one accountable person, by name or e-mail address."), "Ana Silva"),
     "objective": (gettext_lazy("Name of the objective it serves; new ones are created."), "Online orders"),
     "objective_metric": (gettext_lazy("What the objective counts."), "online orders per month"),

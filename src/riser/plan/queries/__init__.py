@@ -9,6 +9,7 @@ from riser.plan.queries.pacing import Pace, Planned, pacing, planned
 from riser.plan.queries.page import CampaignDetail, RoleLine
 from riser.plan.queries.requests import RequestLine, request_line, request_lines, requests
 from riser.plan.queries.roles import roles
+from riser.plan.queries.units import units
 from riser.plan.queries.visible import CampaignCard, find_visible, visible_ids
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "request_lines",
     "requests",
     "roles",
+    "units",
     "visible_ids",
 ]

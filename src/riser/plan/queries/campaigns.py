@@ -31,6 +31,7 @@ class CampaignLine:
     name: str
     kind: str
     campaign_class: str
+    unit: str
     owner: str
     strangers: tuple[str, ...]
     objective: str
@@ -103,6 +104,7 @@ def campaign_line(scene: Scene, campaign: int) -> CampaignLine:
         name=data["name"],
         kind=data["kind"],
         campaign_class=data["class"],
+        unit=data.get("unit", ""),
         owner=data["owner"],
         strangers=resolve(data["owner"], scene.known).unknown,
         objective=_objective_name(scene, data["objective"]),

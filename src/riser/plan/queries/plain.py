@@ -33,6 +33,7 @@ def campaign_row(line: CampaignLine) -> Plain:
         "name": line.name,
         "kind": line.kind,
         "class": line.campaign_class,
+        "unit": line.unit,
         "owner": line.owner,
         "objective": line.objective,
         "channels": list(line.channels),

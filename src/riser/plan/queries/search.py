@@ -20,8 +20,8 @@ ARCHIVED_LAST = F("archived_at").asc(nulls_first=True)
 
 
 def campaigns(act: Act, words: str, most: int) -> list[Hit]:
-    """Campaigns by name, code, owner, audience or what is made, archived ones last."""
-    said = matching(words, "name", "code", "owner", "audience", "deliverables")
+    """Campaigns by name, code, unit, owner, audience or what is made, archived ones last."""
+    said = matching(words, "name", "code", "unit", "owner", "audience", "deliverables")
     rows = visible_campaigns(act).filter(said).order_by(ARCHIVED_LAST, "-recorded_at")[:most]
     return [Hit(str(row.pk), row.name, _joined([row.code, row.owner, _gone(row)])) for row in rows]
 

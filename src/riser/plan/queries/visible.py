@@ -21,6 +21,7 @@ class CampaignCard:
     name: str
     kind: str
     campaign_class: str
+    unit: str
     owner: str
     owners: tuple[int, ...]  # member ids
     start: date | None
@@ -70,6 +71,7 @@ def _card(row: Campaign) -> CampaignCard:
         name=row.name,
         kind=row.kind,
         campaign_class=row.campaign_class,
+        unit=row.unit,
         owner=row.owner,
         owners=tuple(sorted(member.pk for member in row.owners.all())),
         start=row.start,

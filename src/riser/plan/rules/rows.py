@@ -120,6 +120,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "name": text(200),
     "kind": choice(CampaignKind),
     "class": choice(CampaignClass),
+    "unit": text(120),
     "owner": text(400),
     "objective": text(200),
     "objective_metric": text(120),

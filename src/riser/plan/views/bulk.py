@@ -15,7 +15,7 @@ from riser.foundation.errors import Refused
 from riser.foundation.web import RiserRequest, member_view
 from riser.plan import actions
 from riser.plan.actions import EDIT_PLANS
-from riser.plan.forms.bulk import ARCHIVE, CLASS, OBJECTIVE, OWNER, SHIFT, VERB_NAMES, BulkForm
+from riser.plan.forms.bulk import ARCHIVE, CLASS, OBJECTIVE, OWNER, SHIFT, UNIT, VERB_NAMES, BulkForm
 from riser.plan.queries import CampaignLine, campaign_lines
 from riser.plan.rules.moving import moved
 from riser.plan.views.campaign import objectives
@@ -75,6 +75,7 @@ def _do(request: RiserRequest, verb: str, values: Mapping[str, Any], ids: Sequen
         OWNER: actions.assign_owner,
         OBJECTIVE: actions.assign_objective,
         CLASS: actions.assign_class,
+        UNIT: actions.assign_unit,
         SHIFT: actions.shift_dates,
     }[verb]
     done: list[int] = act(request.act, campaign_ids=ids, seen=_seen(request), **values)  # type: ignore[operator]
@@ -124,6 +125,8 @@ def _both(line: CampaignLine, verb: str, form: BulkForm) -> tuple[str, str]:
             return line.objective, "" if values["objective_id"] is None else chosen[values["objective_id"]]
         case "class":
             return line.campaign_class, values["campaign_class"]
+        case "unit":
+            return line.unit, values["unit"]
         case "shift":
             days = values["days"]
             return _dates(line.start, line.end), _dates(moved(line.start, days), moved(line.end, days))

@@ -216,7 +216,7 @@ def _keys(request: RiserRequest, detail: CampaignDetail) -> list[tuple[str, str]
 
 def plan_of(detail: CampaignDetail) -> dict[str, Any]:
     """The plan as its form shows it."""
-    same = ("name", "kind", "campaign_class", "owner", "channels", "start", "end")
+    same = ("name", "kind", "campaign_class", "unit", "owner", "channels", "start", "end")
     return {name: getattr(detail.line, name) for name in same} | {
         "objective_id": detail.objective_id,
         "audience": detail.audience,

@@ -41,13 +41,14 @@ class Narrowing:
     owner: str
     objective: str
     size: str
+    unit: str
     state: str
     sort: str
 
     @property
     def is_narrow(self) -> bool:
         """Whether some campaigns may be left out."""
-        return any((self.text, self.owner, self.objective, self.size, self.state))
+        return any((self.text, self.owner, self.objective, self.size, self.unit, self.state))
 
     def of(self, lines: Iterable[CampaignLine], *, as_of: date) -> list[CampaignLine]:
         """The campaigns asked for, in the order asked for."""
@@ -56,12 +57,13 @@ class Narrowing:
         return sorted(found, key=by, reverse=self.sort.startswith("-")) if by else found
 
     def _holds(self, line: CampaignLine, as_of: date) -> bool:
-        said = f"{line.name} {line.code} {line.owner}".casefold()
+        said = f"{line.name} {line.code} {line.unit} {line.owner}".casefold()
         return (
             all(word in said for word in self.text.casefold().split())
             and self.owner in ("", line.owner)
             and self.objective in ("", line.objective)
             and self.size in ("", line.campaign_class)
+            and self.unit.casefold() in ("", line.unit.casefold())
             and (not self.state or self._is_in_state(line, as_of))
         )
 
@@ -78,6 +80,7 @@ def read(query: Mapping[str, str]) -> Narrowing:
         owner=query.get("owner", ""),
         objective=query.get("objective", ""),
         size=_known(query.get("class", ""), [size.value for size in CLASS_NAMES]),
+        unit=query.get("unit", "").strip()[:200],
         state=_known(query.get("state", ""), STATE_NAMES),
         sort=_known(query.get("sort", ""), [sign + name for name in ORDERS for sign in ("", "-")])
         or BY_SPEND,
@@ -90,6 +93,7 @@ def offered(lines: Sequence[CampaignLine]) -> dict[str, list[str]]:
         "owners": sorted({line.owner for line in lines if line.owner}, key=str.casefold),
         "objectives": sorted({line.objective for line in lines if line.objective}, key=str.casefold),
         "sizes": [size.value for size in CLASS_NAMES if any(line.campaign_class == size for line in lines)],
+        "units": sorted({line.unit for line in lines if line.unit}, key=str.casefold),
     }
 
 

@@ -15,7 +15,7 @@ from riser.plan.words import CampaignClass, CampaignKind
 from riser.ui import formats
 
 # In the order of the page; those in LONG stand below the title block.
-SHORT = ("name", "kind", "campaign_class", "owner", "objective_id", "channels", "start", "end")
+SHORT = ("name", "kind", "campaign_class", "unit", "owner", "objective_id", "channels", "start", "end")
 LONG = ("audience", "deliverables")
 
 
