@@ -1,6 +1,6 @@
 """The web face of an act: who asks, in which organisation, and how a refusal is said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from riser.foundation import clock
 from riser.foundation.doors import count_request, open_door, require_reach
 from riser.foundation.errors import NotFound, NotPermitted, Refused
+from riser.foundation.kept import keep
 from riser.foundation.periods import FIRST_DAY, LAST_DAY
 from riser.foundation.queries import House, Person, Place, actor, places_of
 from riser.foundation.roles import Act, Face, Permission, require
@@ -22,13 +23,18 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RiserRequest(HttpRequest):
-    """A request inside one organisation."""
+    """A request inside one organisation.
+
+    `sight` is all that a list may depend on: the records as they stand, who reads which address, and the day.
+    A request that writes sees what nobody saw before.
+    """
 
     act: Act
     house: House
     houses: tuple[House, ...]  # all that this person may enter from here, by name
     person: Person
     as_of: date
+    sight: Hashable
 
 
 View = Callable[Concatenate[RiserRequest, P], HttpResponseBase]
@@ -99,6 +105,14 @@ def _settle(request: Any, place: Place, act: Act) -> None:
     request.person, request.house, request.act = place.person, place.house, act
     request.as_of = act.now.date()  # the page that refuses a day has a frame too
     request.as_of = as_of(request)
+    request.sight = _sight(request)
+
+
+def _sight(request: RiserRequest) -> Hashable:
+    """Asked before anything is read: what is drawn later may be newer than it says, and never older."""
+    state = keep(request.house.id, "sight", object)
+    days = request.as_of, request.act.now.date(), request.house.day(request.act.now)
+    return state, request.house, request.person, request.get_full_path(), days
 
 
 def _room_of_api(path: str) -> str:

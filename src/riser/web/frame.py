@@ -36,6 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "languages": settings.LANGUAGES,
         "here": request.get_full_path(),
+        "sight": getattr(request, "sight", object()),
     }
     house = getattr(request, "house", None)
     if house is None:

@@ -17,7 +17,7 @@ FRONT, TODAY, ORGANISATION = "front", "today", "organisation"
 @member_view(SEE_RESULTS)
 def today_page(request: RiserRequest) -> HttpResponse:
     """My campaigns today; who opens this page begins here from now on."""
-    request.session[FRONT] = TODAY
+    _begin_with(request, TODAY)
     found = today(request.act, request.as_of)
     context = {"today": found, "title": title(found), "lead": lead(found)}
     return render(request, "web/today.html", context)
@@ -29,7 +29,7 @@ def begins_with_campaigns(request: RiserRequest) -> bool:
     An address that asks for something, a day or the other front page, gets what it asks for.
     """
     if request.GET.get(FRONT) in (TODAY, ORGANISATION):
-        request.session[FRONT] = request.GET[FRONT]
+        _begin_with(request, request.GET[FRONT])
         return request.GET[FRONT] == TODAY
     if request.GET:
         return False
@@ -68,6 +68,12 @@ def lead(found: Today) -> str:
         "wanting": wanting,
         "waiting": waiting % {"count": len(found.tasks)},
     }
+
+
+def _begin_with(request: RiserRequest, front: str) -> None:
+    """Stored only where it is another one: a session that is written costs more than the page."""
+    if _chosen(request) != front:
+        request.session[FRONT] = front
 
 
 def _chosen(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from riser.assess.pages.links import Links
 from riser.foundation import clock
 from riser.foundation.actions import add_member, create_organisation
+from riser.foundation.kept import keep
 from riser.foundation.queries import houses_of, membership
 from riser.foundation.roles import CAMPAIGN_READERS, SYSTEM, Act, Face, Permission, Role
 from riser.foundation.tasks import waiting
@@ -38,9 +39,10 @@ def home(request: RiserRequest) -> HttpResponse:
     if begins_with_campaigns(request):
         return redirect("today")
     links = Links(as_of=request.GET.get("as_of", ""))
-    page = front_page(request.house, request.as_of, links)
+    key = ("front page", links, request.as_of)
+    page = keep(request.house.id, key, lambda: front_page(request.house, request.as_of, links))
     context = {"page": page, "profile_href": links.profile()}
-    shown = {"tasks": tasks[:TASKS_SHOWN], "more_tasks": max(len(tasks) - TASKS_SHOWN, 0)}
+    shown = {"tasks": tuple(tasks[:TASKS_SHOWN]), "more_tasks": max(len(tasks) - TASKS_SHOWN, 0)}
     return render(request, "web/home.html", context | shown)
 
 

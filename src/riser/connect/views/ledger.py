@@ -40,6 +40,7 @@ def connect(request: RiserRequest) -> HttpResponse:
         "open_words": sum(word.is_open for word in queries.board_words(request.house.id)),
         "to_confirm": [source for source in sources if source.assumed],
         "loads": _by_day(loads if all_loads else loads[:NEWEST_LOADS]),
+        "begun": tuple((one.id, one.state, one.finished_at) for one in loads),  # no event tells that
         "more_loads": not all_loads and len(loads) > NEWEST_LOADS,
         "may_import": allows(request.act.actor, IMPORT),
         "may_confirm": allows(request.act.actor, CONFIRM),

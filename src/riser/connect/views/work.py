@@ -22,6 +22,7 @@ from riser.connect.views.words import common, path_to
 from riser.connect.views.work_tables import item_lines
 from riser.connect.words import KINDS, STATES, field_word, kind_word, state_word
 from riser.foundation.errors import Refused
+from riser.foundation.kept import keep
 from riser.foundation.roles import allows
 from riser.foundation.web import RiserRequest, member_view
 from riser.ui import formats
@@ -60,7 +61,11 @@ def items(request: RiserRequest) -> HttpResponse:
     """Items by `kind`, `source`, `state` and `q`, newest first."""
     wanted = _wanted(request.GET)
     every = queries.work_items(request.house.id, to_day=request.as_of)
-    found = [item for item in reversed(every) if wanted.takes(item)]
+    found = keep(
+        request.house.id,
+        ("work list", request.as_of, wanted),
+        lambda: [item for item in reversed(every) if wanted.takes(item)],
+    )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     used = sorted({item.source for item in every})
     context = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 from django_stubs_ext import StrOrPromise
 
 from riser.foundation.models import Notice
@@ -31,6 +31,15 @@ def own_notices(act: Act) -> list[Told]:
     """The newest notices of the acting member, unread ones first."""
     rows = list(own_rows(act).order_by("-pk")[:SHOWN])
     return sorted((_told(row) for row in rows), key=lambda one: one.is_read)
+
+
+def notices_state(act: Act) -> tuple[int, int, int]:
+    """How many notices the acting member got and read, and the newest: no event tells of them.
+
+    They come and are read and never change otherwise, so these three name what there is to read.
+    """
+    told = own_rows(act).aggregate(got=Count("pk"), read=Count("read_at"), newest=Max("pk"))
+    return told["got"], told["read"], told["newest"] or 0
 
 
 def unread_count(act: Act) -> int:

@@ -8,10 +8,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from riser.foundation.kept import keep
 from riser.foundation.notices.actions import mark_all_read, mark_read
 from riser.foundation.notices.choices import choose, own_choice
 from riser.foundation.notices.forms import ChoiceForm
-from riser.foundation.notices.queries import SEE_NOTICES, own_notices, unread_count
+from riser.foundation.notices.queries import SEE_NOTICES, notices_state, own_notices
 from riser.foundation.web import RiserRequest, member_view
 
 SENT = "shown"  # a field of the form itself: boxes that are absent are off only where the form was sent
@@ -20,7 +21,10 @@ SENT = "shown"  # a field of the form itself: boxes that are absent are off only
 @member_view(SEE_NOTICES)
 def notice_list(request: RiserRequest) -> HttpResponse:
     """The member's notices, unread first."""
-    context = {"told": own_notices(request.act), "unread": unread_count(request.act)}
+    state = notices_state(request.act)
+    key = ("notices", request.person.member_id, state)
+    told = keep(request.house.id, key, lambda: own_notices(request.act))
+    context = {"told": told, "state": state}
     return render(request, "foundation/notices/list.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
+from riser.foundation.kept import keep
 from riser.foundation.money import Money
 from riser.foundation.queries import house
 from riser.foundation.registries import Task
@@ -135,9 +136,20 @@ class Today:
 def today(act: Act, as_of: date) -> Today:
     """What the day of the one who acts begins with; a constant number of queries."""
     require(act, SEE_RESULTS)
+    found = keep(
+        act.organisation_id,
+        ("today", act.actor, as_of, house(act.organisation_id).day(act.now)),
+        lambda: _of_records(act, as_of),
+    )
+    mine = (*found.campaigns, *found.over)
+    gated = {one.part.campaign for one in mine if any(flag.burn in GATES for flag in one.flags)}
+    return replace(found, tasks=tuple(task for task in waiting(act) if not _is_told(task, gated)))
+
+
+def _of_records(act: Act, as_of: date) -> Today:
+    """The day without its tasks, of which some are in no event."""
     parts = my_parts(act, as_of)
     campaigns = sorted(_campaigns(act, parts, as_of), key=_heat)
-    gated = {one.part.campaign for one in campaigns if any(flag.burn in GATES for flag in one.flags)}
     since = as_of - timedelta(days=1)
     return Today(
         as_of=as_of,
@@ -145,7 +157,7 @@ def today(act: Act, as_of: date) -> Today:
         campaigns=tuple(one for one in campaigns if not one.is_over),
         over=tuple(one for one in campaigns if one.is_over and one.flags),
         quiet=tuple(one for one in campaigns if one.is_over and not one.flags),
-        tasks=tuple(task for task in waiting(act) if not _is_told(task, gated)),
+        tasks=(),
         changes=tuple(_changes(act, since, {part.campaign for part in parts})),
     )
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from riser.foundation.kept import keep
 from riser.foundation.roles import EDITORS, allows
 from riser.foundation.web import RiserRequest, member_view
 from riser.plan import actions
@@ -24,7 +25,8 @@ def requests(request: RiserRequest) -> HttpResponse:
     if tried.done:
         messages.success(request, _("Stored. Those who decide were told."))
         return redirect("plan_requests")
-    context = {"lines": request_lines(request.act), "form": form}
+    lines = keep(request.house.id, ("requests", request.act.actor), lambda: request_lines(request.act))
+    context = {"lines": lines, "form": form}
     return render(request, "plan/requests.html", context, status=tried.status)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from riser.foundation.errors import NotFound, Refused
+from riser.foundation.kept import keep
 from riser.foundation.roles import allows, require
 from riser.foundation.web import RiserRequest, member_view
 from riser.plan import actions
@@ -103,9 +104,10 @@ def _list(
     refusal: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    archived = request.GET.get("archived") == "yes"
+    archived, only = request.GET.get("archived") == "yes", visible_ids(request.act)
+    house, key = request.house.id, ("objectives", only, archived)
     context = {
-        "lines": objective_lines(request.house.id, visible_ids(request.act), archived=archived),
+        "lines": keep(house, key, lambda: objective_lines(house, only, archived=archived)),
         "archived": archived,
         "form": form,
         "chosen": chosen,

@@ -1,8 +1,11 @@
-"""`{% once line may_edit %}<tr>…</tr>{% endonce %}`: rows drawn once for as long as they say the same.
+"""`{% once line may_edit %}<tr>…</tr>{% endonce %}`: what is drawn once for as long as it says the same.
 
 A long list draws the same rows for every reader, and drawing is most of what it takes. What stands between
 the tags may show nothing but what the tag names, and nothing of the request: then equal values give an equal
 text, whoever asks. Values have to be hashable; those that change give another row.
+
+`{% once sight %}` is for a whole list that only the trail can change: `request.sight` names the state of the
+records, the reader, the address and the day. What no event tells of is named beside it.
 
 Two things of the request are put in anew each time: the token against forgery, and `here`, the address.
 """
