@@ -27,6 +27,7 @@ FURNITURE = {
 # What one room has besides. A newcomer reads this list; whoever adds to it says why.
 OWN_PIECES = {
     "connect": {
+        "channels": "GA4 channels by date, its list of sources and the UTM policy, as data; files of links",
         "mappings": "how each ad platform and work tool names its columns and words, as YAML",
         "intake": "a file on its way in: opened, recognised, read; writes nothing",
         "lake": "Delta tables: the one place that touches them",
@@ -60,6 +61,8 @@ OWN_PIECES = {
         "waiting": "what waits for one person in this room",
         "targets": "the level that each area is to reach, as of a day",
         "comparison": "two profiles in, what moved between them out",
+        "beside": "two sides of one heat map: two units of one day, or two days",
+        "units": "which units there are, and what is compared when somebody names one, or a day",
         "split": "one profile taken apart into groups of instances",
         "groups": "which groups an instance belongs to",
         "plain": "appraisals, affirmations and history as programs read them",

@@ -17,6 +17,7 @@ from riser.connect import queries
 from riser.connect.mappings import source_name
 from riser.connect.records import id_of
 from riser.connect.rules.facts import AccountDay, AccountTotal, CampaignDay
+from riser.connect.rules.links import LinkRules
 from riser.connect.rules.practices import (
     Arrivals,
     Punctuality,
@@ -113,17 +114,19 @@ def names_and_links(instances: Sequence[Instance], context: SignalContext) -> Ma
         by_key[day.key].append(day)
     covered = {(key.source, key.account) for key in by_key}
     campaigns = (one for one in instances if one.kind == "campaign")
-    return {one.id: _scheme_fact(one, by_key, covered, context) for one in campaigns}
+    rules = queries.link_rules(context.organisation_id, as_of=context.as_of)
+    return {one.id: _scheme_fact(one, by_key, covered, rules, context) for one in campaigns}
 
 
 def _scheme_fact(
     instance: Instance,
     by_key: Mapping[PlatformKey, Sequence[CampaignDay]],
     covered: set[tuple[str, str]],
+    rules: LinkRules,
     context: SignalContext,
 ) -> Fact:
     days = [day for key in instance.keys for day in by_key.get(key, ()) if _runs(instance, day.day)]
-    share = scheme_share(days, queries.POLICY)
+    share = scheme_share(days, rules)
     if not share.total and not _is_covered(instance, covered, context.as_of):
         return Fact(Characterisation.NE, _("No connected source shows the spend and names of this campaign."))
     spent = [day.day for day in days if day.spend > 0]

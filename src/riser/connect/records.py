@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from riser.connect import queries
@@ -114,6 +115,14 @@ def _words_url(_record_id: str) -> str:
     return reverse("connect_words")
 
 
+def _policy_titles(_organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
+    return dict.fromkeys(ids, gettext("UTM policy"))
+
+
+def _policy_url(_record_id: str) -> str:
+    return reverse("connect_policy")
+
+
 def _work_titles(organisation_id: int, ids: Sequence[str]) -> Mapping[str, str]:
     wanted = set(ids)
     found = queries.work_items(organisation_id, to_day=date.max)
@@ -156,5 +165,6 @@ KINDS: Mapping[str, RecordKind] = {
     "source_month": RecordKind(_("Month of a source"), _month_titles, _month_url),
     "work_item": RecordKind(_("Work item"), _work_titles, _work_url, _work_search),
     "evidence": RecordKind(_("Evidence"), _work_titles, _work_url, _evidence_search),
+    "utm_policy": RecordKind(_("UTM policy"), _policy_titles, _policy_url),
     "board_words": RecordKind(_("Words of a board"), _words_titles, _words_url),
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext, npgettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from riser.connect.channels.sentences import finding_words
 from riser.connect.mappings import shape_title
 from riser.connect.rules.cells import Wrong
 from riser.connect.rules.facts import Assumable
@@ -124,23 +125,6 @@ DETAILS: Mapping[FindingKind, StrPromise] = {
     ),
 }
 
-LINK_WORDS: Mapping[str, StrPromise] = {
-    "missing_required": _("%(name)s is missing"),
-    "unknown_utm_param": _("%(name)s is no known parameter"),
-    "duplicate_param": _("%(name)s stands twice"),
-    "bad_percent_encoding": _("%(name)s is badly encoded"),
-    "unresolved_macro": _("%(name)s holds an unfilled placeholder"),
-    "too_long": _("%(name)s is too long"),
-    "prohibited_value": _("%(name)s holds a prohibited value"),
-    "uppercase": _("capital letters split rows in reports"),
-    "space": _("blanks in a parameter"),
-    "insecure_scheme": _("http instead of https"),
-    "internal_link_tagged": _("an internal link is tagged"),
-    "medium_not_allowed": _("utm_medium is not on the list"),
-    "channel_unassigned": _("analytics will call the channel “Unassigned”"),
-    "paid_link_in_unpaid_channel": _("a paid link with the medium of an unpaid channel"),
-}
-
 CHANNELS: Mapping[str, StrPromise] = {
     "paid_search": _("Paid search"),
     "shopping": _("Shopping"),
@@ -172,8 +156,7 @@ def note_sentence(note: Mapping[str, Any]) -> str:
 
 def link_sentence(word: str) -> str:
     """What a finding of the link check means."""
-    key, _colon, name = word.partition(":")
-    return str(LINK_WORDS[key]) % {"name": name}
+    return finding_words(word)
 
 
 def assumed(figures: Iterable[Assumable]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from riser.connect.views import accounts, drop, ledger, rows, undo, work
+from riser.connect.views import accounts, drop, ledger, links, rows, undo, work
 
 
 class HexConverter:
@@ -39,5 +39,8 @@ urlpatterns = [
     path("words/settle/", work.settle, name="connect_settle_words"),
     path("template/", work.template, name="connect_template"),
     path("accounts/confirm/", ledger.confirm, name="connect_confirm"),
+    path("links/", links.links, name="connect_links"),
+    path("channels/", links.channels, name="connect_channels"),
+    path("policy/", links.policy, name="connect_policy"),
     path("rows/", rows.rows, name="connect_rows"),
 ]

@@ -8,7 +8,8 @@ from riser.connect.actions.accounts import (
     retire_account,
 )
 from riser.connect.actions.loads import Preview, accept_load, discard_load, import_file, preview_file
-from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, UNDO
+from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, SET_POLICY, UNDO
+from riser.connect.actions.policy import set_utm_policy
 from riser.connect.actions.schemas import migrate_lake, outdated_tables
 from riser.connect.actions.settling import reconcile, reconcile_all
 from riser.connect.actions.undo import UndoPreview, preview_undo, undo_load
@@ -19,6 +20,7 @@ __all__ = [
     "CONFIRM",
     "IMPORT",
     "SEE",
+    "SET_POLICY",
     "UNDO",
     "Preview",
     "UndoPreview",
@@ -37,6 +39,7 @@ __all__ = [
     "reconcile_all",
     "resume_account",
     "retire_account",
+    "set_utm_policy",
     "settle_word",
     "undo_load",
 ]

@@ -22,8 +22,8 @@ from riser.connect.queries.days import (
     platform_campaigns,
     totals,
 )
+from riser.connect.queries.links import PolicyState, link_rules, utm_policy
 from riser.connect.queries.loads import (
-    POLICY,
     findings,
     lake_state,
     load,
@@ -48,7 +48,6 @@ from riser.connect.rules.findings import Finding
 from riser.connect.rules.work import WorkItem, WorkSource
 
 __all__ = [
-    "POLICY",
     "AccountDay",
     "AccountTotal",
     "AdAccount",
@@ -58,6 +57,7 @@ __all__ = [
     "Level",
     "LoadRecord",
     "PlatformCampaign",
+    "PolicyState",
     "Total",
     "TotalsBy",
     "UsedWord",
@@ -74,6 +74,7 @@ __all__ = [
     "findings",
     "lake_state",
     "link_days",
+    "link_rules",
     "load",
     "load_days",
     "load_of_file",
@@ -83,6 +84,7 @@ __all__ = [
     "quiet_days",
     "retired_after",
     "totals",
+    "utm_policy",
     "waiting_loads",
     "work_item",
     "work_items",

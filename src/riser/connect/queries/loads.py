@@ -9,12 +9,10 @@ from riser.connect.lake.tables import TABLES
 from riser.connect.ledger import LoadRecord
 from riser.connect.models import Load, LoadState
 from riser.connect.queries.days import campaign_days
+from riser.connect.queries.links import link_rules
 from riser.connect.rules.facts import CampaignDay
 from riser.connect.rules.findings import Finding, find_all
-from riser.connect.rules.links import LinkPolicy
 from riser.foundation.periods import Period
-
-POLICY = LinkPolicy()
 
 
 def loads(organisation_id: int, *, limit: int = 100) -> list[LoadRecord]:
@@ -51,7 +49,7 @@ def findings(organisation_id: int, *, load_id: str | None = None) -> list[Findin
     days = campaign_days(organisation_id, to_day=date.max)
     if load_id is not None:
         days = _days_of_load(ledger.get_load(organisation_id, load_id), days)
-    return find_all(days, POLICY)
+    return find_all(days, link_rules(organisation_id))
 
 
 def lake_state() -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from riser.connect.rules.facts import CampaignDay
-from riser.connect.rules.links import LinkPolicy, lint_paid
+from riser.connect.rules.links import LinkRules, lint_paid
 from riser.connect.rules.names import folded, passes_name_rule
 from riser.foundation.evidence import PlatformKey
 
@@ -51,7 +51,7 @@ Group = Sequence[CampaignDay]
 ByKey = dict[PlatformKey, list[CampaignDay]]
 
 
-def find_all(days: Iterable[CampaignDay], policy: LinkPolicy) -> list[Finding]:
+def find_all(days: Iterable[CampaignDay], rules: LinkRules) -> list[Finding]:
     """Every finding in these campaign-days: by kind, then by falling spend. Currencies are kept apart."""
     by_currency: dict[str, ByKey] = defaultdict(lambda: defaultdict(list))
     for day in sorted(days, key=lambda d: d.day):
@@ -59,7 +59,7 @@ def find_all(days: Iterable[CampaignDay], policy: LinkPolicy) -> list[Finding]:
     found = []
     for groups in by_currency.values():
         found += [*_no_conversion(groups), *_jumps(groups), *_same_names(groups)]
-        found += [*_links(groups, policy), *_gaps(groups), *_name_rule(groups)]
+        found += [*_links(groups, rules), *_gaps(groups), *_name_rule(groups)]
     order = {kind: place for place, kind in enumerate(FindingKind)}
     return sorted(found, key=lambda f: (order[f.kind], -(f.spend or 0), f.names))
 
@@ -121,11 +121,11 @@ def _same_names(groups: ByKey) -> Iterable[Finding]:
             yield _finding(FindingKind.SAME_NAME, twins, name=name_of(twins[0]))
 
 
-def _links(groups: ByKey, policy: LinkPolicy) -> Iterable[Finding]:
+def _links(groups: ByKey, rules: LinkRules) -> Iterable[Finding]:
     by_word: dict[str, list[Group]] = defaultdict(list)
     for group in groups.values():
         urls = {day.final_url for day in group if day.final_url}
-        for word in sorted({word for url in urls for word in lint_paid(url, policy)}):
+        for word in sorted({word for url in urls for word in lint_paid(url, rules)}):
             by_word[word].append(group)
     for word, hit in sorted(by_word.items()):
         yield _finding(FindingKind.LINK, hit, word=word)

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from riser.connect.rules.facts import AccountTotal, CampaignDay, Level
-from riser.connect.rules.links import LinkPolicy, lint_paid
+from riser.connect.rules.links import LinkRules, lint_paid
 from riser.connect.rules.names import passes_name_rule
 from riser.foundation.evidence import Characterisation
 from riser.foundation.periods import Period
@@ -39,7 +39,7 @@ class SchemeShare:
         return self.passed / self.total if self.total else Decimal(0)
 
 
-def scheme_share(days: Iterable[CampaignDay], policy: LinkPolicy) -> SchemeShare:
+def scheme_share(days: Iterable[CampaignDay], rules: LinkRules) -> SchemeShare:
     """The spend of these campaign-days that stands under a name and links by the scheme."""
     spent = [day for day in days if day.spend > 0]
     known = passed = Decimal(0)
@@ -47,7 +47,7 @@ def scheme_share(days: Iterable[CampaignDay], policy: LinkPolicy) -> SchemeShare
     for day in spent:
         told = (day.key.campaign, day.campaign_name, day.final_url)
         if told not in verdicts:
-            verdicts[told] = _follows(day, policy)
+            verdicts[told] = _follows(day, rules)
         verdict = verdicts[told]
         known += day.spend if verdict is not None else 0
         passed += day.spend if verdict else 0
@@ -62,12 +62,12 @@ def scheme_share(days: Iterable[CampaignDay], policy: LinkPolicy) -> SchemeShare
     )
 
 
-def _follows(day: CampaignDay, policy: LinkPolicy) -> bool | None:
+def _follows(day: CampaignDay, rules: LinkRules) -> bool | None:
     """Whether name and link follow the scheme; None where the file tells neither."""
     named = name_is_known(day)
     if not named and day.final_url is None:
         return None
-    link_ok = day.final_url is None or not lint_paid(day.final_url, policy)
+    link_ok = day.final_url is None or not lint_paid(day.final_url, rules)
     return link_ok and (not named or passes_name_rule(day.campaign_name))
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from riser.connect import sentences
+from riser.connect.channels import rules_on
 from riser.connect.rules.facts import CampaignDay
 from riser.connect.rules.findings import Finding, FindingKind, find_all, gaps_in
-from riser.connect.rules.links import LinkPolicy
 from riser.foundation.evidence import PlatformKey
 
 FIRST = date(2026, 3, 1)
@@ -48,7 +48,7 @@ def run(
 
 def found(days: Sequence[CampaignDay], kind: FindingKind) -> list[Finding]:
     """The findings of one kind."""
-    return [finding for finding in find_all(days, LinkPolicy()) if finding.kind == kind]
+    return [finding for finding in find_all(days, rules_on(date(2026, 3, 1))) if finding.kind == kind]
 
 
 def test_spend_without_a_conversion_is_summed_over_its_campaigns() -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riser.connect.channels import rules_on
 from riser.connect.rules.facts import AccountTotal, Level
 from riser.connect.rules.levels import LevelCover, level_to_read
-from riser.connect.rules.links import LinkPolicy
 from riser.connect.rules.practices import (
     Arrivals,
     Punctuality,
@@ -78,12 +78,12 @@ def test_a_campaign_day_passes_by_its_name_and_its_link_where_known() -> None:
         *run(["30"], campaign="a_b_d", url="https://x.example/"),
         *run(["10"], campaign="Spring"),
     ]
-    found = scheme_share(days, LinkPolicy())
+    found = scheme_share(days, rules_on(date(2026, 3, 1)))
     assert (found.share, found.broken) == (Decimal("0.6"), ("Spring", "a_b_d"))
 
 
 def test_an_id_without_name_or_link_shows_nothing() -> None:
-    found = scheme_share(run(["60"], campaign="9935249409"), LinkPolicy())
+    found = scheme_share(run(["60"], campaign="9935249409"), rules_on(date(2026, 3, 1)))
     assert (found.total, found.known) == (Decimal(60), Decimal(0))
 
 

@@ -22,6 +22,7 @@ from riser.connect.intake.work import DayOrderOpen, WorkIntake
 from riser.connect.jobs import LARGE, ask_for_import
 from riser.connect.rules.cells import DayOrder
 from riser.connect.rules.findings import find_all
+from riser.connect.rules.links import LinkRules
 from riser.connect.sentences import assumed, note_sentence
 from riser.connect.views.tables import finding_lines, spending
 from riser.connect.views.words import common
@@ -99,10 +100,12 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
     }
     if isinstance(intake, WorkIntake):
         return render(request, "connect/preview_work.html", context | summary(intake))
-    return render(request, "connect/preview.html", context | _money(found))
+    return render(
+        request, "connect/preview.html", context | _money(found, queries.link_rules(request.house.id))
+    )
 
 
-def _money(found: Preview) -> dict[str, Any]:
+def _money(found: Preview, rules: LinkRules) -> dict[str, Any]:
     """What the preview of an ad export says besides: whose rows, how much, what to look at."""
     intake = found.intake
     owners = set(intake.owners.values()) if isinstance(intake, AdIntake) else set()
@@ -112,7 +115,7 @@ def _money(found: Preview) -> dict[str, Any]:
         "assumed": assumed(found.days),
         "currencies": COMMON_CURRENCIES,
         "spending": spending(found.days, linked=False),
-        "findings": finding_lines(find_all(found.days, queries.POLICY), linked=False),
+        "findings": finding_lines(find_all(found.days, rules), linked=False),
     }
 
 

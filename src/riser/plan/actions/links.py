@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from riser.connect.rules.links import LinkPolicy, is_inside, lint_paid
+from riser.connect import queries as connect
+from riser.connect.rules.links import is_inside, lint_paid
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.roles import Act, require
 from riser.foundation.storing import checked
@@ -52,7 +53,7 @@ def change_link(act: Act, *, link_id: int, based_on: int | None = None, **fields
     )
     _fill(row, fields)
     row.url = row.url.strip()
-    row.findings = list(_findings(row.url))
+    row.findings = list(_findings(act, row.url))
     _refuse_same_link(row)
     after = link_values(checked(row))
     if before != after:
@@ -77,21 +78,21 @@ def add_link(
     row = campaign.links.filter(url=address).first() or Link(campaign=campaign, url=address)
     before = link_values(row) if row.pk else None
     row.requirement = requirement_of(act, campaign, requirement_id) or row.requirement
-    row.findings, row.recorded_at = list(_findings(address)), row.recorded_at or act.now
+    row.findings, row.recorded_at = list(_findings(act, address)), row.recorded_at or act.now
     if before != link_values(checked(row)):
         row.save()
         keep(act, ref(Kind.LINK, row), "add link", before=before, after=link_values(row), claim=claim)
     return row
 
 
-def _findings(address: str) -> tuple[str, ...]:
+def _findings(act: Act, address: str) -> tuple[str, ...]:
     problem = Problem(_("A link begins with https://. Copy it from the browser."), column="url")
     refusal = Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
     if not address.lower().startswith(("https://", "http://")):
         raise refusal
     try:
         inside = is_inside(urlsplit(address).hostname or "")
-        found = lint_paid(address, LinkPolicy())
+        found = lint_paid(address, connect.link_rules(act.organisation_id))
     except ValueError:  # what urlsplit says of brackets that hold no address
         raise refusal from None
     if inside:
