@@ -6,19 +6,24 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from riser.assess.beside import Beside, Part, Side
 from riser.assess.comparison import Comparison, Moved
 from riser.assess.profile import AreaProfile, Gap, PracticeProfile, Profile
 from riser.assess.rules.next_steps import Step
 from riser.assess.rules.prices import Price
 from riser.assess.split import Grouping, GroupProfile
+from riser.assess.units import UnitLine
 from riser.foundation.evidence import Characterisation
 
 Plain = dict[str, Any]
 SHARE_PLACES = 4
 
 
-def profile_json(profile: Profile) -> Plain:
-    """The whole profile; a null level is not in scope, amounts are decimal text."""
+def profile_json(profile: Profile, compared: Beside | None = None) -> Plain:
+    """The whole profile; a null level is not in scope, amounts are decimal text.
+
+    `comparison` stands there only where one is asked for.
+    """
     return {
         "model": profile.model.id,
         "version": profile.model.version,
@@ -27,6 +32,46 @@ def profile_json(profile: Profile) -> Plain:
         "undecided": list(profile.undecided),
         "areas": [_area(area) for area in profile.areas],
         "gaps": [_gap(gap) for gap in profile.gaps],
+        **({"comparison": beside_json(compared)} if compared else {}),
+    }
+
+
+def beside_json(found: Beside) -> Plain:
+    """Two sides by practice; a null unit is the whole organisation, a null rating has its `standing`."""
+    return {
+        "by": found.by.value,
+        "left": _side(found.left),
+        "right": _side(found.right),
+        "differing": list(found.differing),
+        "practices": [
+            {"id": id_, "left": _part(found.left.parts[id_]), "right": _part(found.right.parts[id_])}
+            for id_ in found.profile.practices
+        ],
+    }
+
+
+def units_json(found: Iterable[UnitLine]) -> list[Plain]:
+    """The units with the number of campaigns that name each; null for those that name none."""
+    return [{"unit": one.name or None, "campaigns": one.campaigns} for one in found]
+
+
+def _side(side: Side) -> Plain:
+    return {
+        "unit": side.unit,
+        "as_of": side.as_of.isoformat(),
+        "instances": side.instances,
+        "spend": {currency: _amount(amount) for currency, amount in side.spend.items()},
+        "rated": side.rated,
+        "met": side.met,
+    }
+
+
+def _part(part: Part) -> Plain:
+    return {
+        "rating": _code(part.rating),
+        "standing": part.said.standing.value,
+        "due": part.said.due,
+        "instances": {code.value: count for code, count in part.tally.items()},
     }
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from riser.assess.beside import Beside
+from riser.assess.pages import beside
+from riser.assess.pages.links import Links
 from riser.assess.profile import AreaProfile, PracticeProfile, Profile
 from riser.assess.rules.prices import Price
 from riser.foundation.evidence import Characterisation
@@ -15,7 +18,7 @@ NONE = "–"
 CODE_WIDTH = 9
 
 
-def lines(profile: Profile) -> Iterator[str]:
+def lines(profile: Profile, compared: Beside | None = None) -> Iterator[str]:
     """The report: levels, areas with their practices, prices, what to do, what has no source, what moves."""
     yield from _head(profile)
     for area in profile.areas:
@@ -24,6 +27,8 @@ def lines(profile: Profile) -> Iterator[str]:
     yield from _steps(profile)
     yield from _sources(profile)
     yield from _moves(profile)
+    if compared:
+        yield from _beside(compared)
     yield ""
     yield _("Prepares for an appraisal. This is no official rating.")
 
@@ -120,6 +125,18 @@ def _sources(profile: Profile) -> Iterator[str]:
         yield _("No evidence source, which is not the same as not done")
     for one in profile.without_source:
         yield f"  {one.id}: {one.remedy}" + (f" {_('Or attach it by hand.')}" if one.results else "")
+
+
+def _beside(compared: Beside) -> Iterator[str]:
+    found = beside.page(compared, Links())
+    yield ""
+    yield found.title
+    yield f"  {found.lead}"
+    for line in (*found.differing, *found.too_few):
+        yield f"  {line.id:{CODE_WIDTH}} {line.left_said} | {line.right_said}"
+    if found.shared:
+        ids = ", ".join(line.id for line in found.shared)
+        yield "  " + _("Shared by all units, not compared: %(ids)s") % {"ids": ids}
 
 
 def _moves(profile: Profile) -> Iterator[str]:

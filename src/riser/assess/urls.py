@@ -19,6 +19,7 @@ OF_ONE = "appraisals/<int:appraisal_id>/"
 urlpatterns: list[URLPattern] = [
     path("", profile.profile_page, name="assess"),
     path("compare/", comparing.compare_page, name="assess_compare"),
+    path("compare/units/", comparing.units_page, name="assess_units"),
     path("area/<str:code>/", areas.area_page, name="assess_area"),
     path("area/<str:code>/target/", areas.target_page, name="assess_target"),
     path("practice/<str:slug>/", profile.practice_page, name="assess_practice"),

@@ -3,7 +3,8 @@
 They look as `<c-tile>` and `<c-mix>` look.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,8 +18,12 @@ UNDATED = frozenset({"NY", "NE"})  # neither is a rating that could be indicativ
 
 def tile(code: str, *, kind: str, about: str, href: str, count: str = "") -> SafeString:
     """One linked tile; `kind` is st (stated) or ev (evidenced). Raises KeyError for an unknown code."""
-    rating = RATINGS[code]
     spoken = f"{about} {_spoken(code, kind)}" + (f", {count}" if count else "")
+    return _linked(code, kind, spoken, href, count)
+
+
+def _linked(code: str, kind: str, spoken: str, href: str, count: str) -> SafeString:
+    rating = RATINGS[code]
     return tag(
         "a",
         glyph(code),
@@ -29,6 +34,28 @@ def tile(code: str, *, kind: str, about: str, href: str, count: str = "") -> Saf
         href=href,
         class_=f"tile {kind} {code}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One side of a comparison; `words` say it aloud. Without a code `count` stands there, else a dash."""
+
+    name: str
+    code: str
+    count: str
+    words: str
+
+
+def beside(about: str, halves: Iterable[Half], href: str) -> SafeString:
+    """Two evidenced sides beside each other, both leading to `href`."""
+    return joined(*(_half(about, half, href) for half in halves))
+
+
+def _half(about: str, half: Half, href: str) -> SafeString:
+    spoken = f"{about} {half.name}: {half.words}"
+    if not half.code:
+        return _dash(spoken, href, half.count)
+    return _linked(half.code, "ev", spoken, href, half.count)
 
 
 def pair(about: str, *, stated: str, evidenced: str, count: str, href: str) -> SafeString:
@@ -53,10 +80,9 @@ def mix(counts: Mapping[str, int], *, tall: bool = False) -> SafeString:
     return joined(mix_svg(counts, tall=tall), tag("span", *shown, class_="cnts", aria_hidden="true"))
 
 
-def _dash(words: str, href: str) -> SafeString:
-    return tag(
-        "a", tag("span", words, class_="sr"), tag("span", "–", aria_hidden="true"), href=href, class_="dash"
-    )
+def _dash(words: str, href: str, mark: str = "") -> SafeString:
+    shown = tag("span", mark or "–", aria_hidden="true")
+    return tag("a", tag("span", words, class_="sr"), shown, href=href, class_="dash")
 
 
 def _spoken(code: str, kind: str) -> str:

@@ -23,13 +23,25 @@ def get_report(
     as_of: date | None = None,
     since: date | None = None,
     lang: Literal["en", "zh-hans", ""] = "",
+    compare: str = "",
+    against: str = "",
 ) -> HttpResponse:
     """The profile or the one-page board report as a file; `since`: the day the board compares with.
 
-    The board report does not come as json.
+    `compare` puts a comparison into the profile: with a day, or of a unit beside the unit `against`, or
+    beside the whole organisation. The board report does not come as json.
     """
     act = reader(request)
     day = as_of or act.now.date()
     address = request.build_absolute_uri(Links(day.isoformat()).profile())
-    wanted = asked(kind, format, as_of=day, since=since, language=lang, address=address)
+    wanted = asked(
+        kind,
+        format,
+        as_of=day,
+        since=since,
+        language=lang,
+        address=address,
+        compare=compare,
+        against=against,
+    )
     return download(make(act.organisation_id, wanted, now=act.now))

@@ -7,10 +7,11 @@ from ninja import Schema, Status
 
 from riser.assess.actions import answer_fitness, submit_answers
 from riser.assess.api.door import reader, router
-from riser.assess.contract import profile_json
+from riser.assess.contract import profile_json, units_json
 from riser.assess.queries import fitness, profile
 from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
+from riser.assess.units import asked_beside, units
 from riser.foundation.bodies import Body
 from riser.foundation.web import RiserRequest
 
@@ -36,10 +37,25 @@ class StoredOut(Schema):
 
 
 @router.get("/profile")
-def get_profile(request: RiserRequest, as_of: date | None = None) -> dict[str, Any]:
-    """The maturity profile, as `riser assess appraise --json` prints it."""
+def get_profile(
+    request: RiserRequest, as_of: date | None = None, compare: str = "", against: str = ""
+) -> dict[str, Any]:
+    """The maturity profile, as `riser assess appraise --json` prints it.
+
+    `compare` puts a comparison with it: with a day, or of a unit beside the unit `against`, or beside the
+    whole organisation.
+    """
     act = reader(request)
-    return profile_json(profile(act.organisation_id, as_of or act.now.date()))
+    day = as_of or act.now.date()
+    found = asked_beside(act.organisation_id, day, compare, against)
+    return profile_json(profile(act.organisation_id, day), found)
+
+
+@router.get("/units")
+def get_units(request: RiserRequest, as_of: date | None = None) -> list[dict[str, Any]]:
+    """The units that campaigns name, with how many do; null for the campaigns that name none."""
+    act = reader(request)
+    return units_json(units(act.organisation_id, as_of or act.now.date()))
 
 
 @router.get("/fitness")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from riser.assess.commands.door import assess
+from riser.assess.commands.door import AGAINST, COMPARE, assess
 from riser.foundation.shell import DAY, as_day, with_act
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 )
 @click.option("--as-of", "day", type=DAY, help="Report of this day (default: today).")
 @click.option("--since", type=DAY, help="What the board compares with (default: three months before).")
+@COMPARE
+@AGAINST
 @click.option("--lang", default="", help="en or zh-hans (default: the language of the shell).")
 @click.option(
     "--out",
@@ -45,6 +47,8 @@ def report(
     form: str,
     day: datetime | None,
     since: datetime | None,
+    compare: str,
+    against: str,
     lang: str,
     out: Path,
 ) -> None:
@@ -55,7 +59,15 @@ def report(
 
     require(act, SEE_PROFILE)
     as_of = as_day(day, act.now.date())
-    wanted = asked(kind, form, as_of=as_of, since=as_day(since, as_of) if since else None, language=lang)
+    wanted = asked(
+        kind,
+        form,
+        as_of=as_of,
+        since=as_day(since, as_of) if since else None,
+        language=lang,
+        compare=compare,
+        against=against,
+    )
     file = make(act.organisation_id, wanted, now=act.now)
     if str(out) == "-":
         click.echo(file.content, nl=False)

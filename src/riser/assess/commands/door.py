@@ -11,6 +11,10 @@ from riser.foundation.shell import echo_json, start_django
 
 Plain = Mapping[str, Any]
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+COMPARE = click.option("--compare", default="", help="A day, or a unit, to put beside the profile.")
+AGAINST = click.option(
+    "--against", default="", help="The unit that stands beside it (default: the whole organisation)."
+)
 FILE = click.argument("file", type=click.File("rb"))
 
 

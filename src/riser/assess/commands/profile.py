@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from riser.assess.commands.door import AS_JSON, FILE, Plain, assess, computed, printed
+from riser.assess.commands.door import AGAINST, AS_JSON, COMPARE, FILE, Plain, assess, computed, printed
 from riser.foundation.shell import DAY, as_day, echo_json, with_act
 
 if TYPE_CHECKING:
@@ -42,19 +42,37 @@ def level(file: IO[bytes], as_json: bool) -> None:
 
 @assess.command()
 @click.option("--as-of", "day", type=DAY, help="Profile of this day (default: today).")
+@COMPARE
+@AGAINST
 @AS_JSON
 @with_act
-def appraise(act: "Act", day: datetime | None, as_json: bool) -> None:
+def appraise(act: "Act", day: datetime | None, compare: str, against: str, as_json: bool) -> None:
     """Maturity profile from the records: levels, prices of gaps, next steps. Always ends with 0."""
     from riser.assess import contract, report
     from riser.assess.queries import profile
+    from riser.assess.units import asked_beside
 
-    found = profile(act.organisation_id, as_day(day, act.now.date()))
+    as_of = as_day(day, act.now.date())
+    compared = asked_beside(act.organisation_id, as_of, compare, against)
+    found = profile(act.organisation_id, as_of)
     if as_json:
-        echo_json(contract.profile_json(found))
+        echo_json(contract.profile_json(found, compared))
         return
-    for line in report.lines(found):
+    for line in report.lines(found, compared):
         click.echo(line)
+
+
+@assess.command()
+@click.option("--as-of", "day", type=DAY, help="As campaigns named them on this day (default: today).")
+@AS_JSON
+@with_act
+def units(act: "Act", day: datetime | None, as_json: bool) -> None:
+    """The units (regions, brands, teams) that campaigns name, with how many do."""
+    from riser.assess.contract import units_json
+    from riser.assess.units import units as named
+
+    found = units_json(named(act.organisation_id, as_day(day, act.now.date())))
+    printed({"rows": found}, as_json=as_json, lines=_unit_lines)
 
 
 @assess.command()
@@ -94,6 +112,11 @@ def keep(act: "Act", as_json: bool) -> None:
         echo_json({"changed": {row.practice: row.rating or None for row in changed}})
     else:
         click.echo(_("%(count)s ratings changed.") % {"count": len(changed)})
+
+
+def _unit_lines(result: Plain) -> Iterator[str]:
+    for row in result["rows"]:
+        yield f"{row['unit'] or '–'}  {row['campaigns']}"
 
 
 def _rate_lines(result: Plain) -> Iterator[str]:

@@ -15,6 +15,7 @@ from riser.assess.documents.board import BoardReport, board_report, quarter_befo
 from riser.assess.documents.kinds import KINDS, MEDIA, OFFERED, Form, Kind
 from riser.assess.documents.profile_report import ProfileReport, profile_report
 from riser.assess.queries import profile
+from riser.assess.units import asked_beside
 from riser.foundation.errors import NotFound, Refused
 from riser.foundation.periods import FIRST_DAY
 from riser.foundation.queries import house
@@ -33,6 +34,7 @@ class Asked:
         since: the earlier day that the board report compares with; None: three months before.
         language: of the report; empty: that of the reader.
         address: where the same view opens for members; empty where nobody knows it.
+        compare: the day or unit that the profile report puts beside the unit `against`, or beside the whole.
     """
 
     kind: Kind
@@ -41,6 +43,8 @@ class Asked:
     since: date | None = None
     language: str = ""
     address: str = ""
+    compare: str = ""
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,15 @@ class File:
 
 
 def asked(
-    kind: str, form: str, *, as_of: date, since: date | None = None, language: str = "", address: str = ""
+    kind: str,
+    form: str,
+    *,
+    as_of: date,
+    since: date | None = None,
+    language: str = "",
+    address: str = "",
+    compare: str = "",
+    against: str = "",
 ) -> Asked:
     """The report behind words that somebody typed. Raises NotFound or Refused, which say what there is."""
     if kind not in set(Kind):
@@ -73,7 +85,9 @@ def asked(
         raise Refused(
             _("since: %(since)s is not between %(first)s and %(as_of)s, the day of the report.") % told
         )
-    return Asked(Kind(kind), Form(form), as_of, since, language, address)
+    if (compare or against) and kind == Kind.BOARD:
+        raise Refused(_("The board report compares with a day: write since, and leave compare out."))
+    return Asked(Kind(kind), Form(form), as_of, since, language, address, compare, against)
 
 
 def make(organisation_id: int, wanted: Asked, *, now: datetime) -> File:
@@ -94,9 +108,11 @@ def _made(organisation_id: int, wanted: Asked, *, now: datetime) -> File:
 
 def _profile(organisation_id: int, wanted: Asked, made: datetime) -> bytes:
     found = profile(organisation_id, wanted.as_of)
+    compared = asked_beside(organisation_id, wanted.as_of, wanted.compare, wanted.against)
     if wanted.form is Form.JSON:
-        return json.dumps(contract.profile_json(found), indent=2, ensure_ascii=False).encode()
-    report = profile_report(found, house(organisation_id), made=made, address=wanted.address)
+        return json.dumps(contract.profile_json(found, compared), indent=2, ensure_ascii=False).encode()
+    mine = house(organisation_id)
+    report = profile_report(found, mine, made=made, address=wanted.address, compared=compared)
     return _written(report, wanted.form)
 
 

@@ -6,8 +6,11 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from riser.assess.beside import Beside
 from riser.assess.documents.evidence import Entry, Line, entries, lines
 from riser.assess.documents.head import Head, head
+from riser.assess.pages.beside import BesidePage
+from riser.assess.pages.beside import page as beside_page
 from riser.assess.pages.drawn import figures, stair
 from riser.assess.pages.links import Links
 from riser.assess.pages.profile.forecast import MoveLine, move_lines
@@ -67,7 +70,8 @@ class Price:
 class ProfileReport:
     """Everything the report says. `levels` are those at which the model has practices.
 
-    `out_of_scope` are areas without practices in this version of the model.
+    `out_of_scope` are areas without practices in this version of the model, `beside` a comparison
+    where one is asked for.
     """
 
     head: Head
@@ -83,6 +87,7 @@ class ProfileReport:
     moves: tuple[MoveLine, ...]
     evidence: tuple[Line, ...]
     entries: tuple[Entry, ...]
+    beside: BesidePage | None = None
 
     @property
     def rows(self) -> tuple[HeatRow, ...]:
@@ -90,8 +95,10 @@ class ProfileReport:
         return tuple(row for _name, rows in self.categories for row in rows)
 
 
-def profile_report(profile: Profile, house: House, *, made: datetime, address: str = "") -> ProfileReport:
-    """The report of a profile."""
+def profile_report(
+    profile: Profile, house: House, *, made: datetime, address: str = "", compared: Beside | None = None
+) -> ProfileReport:
+    """The report of a profile, with a comparison where one is asked for."""
     nowhere = Links()
     levels = [level for level in LEVELS if any(level in area.area.levels for area in profile.areas)]
     return ProfileReport(
@@ -108,6 +115,7 @@ def profile_report(profile: Profile, house: House, *, made: datetime, address: s
         moves=move_lines(profile, nowhere),
         evidence=lines(profile),
         entries=entries(profile),
+        beside=beside_page(compared, nowhere) if compared else None,
     )
 
 

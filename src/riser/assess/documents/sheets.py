@@ -12,6 +12,7 @@ from riser.assess.documents.evidence import Entry
 from riser.assess.documents.head import Head
 from riser.assess.documents.profile_report import Price, ProfileReport
 from riser.assess.documents.word import said, word
+from riser.assess.pages.beside import BesidePage
 from riser.ui.documents.book import Book, Column
 from riser.ui.documents.cells import Cell
 from riser.ui.ratings import RATINGS
@@ -49,6 +50,8 @@ def _summary(book: Book, head: Head) -> None:
 
 def _profile(book: Book, report: ProfileReport) -> None:
     _levels(book, report)
+    if report.beside:
+        _beside(book, report.beside)
     _prices(book, report.prices)
     _steps(book, report)
     _not_evaluated(book, report)
@@ -94,6 +97,24 @@ def _levels(book: Book, report: ProfileReport) -> None:
         if line.one.practice.area in areas
     ]
     book.sheet(_("Practices"), columns, rows)
+
+
+def _beside(book: Book, found: BesidePage) -> None:
+    """One row per practice, both sides beside each other, with how many due instances either has."""
+    left, right = (head.name for head in found.heads)
+    columns = [
+        Column(_("Practice")),
+        Column(_("Statement"), WIDE, wrap=True),
+        Column(left, 24),
+        Column(_("%(side)s, due") % {"side": left}),
+        Column(right, 24),
+        Column(_("%(side)s, due") % {"side": right}),
+    ]
+    rows: list[list[Cell]] = [
+        [one.id, one.statement, one.left_said, one.left.said.due, one.right_said, one.right.said.due]
+        for one in found.lines
+    ]
+    book.sheet(pgettext("sheet", "Comparison"), columns, [*rows, ["", found.note, None, None, None, None]])
 
 
 def _share(share: Fraction | None) -> Decimal | None:

@@ -9,6 +9,7 @@ from riser.assess.documents.board import BoardReport, Moved
 from riser.assess.documents.evidence import Line
 from riser.assess.documents.head import Head
 from riser.assess.documents.profile_report import HeatCell, Price, ProfileReport
+from riser.assess.pages.beside import BesideCell, BesidePage
 from riser.assess.pages.profile.steps import StepLine
 from riser.ui.documents.word import Word
 from riser.ui.drawings.bars import mix_words
@@ -51,6 +52,8 @@ def _profile(file: Word, report: ProfileReport) -> None:
     _prices(file, report.prices)
     file.heading(_("Stated beside evidenced"))
     _heat(file, report)
+    if report.beside:
+        _beside(file, report.beside)
     _steps(file, report)
     _not_evaluated(file, report)
     _moves(file, report)
@@ -160,6 +163,36 @@ def _pair(cell: HeatCell | None) -> str:
     if cell is None:
         return "·"
     return f"{word(cell.stated)} | {word(cell.evidenced)} {cell.count}".strip()
+
+
+def _beside(file: Word, found: BesidePage) -> None:
+    file.heading(found.title)
+    file.paragraph(found.lead)
+    columns = [f"{one.levels[0]} {one.name}" if not one.is_merged else one.name for one in found.columns]
+    file.table(
+        [_("Practice area"), _("Practices that hold"), *columns],
+        (
+            [f"{row.code} {row.name}", row.held, *("\n".join(map(_halves, cells)) for cells in row.cells)]
+            for _name, rows in found.headings
+            for row in rows
+        ),
+    )
+    file.paragraph(found.note, bold=_("Left %(left)s, right %(right)s.") % _names_of(found))
+    if found.differing:
+        file.table(
+            [_("Practice"), *(head.name for head in found.heads)],
+            ([f"{one.id} {one.statement}", one.left_said, one.right_said] for one in found.differing),
+        )
+
+
+def _names_of(found: BesidePage) -> dict[str, str]:
+    return {"left": found.heads[0].name, "right": found.heads[1].name}
+
+
+def _halves(cell: BesideCell) -> str:
+    return " | ".join(
+        sentences(word(half.code), half.count) if half.code else half.count or EN_DASH for half in cell.halves
+    )
 
 
 def _steps(file: Word, report: ProfileReport) -> None:

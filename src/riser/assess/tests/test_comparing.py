@@ -155,7 +155,7 @@ def test_groups_are_the_same_in_shell_and_rest(cast: Cast, client_of: ClientOf, 
     if by == "channel":
         assert [group["name"] for group in api["groups"]] == ["search", "social"]
         assert "social" in page
-    assert "organisational units" in page, "it says what it cannot compare yet"
+    assert f"/assess/compare/units/?as_of={day}" in page, "regions, brands and teams have a page of their own"
 
 
 def test_time_travel_shows_what_the_shell_prints_for_that_day(

@@ -15,13 +15,15 @@ from riser.foundation.web import RiserRequest, member_view
 
 @member_view(SEE_PROFILE)
 def report(request: RiserRequest, report: str, form: str) -> HttpResponse:
-    """A report as a file, of the as-of day; `since` and `lang` as on the other faces."""
+    """A report as a file, of the as-of day; the other words of the query as on the other faces."""
     wanted = asked(
         report,
         form,
         as_of=request.as_of,
         since=_since(request),
         language=request.GET.get("lang", ""),
+        compare=request.GET.get("compare", ""),
+        against=request.GET.get("against", ""),
         address=request.build_absolute_uri(Links(request.as_of.isoformat()).profile()),
     )
     return download(make(request.house.id, wanted, now=request.act.now))

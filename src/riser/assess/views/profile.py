@@ -20,6 +20,7 @@ from riser.assess.pages.judged import judge_href
 from riser.assess.pages.profile.days import days
 from riser.assess.profile import Profile
 from riser.assess.queries import offered_day, profile
+from riser.assess.units import read_day
 from riser.assess.views.way import SEE_PROFILE, crumbs, links
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import Characterisation, PriceClass
@@ -30,12 +31,13 @@ from riser.foundation.web import RiserRequest, member_view
 
 @member_view(SEE_PROFILE)
 def profile_page(request: RiserRequest) -> HttpResponse:
-    """The maturity profile on the as-of day; with `?compare=D` what moved since D.
+    """The maturity profile on the as-of day; with `?compare=` what moved since a day, or a unit
+    beside another or beside the whole.
 
     All but the frame is the same for everybody who asks for this address, so it is drawn once per state.
     """
-    if since := request.GET.get("compare", ""):
-        return redirect(_compare_address(since, request.as_of.isoformat()))
+    if request.GET.get("compare", ""):
+        return redirect(_comparison_address(request))
     state = memory.state(request.house.id, request.as_of, FLAGSHIP)
     key = (state, request.act.now.date(), request.build_absolute_uri())
     return render(request, "assess/profile.html", {"body": memory.drawn(key, lambda: _profile_body(request))})
@@ -56,6 +58,15 @@ def _profile_body(request: RiserRequest) -> SafeString:
         "has_records": _has_records(found),
     }
     return render_to_string("assess/profile_body.html", context, request)
+
+
+def _comparison_address(request: RiserRequest) -> str:
+    """Where the comparison that the address asks for stands: with a day, or of a unit."""
+    day, compare = request.as_of.isoformat(), request.GET["compare"].strip()
+    if read_day(compare):
+        return _compare_address(compare, day)
+    asked = {"as_of": day, "compare": compare, "against": request.GET.get("against", "")}
+    return f"{reverse('assess_units')}?{urlencode(asked)}"
 
 
 def _compare_address(since: str, until: str) -> str:

@@ -112,6 +112,12 @@ def pair(about: str, cell: Any) -> SafeString:
 
 
 @register.simple_tag
+def beside(about: str, cell: Any) -> SafeString:
+    """`{% beside "BUD" cell %}`: the two `cell.halves` of a comparison, both leading to `cell.href`."""
+    return tiles.beside(about, cell.halves, cell.href)
+
+
+@register.simple_tag
 def mix(counts: Mapping[str, int], tall: bool = False) -> SafeString:
     """`{% mix counts %}`: the bar with its counts, as `<c-mix>` shows them."""
     return tiles.mix(counts, tall=bool(tall))

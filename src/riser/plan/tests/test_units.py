@@ -1,0 +1,86 @@
+"""The unit that a campaign belongs to: one, spelt one way, and nothing else of the plan is touched by it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from cast import Cast
+from riser.foundation.models import AuditEvent, RecordVersion
+from riser.plan import actions
+from riser.plan.models import Campaign
+from riser.plan.queries import campaign_lines
+from riser.plan.queries.search import campaigns as search
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def versions(row: Campaign) -> list[dict[str, object]]:
+    """What the versions of a campaign hold, oldest first."""
+    rows = RecordVersion.objects.filter(kind="campaign", record_id=str(row.pk)).order_by("number")
+    return [one.data for one in rows]
+
+
+def test_a_plan_without_a_unit_keeps_the_hash_it_had_before_there_were_units(cast: Cast) -> None:
+    row = actions.create_campaign(cast.act("Cleo", now=NOON), name="Spring")
+    assert "unit" not in versions(row)[0]
+
+
+def test_a_unit_is_named_changed_and_taken_off_with_a_version_each(cast: Cast) -> None:
+    act = cast.act("Cleo", now=NOON)
+    row = actions.create_campaign(act, name="Spring", unit=" North ")
+    actions.update_campaign(act, campaign_id=row.pk, unit="South")
+    actions.update_campaign(act, campaign_id=row.pk, unit="")
+    assert [one.get("unit") for one in versions(row)] == ["North", "South", None]
+    assert AuditEvent.objects.filter(case_kind="campaign", case_id=str(row.pk)).count() == 3
+    row.refresh_from_db()
+    assert row.unit == ""
+
+
+def test_a_unit_is_written_as_it_was_written_first(cast: Cast) -> None:
+    act = cast.act("Cleo", now=NOON)
+    actions.create_campaign(act, name="Spring", unit="North")
+    row = actions.create_campaign(act, name="Summer", unit="NORTH")
+    assert row.unit == "North"
+
+
+def test_two_people_who_change_the_unit_are_told_both_texts(cast: Cast) -> None:
+    from riser.foundation.errors import Stale
+
+    act = cast.act("Cleo", now=NOON)
+    row = actions.create_campaign(act, name="Spring", unit="North")
+    actions.update_campaign(cast.act("Bob", now=NOON), campaign_id=row.pk, unit="", based_on=1)
+    with pytest.raises(Stale) as raised:
+        actions.update_campaign(act, campaign_id=row.pk, unit="South", based_on=1)
+    (clash,) = raised.value.clashes
+    assert (clash.mine, clash.theirs) == ("South", "")
+
+
+def test_the_list_is_narrowed_to_a_unit_and_the_search_finds_it(cast: Cast, client_of: object) -> None:
+    act = cast.act("Cleo", now=NOON)
+    actions.create_campaign(act, name="Spring", unit="North")
+    actions.create_campaign(act, name="Harvest", unit="South")
+    client: Client = client_of("Bob")  # type: ignore[operator]
+    page = client.get("/plan/?unit=North").content.decode()
+    assert "Spring" in page
+    assert "Harvest" not in page
+    assert "<option selected>North</option>" in page
+    assert [hit.title for hit in search(act, "South", 5)] == ["Harvest"]
+
+
+def test_many_campaigns_are_given_a_unit_at_once(cast: Cast) -> None:
+    act = cast.act("Cleo", now=NOON)
+    ids = [actions.create_campaign(act, name=name).pk for name in ("Spring", "Summer")]
+    assert actions.assign_unit(act, campaign_ids=ids, unit="North") == ids
+    assert actions.assign_unit(act, campaign_ids=ids, unit="north") == [], "the same unit, so nothing changed"
+    assert {line.unit for line in campaign_lines(cast.id, NOON.date())} == {"North"}
+
+
+def test_the_template_brings_the_unit(cast: Cast, tmp_path: Path) -> None:
+    from riser.plan.forms.sheet import read_plan
+
+    path = tmp_path / "plan.csv"
+    path.write_text("name,unit\nSpring,North\n", encoding="utf-8")
+    assert read_plan(path)[0][1]["unit"] == "North"
