@@ -47,9 +47,10 @@ class Line:
 @member_view(SEE)
 def links(request: RiserRequest) -> HttpResponse:
     """Checks links that were pasted or sent as a file. Nothing is stored; the findings come as a file too."""
-    form = LinksForm(request.POST or None, request.FILES or None)
+    posted = request.method == "POST"
+    form = LinksForm(request.POST if posted else None, request.FILES if posted else None)
     found: list[LinkReport] = []
-    if request.method == "POST":
+    if posted:
         try:
             found = _checked(request, form)
         except (Refused, BulkError) as error:
@@ -184,7 +185,7 @@ def policy(request: RiserRequest) -> HttpResponse:
     """The policy that links are held against; deciders change it."""
     state = queries.utm_policy(request.house.id)
     initial: dict[str, Any] = {**state.values, "based_on": state.number}
-    form = PolicyForm(request.POST or None, initial=initial)
+    form = PolicyForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST":
         require(request.act, SET_POLICY)
         if form.is_valid() and _kept(request, form):

@@ -1,0 +1,206 @@
+"""The organisation's own policy of links, at every face, and what holds links against it."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+
+from cast import Cast
+from riser.cli import main
+from riser.connect import queries
+from riser.connect.actions import set_utm_policy
+from riser.connect.channels import default_values
+from riser.foundation.errors import NotPermitted, Refused, Stale
+from riser.foundation.models import AuditEvent, RecordVersion
+from riser.plan import actions as plan
+
+ClientOf = Callable[[str], Client]
+pytestmark = pytest.mark.django_db
+LINK = "https://shop.example/?utm_source=tiktok&utm_medium=paid_social&utm_campaign=spring"
+
+
+def events(cast: Cast) -> int:
+    return AuditEvent.objects.filter(organisation_id=cast.id, verb="change utm policy").count()
+
+
+def test_without_one_of_its_own_an_organisation_has_the_policy_of_the_product(cast: Cast) -> None:
+    state = queries.utm_policy(cast.id)
+    assert (state.number, dict(state.values)) == (0, dict(default_values()))
+
+
+def test_a_changed_policy_is_versioned_and_in_the_trail(cast: Cast) -> None:
+    act = cast.act("Bob", now=datetime(2026, 3, 1, 9, tzinfo=UTC))
+    state = set_utm_policy(act, values={"prohibited": ["test"], "max_length": 50})
+    assert (state.number, state.by, state.values["prohibited"], state.values["case"]) == (
+        1,
+        "Bob",
+        ["test"],
+        "lower",
+    )
+    event = AuditEvent.objects.get(organisation_id=cast.id, verb="change utm policy")
+    assert (event.before["max_length"], event.after["max_length"]) == (100, 50)
+    set_utm_policy(act, values={"max_length": 50})
+    assert (events(cast), RecordVersion.objects.filter(kind="utm_policy").count()) == (1, 1)
+
+
+def test_a_day_is_held_against_the_policy_of_its_time(cast: Cast) -> None:
+    set_utm_policy(cast.act("Bob", now=datetime(2026, 3, 10, tzinfo=UTC)), values={"max_length": 50})
+    assert queries.link_rules(cast.id, as_of=date(2026, 3, 9)).policy.max_length == 100
+    assert queries.link_rules(cast.id, as_of=date(2026, 3, 10)).policy.max_length == 50
+
+
+@pytest.mark.parametrize("name", ["Vera", "Cleo"])
+def test_only_deciders_change_it(cast: Cast, name: str) -> None:
+    with pytest.raises(NotPermitted):
+        set_utm_policy(cast.act(name), values={"max_length": 50})
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"requierd": ["utm_source"]}, "nobody knows requierd here"),
+        ({"max_length": 0}, "too small"),
+        ({"case": "upper"}, "is not one of"),
+        ({"macros": ["x"]}, "should look like"),
+        ({}, "holds no policy"),
+    ],
+)
+def test_what_no_policy_can_say_is_refused_and_nothing_is_stored(
+    cast: Cast, values: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        set_utm_policy(cast.act("Bob"), values=values)
+    assert said in " ".join(map(str, refused.value.problems))
+    assert events(cast) == 0
+
+
+def test_who_saves_on_an_old_version_is_told(cast: Cast) -> None:
+    set_utm_policy(cast.act("Bob"), values={"max_length": 50}, based_on=0)
+    with pytest.raises(Stale, match="Bob has changed the policy meanwhile"):
+        set_utm_policy(cast.act("Alice"), values={"max_length": 60}, based_on=0)
+
+
+def test_three_faces_keep_the_same_policy(cast: Cast, client_of: ClientOf, tmp_path: Path) -> None:
+    wanted = {**default_values(), "prohibited": ["test", "draft"], "source_aliases": {"tt": "tiktok"}}
+    form = {name: value for name, value in wanted.items() if isinstance(value, str | int)}
+    form |= {name: "\n".join(value) for name, value in wanted.items() if isinstance(value, list)}
+    form |= {"source_aliases": "tt = tiktok", "separators": "- _ | ~", "based_on": "0"}
+    file = tmp_path / "policy.json"
+    file.write_text(json.dumps(wanted))
+
+    def by_web() -> None:
+        assert client_of("Bob").post("/connect/policy/", form).status_code == 302
+
+    def by_rest() -> None:
+        told = {name: wanted[name] for name in ("prohibited", "source_aliases")}
+        answer = client_of("Bob").post("/api/v1/connect/policy", told, content_type="application/json")
+        assert (answer.status_code, answer.json()["policy"]["prohibited"]) == (200, ["test", "draft"])
+
+    def by_shell() -> None:
+        email = cast.user("Bob").user.email
+        done = CliRunner().invoke(
+            main, ["connect", "set-policy", str(file), "--as", email, "--org", "northwind"]
+        )
+        assert done.exit_code == 0, done.output
+
+    left = []
+    for face in (by_web, by_rest, by_shell):
+        with transaction.atomic():
+            face()
+            row = RecordVersion.objects.get(organisation_id=cast.id, kind="utm_policy")
+            left.append((row.data, row.author_name, events(cast)))
+            transaction.set_rollback(True)
+    assert left == [(wanted, "Bob", 1)] * 3
+
+
+def test_a_landing_link_of_a_plan_is_held_against_it(cast: Cast) -> None:
+    act = cast.act("Bob")
+    made = plan.create_campaign(act, name="Spring")
+    assert plan.add_link(act, campaign_id=made.pk, url=LINK).findings == []
+    set_utm_policy(act, values={"source_aliases": {"tiktok": "douyin"}})
+    assert plan.add_link(act, campaign_id=made.pk, url=f"{LINK}_2").findings == ["source_alias"]
+
+
+# --- the pages ---------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_what_is_wrong_and_what_to_do(cast: Cast, client_of: ClientOf) -> None:
+    said = {"urls": f"{LINK}\nhttps://shop.example/?utm_source=Google\n\nnonsense"}
+    page = client_of("Vera").post("/connect/links/", said).content.decode()
+    for words in (
+        "2 links have something wrong",
+        "capital letters split rows in reports",
+        "Write names and values of the parameters in lower case.",
+        "utm_medium is missing",
+        "this is no address of a page",
+        "Paid Social",
+    ):
+        assert words in page, words
+
+
+def test_a_file_of_links_comes_back_with_its_findings(cast: Cast, client_of: ClientOf) -> None:
+    text = f"Ad;URL\nA;{LINK}\nB;=cmd|x\n"
+    said = {"file": SimpleUploadedFile("links.csv", text.encode()), "download": "csv"}
+    answer = client_of("Vera").post("/connect/links/", said)
+    assert answer["Content-Disposition"] == 'attachment; filename="riser-links.csv"'
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Link,Channel,Codes,What is wrong,What to do"
+    assert lines[1] == f"{LINK},Paid Social,,,"
+    assert lines[2].startswith("'=cmd|x,,not_a_url,")
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({}, "Paste at least one link, or choose a file."),
+        ({"urls": "a\n" * 2001}, "The box takes 2000 links at once."),
+        ({"urls": "a" * 500_001}, "This is too much text for the box."),
+        ({"file": SimpleUploadedFile("big.txt", b"a" * (5 * 2**20 + 1))}, "big.txt is larger than 5 MB."),
+        ({"file": SimpleUploadedFile("a.png", b"\x89PNG\x00\x00")}, "a.png cannot be read as UTF-8 text."),
+        ({"file": SimpleUploadedFile("many.txt", b"a.b\n" * 50_001)}, "many.txt holds 50001 links"),
+        ({"file": SimpleUploadedFile("c.csv", b"url\n\n")}, "c.csv holds no link."),
+    ],
+)
+def test_what_cannot_be_checked_gets_a_sentence(
+    cast: Cast, client_of: ClientOf, said: dict[str, Any], sentence: str
+) -> None:
+    answer = client_of("Vera").post("/connect/links/", said)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_the_rules_are_shown_with_the_one_that_fired(cast: Cast, client_of: ClientOf) -> None:
+    page = client_of("Vera").get("/connect/channels/?source=google&medium=cpc").content.decode()
+    assert "This visit belongs to “Paid Search”" in page
+    assert page.count("fired</span>") == 1
+    assert '<tr id="rule-5" aria-current="true">' in page
+    before = client_of("Vera").get("/connect/channels/?on=2026-05-12").content.decode()
+    assert "AI Assistant" in page
+    assert '<td class="b" data-l="Channel">AI Assistant' not in before
+    assert client_of("Vera").get("/connect/channels/?on=soon").status_code == 422
+
+
+def test_who_may_not_change_the_policy_reads_it(cast: Cast, client_of: ClientOf) -> None:
+    page = client_of("Vera").get("/connect/policy/").content.decode()
+    assert "fb = facebook" in page
+    assert "Keep this policy" not in page
+    assert client_of("Cleo").post("/connect/policy/", {"max_length": 1}).status_code == 403
+
+
+def test_programs_check_links_and_ask_for_channels(cast: Cast, client_of: ClientOf) -> None:
+    vera = client_of("Vera")
+    answer = vera.get("/api/v1/connect/channel?source=chatgpt.com&medium=ai-assistant&on=2026-05-13")
+    assert answer.json() == {"channel": "AI Assistant", "rule": "ai-assistant", "ruleset": "ga4-2026-05-13"}
+    asked = {"urls": [LINK, "x"]}
+    found = vera.post("/api/v1/connect/lint", asked, content_type="application/json").json()
+    assert found == [
+        {"url": LINK, "channel": "Paid Social", "findings": []},
+        {"url": "x", "channel": None, "findings": ["not_a_url"]},
+    ]
