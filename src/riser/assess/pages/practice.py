@@ -22,6 +22,7 @@ from riser.ui.prices import WORDS
 from riser.ui.ratings import RATINGS
 
 MOST_SHOWN = 200
+RECENT, ALMOST = 8, 10  # so many instances stand open; the others fold, unless they are hardly any
 RULE_ORDER = (FM, LM, PM, DM, NY, NE)
 
 
@@ -57,6 +58,16 @@ class PracticePage:
     judged: Judged | None
     attachable: tuple[tuple[str, str], ...]
     instance_href: str
+
+    @property
+    def recent(self) -> tuple[InstanceLine, ...]:
+        """The newest instances, which stand open."""
+        return self.lines if len(self.lines) <= ALMOST else self.lines[:RECENT]
+
+    @property
+    def earlier(self) -> tuple[InstanceLine, ...]:
+        """The instances that fold under one line on a phone."""
+        return self.lines[len(self.recent) :]
 
 
 def page(profile: Profile, practice_id: str, links: Links, *, organisation_id: int) -> PracticePage | None:
