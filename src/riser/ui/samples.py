@@ -89,6 +89,7 @@ def page() -> dict[str, Any]:
         ],
         "crumbs": [(_("Assess"), "#"), (_("Profile"), "#"), ("VER 2.2", "")],
         "names": ["Terrace Search", "Brand - Search", "Garden Week"],
+        "table_kinds": ("brief", "rsp"),
         "trail": [(_("Brief approved"), True), (_("Plan approved"), True), (_("Waits for finance"), False)],
         "facts": [
             (_("uncontrolled"), "€11,420"),
