@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from riser.connect.mappings import source_name
 from riser.connect.rules.facts import CampaignDay
 from riser.foundation.evidence import Instance, RecordRef
 from riser.foundation.periods import month_of
@@ -46,7 +47,7 @@ def _stray(name: str, days: tuple[CampaignDay, ...]) -> Instance:
     currency = max(sums, key=lambda code: sums[code])
     month = month_of(first.day)
     words = {
-        "source": first.key.source,
+        "source": source_name(first.key.source),
         "account": first.key.account,
         "month": formats.day(month.from_day, "month"),
     }
