@@ -19,7 +19,7 @@ from riser.foundation.approvals.changes import (
     withdraw_change,
 )
 from riser.foundation.approvals.entitled import Circle, circle, circles
-from riser.foundation.approvals.giving import approvals, approve, declare_approval
+from riser.foundation.approvals.giving import approve, declare_approval
 from riser.foundation.approvals.holding import holding, is_approved
 from riser.foundation.approvals.reading import (
     AskedChange,
@@ -43,7 +43,6 @@ __all__ = [
     "Inbox",
     "RequestLine",
     "Reviewed",
-    "approvals",
     "approve",
     "approve_request",
     "ask_change",

@@ -1,6 +1,6 @@
 """A yes: given by a second person to the newest version, or copied from another record."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -126,15 +126,6 @@ def declare_approval(
     after = {"approver": approver_name}
     trail.event(case, f"declare approval of {topic}", after=after, happened_at=happened_at)
     return approval
-
-
-def approvals(organisation_id: int, kind: str, *, as_of: date) -> dict[str, list[Approval]]:
-    """Approvals of a kind of record that had happened by the end of `as_of`, oldest first; one query."""
-    rows = Approval.objects.filter(organisation_id=organisation_id, kind=kind, happened_at__date__lte=as_of)
-    found: dict[str, list[Approval]] = {}
-    for row in rows.select_related("version", "request").order_by("happened_at", "id"):
-        found.setdefault(row.record_id, []).append(row)
-    return found
 
 
 def lock_newest(act: Act, case: RecordRef) -> RecordVersion:

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from riser.foundation.actions import create_organisation
 from riser.foundation.evidence import RecordRef
-from riser.foundation.histories import Histories, forget, histories, itself
-from riser.foundation.models import RecordVersion
+from riser.foundation.histories import Histories, forget, given, histories, itself
+from riser.foundation.models import Approval, RecordVersion
 from riser.foundation.roles import SYSTEM, Act, Face
 from riser.foundation.trail import record_version, version_stamps
 
@@ -29,12 +29,12 @@ def act() -> Act:
     return _act("Larkfield")
 
 
-def test_versions_are_told_by_record_oldest_first_with_their_day(act: Act) -> None:
+def test_versions_are_told_by_record_oldest_first_with_their_moment(act: Act) -> None:
     _write(act, "1", "a")
     _write(act, "2", "b")
     _write(act, "1", "c")
     assert _told(act) == {"1": ["a", "c"], "2": ["b"]}
-    assert {on for rows in _every(act).values() for on, _row in rows} == {NOW.date()}
+    assert {at for rows in _every(act).values() for at, _row in rows} == {NOW}
 
 
 def test_a_version_more_is_read_alone(act: Act) -> None:
@@ -44,7 +44,7 @@ def test_a_version_more_is_read_alone(act: Act) -> None:
     _write(act, "3", "b")
     with CaptureQueriesContext(connection) as asked:
         after = _every(act)
-    assert [row.data["word"] for _on, row in after["3"]] == ["a", "b"]
+    assert [row.data["word"] for _at, row in after["3"]] == ["a", "b"]
     assert after["4"] is before["4"], "what was read stands as it was read"
     assert before["3"] != after["3"], "what was handed out before does not change under its reader"
     assert len(asked) == 5, "stamps, stamps of what was kept, and the rows after it"
@@ -86,6 +86,27 @@ def test_another_organisation_is_another_history(act: Act) -> None:
     assert _told(theirs) == {"1": ["theirs"]}
 
 
+def test_an_approval_more_is_read_alone_with_the_version_it_was_given_to(act: Act) -> None:
+    _approve(act, "1", "Bob")
+    before = _given(act)
+    _approve(act, "2", "Cleo")
+    after = _given(act)
+    assert [row.approver_name for rows in after.values() for _at, row in rows] == ["Bob", "Cleo"]
+    assert after["1"] is before["1"]
+    assert after["2"][0][1].version == RecordVersion.objects.get(record_id="2")
+    with CaptureQueriesContext(connection) as asked:
+        assert _given(act) is after
+    assert len(asked) == 2
+
+
+def test_an_approval_that_was_rolled_back_is_forgotten(act: Act) -> None:
+    with transaction.atomic():
+        _approve(act, "1", "Bob")
+        assert list(_given(act)) == ["1"]
+        transaction.set_rollback(True)
+    assert not _given(act)
+
+
 def _act(name: str) -> Act:
     row = create_organisation(name=name, currency="EUR", now=NOW, face=Face.CLI)
     return Act(organisation_id=row.pk, actor=SYSTEM, face=Face.JOB, now=NOW)
@@ -93,6 +114,25 @@ def _act(name: str) -> Act:
 
 def _write(act: Act, record: str, word: str) -> None:
     record_version(act, RecordRef(KIND, record), {"word": word})
+
+
+def _approve(act: Act, record: str, name: str) -> None:
+    version = record_version(act, RecordRef(KIND, record), {"word": "a"})
+    Approval.objects.create(
+        organisation_id=act.organisation_id,
+        topic="plan",
+        kind=KIND,
+        record_id=record,
+        version=version,
+        approver_name=name,
+        provenance="native",
+        happened_at=NOW,
+        recorded_at=NOW,
+    )
+
+
+def _given(act: Act) -> Histories[Approval]:
+    return given(act.organisation_id, KIND, lambda row: row, key="test")
 
 
 def _fields(act: Act, record: str, word: str, *, number: int = 1) -> dict[str, Any]:
@@ -116,4 +156,4 @@ def _every(act: Act) -> Histories[RecordVersion]:
 
 
 def _told(act: Act) -> dict[str, list[str]]:
-    return {record: [row.data["word"] for _on, row in rows] for record, rows in _every(act).items()}
+    return {record: [row.data["word"] for _at, row in rows] for record, rows in _every(act).items()}

@@ -165,7 +165,8 @@ def _read(_home: str, _stamp: Hashable, organisation_id: int, as_of: date, day: 
 
     def newest(kind: Kind, make: Callable[[RecordVersion], Made], *key: Hashable) -> list[Made]:
         every = histories(organisation_id, kind, make, stamp=stamps.get(kind), key=("launch", *key))
-        return [known[-1] for rows in every.values() if (known := [one for on, one in rows if on <= as_of])]
+        known = ([one for at, one in rows if at.date() <= as_of] for rows in every.values())
+        return [some[-1] for some in known if some]
 
     work = work_of_campaigns(organisation_id, as_of, IMPORTED)
     return Gate(

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from riser.connect.queries import campaign_days, connected_sources, link_days, w
 from riser.connect.rules.facts import CampaignDay, Level
 from riser.connect.rules.work import WorkItem
 from riser.foundation import histories, kept, trail
-from riser.foundation.approvals import AskedChange, approvals, changes_asked
+from riser.foundation.approvals import AskedChange, changes_asked
 from riser.foundation.evidence import Provenance, judged_time
 from riser.foundation.histories import Histories
 from riser.foundation.models import Approval, ApprovalRequest, RecordVersion
@@ -184,7 +185,7 @@ def _read(_home: str, _stamp: Hashable, organisation_id: int, as_of: date, clock
 
 def by_then(every: Histories[State], as_of: date) -> History:
     """The versions that had happened by the end of a day, without the records of which there was none."""
-    found = {int(pk): tuple(state for on, state in some if on <= as_of) for pk, some in every.items()}
+    found = {int(pk): tuple(state for at, state in some if at.date() <= as_of) for pk, some in every.items()}
     return {pk: states for pk, states in found.items() if states}
 
 
@@ -198,9 +199,11 @@ def _signed(
 ) -> Mapping[str, Mapping[int, tuple[Signed, ...]]]:
     """The approvals of a kind of record by topic and record, oldest first; none for a topic nobody signed."""
     by_topic: dict[str, dict[int, list[Signed]]] = {topic: defaultdict(list) for topic in Topic}
-    for pk, rows in approvals(organisation_id, kind, as_of=as_of).items():
-        for row in rows:
-            by_topic.setdefault(row.topic, defaultdict(list))[int(pk)].append(clock.signed(row))
+    every = histories.given(organisation_id, kind, clock.signed, key=("plan", clock))
+    for pk, given in every.items():
+        in_order = sorted((one for one in given if one[0].date() <= as_of), key=itemgetter(0))
+        for _at, sign in in_order:
+            by_topic.setdefault(sign.topic, defaultdict(list))[int(pk)].append(sign)
     return {
         topic: {pk: tuple(sorted(signs, key=lambda sign: sign.moment.at)) for pk, signs in found.items()}
         for topic, found in by_topic.items()
@@ -271,7 +274,7 @@ class Clock:
         return Moment(judged.at, day, judged.imported, Provenance(provenance))
 
     def histories(self, organisation_id: int, kind: Kind, stamp: Hashable) -> Histories[State]:
-        """Every version of a kind with the day it is said to have happened."""
+        """Every version of a kind with the moment it is said to have happened."""
         return histories.histories(organisation_id, kind, self.state, stamp=stamp, key=("plan", self))
 
     def state(self, row: RecordVersion) -> State:
