@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from riser.assess.api.door import reader, router
 from riser.assess.documents import MEDIA, Form, Kind, asked, make
-from riser.assess.pages.links import Links
+from riser.assess.pages.links import compared_address
 from riser.assess.views.documents import download
 from riser.foundation.web import RiserRequest
 
@@ -33,7 +33,7 @@ def get_report(
     """
     act = reader(request)
     day = as_of or act.now.date()
-    address = request.build_absolute_uri(Links(day.isoformat()).profile())
+    address = request.build_absolute_uri(compared_address(day.isoformat(), compare, against))
     wanted = asked(
         kind,
         format,

@@ -25,6 +25,12 @@ def ask_address(practice: str, instance: str) -> str:
     return f"{reverse('assess_ask_affirmation', args=[slug(practice)])}?{asked}"
 
 
+def compared_address(day: str, compare: str = "", against: str = "") -> str:
+    """The profile of a day, with what it is compared with; that leads on to the comparison."""
+    asked = {"as_of": day, "compare": compare, "against": against}
+    return f"{reverse('assess')}?{urlencode({name: said for name, said in asked.items() if said})}"
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Builds the addresses of this room. `as_of` is the day in the address bar, empty for today."""

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from riser.assess.documents import File, asked, make
-from riser.assess.pages.links import Links
+from riser.assess.pages.links import compared_address
 from riser.assess.views.way import SEE_PROFILE
 from riser.foundation.errors import Refused
 from riser.foundation.web import RiserRequest, member_view
@@ -16,15 +16,16 @@ from riser.foundation.web import RiserRequest, member_view
 @member_view(SEE_PROFILE)
 def report(request: RiserRequest, report: str, form: str) -> HttpResponse:
     """A report as a file, of the as-of day; the other words of the query as on the other faces."""
+    compare, against = (request.GET.get(name, "") for name in ("compare", "against"))
     wanted = asked(
         report,
         form,
         as_of=request.as_of,
         since=_since(request),
         language=request.GET.get("lang", ""),
-        compare=request.GET.get("compare", ""),
-        against=request.GET.get("against", ""),
-        address=request.build_absolute_uri(Links(request.as_of.isoformat()).profile()),
+        compare=compare,
+        against=against,
+        address=request.build_absolute_uri(compared_address(request.as_of.isoformat(), compare, against)),
     )
     return download(make(request.house.id, wanted, now=request.act.now))
 
