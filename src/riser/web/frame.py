@@ -14,6 +14,7 @@ from riser.foundation.notices.queries import unread_count
 from riser.foundation.registries import nav
 from riser.foundation.roles import Role
 from riser.foundation.web import RiserRequest
+from riser.web.help.shelf import about
 
 THEMES = ("riser", "riser-dark")
 
@@ -49,6 +50,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "houses": inside.houses,
         "nav": sidebar(inside.person.role),
         "room": room_of(request),
+        "help_on": about(room_of(request)),
         "unread": unread_count(inside.act),
     }
 

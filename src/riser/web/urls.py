@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from riser.web import today, views
 from riser.web.api import api
+from riser.web.help.views import help_page
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("language", require_POST(set_language), name="set_language"),
     path("theme", views.theme, name="theme"),
+    path("help/", help_page, name="help"),
+    path("help/<path:page>/", help_page, name="help_page"),
     path("organisation/", views.choose_organisation, name="organisation_choose"),
     path("organisation/new/", views.new_organisation, name="organisation_new"),
     path("", include("riser.foundation.urls")),

@@ -1,0 +1,1 @@
+"""The documentation inside the program: the same Markdown as on its site, without a network."""
