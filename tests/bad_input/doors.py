@@ -28,6 +28,8 @@ WITHOUT_ACT = {
     ("assess", "level"),
     ("assess", "check"),
     ("connect", "check"),
+    ("connect", "lint-url"),
+    ("connect", "channel"),
     ("plan", "template"),
 }
 Said = Mapping[str, Any]
