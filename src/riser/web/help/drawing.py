@@ -98,7 +98,7 @@ def address(page: str, link: str) -> str | None:
     return f"{place}#{anchor}" if place and anchor else place
 
 
-class Leading(Extension):
+class Leading(Extension):  # type: ignore[misc]  # Markdown says no types
     """Turns every link by a function; what leads nowhere becomes plain text."""
 
     def __init__(self, turn: Callable[[str], str | None]) -> None:
@@ -110,7 +110,7 @@ class Leading(Extension):
         md.treeprocessors.register(_Turning(self.turn, md), "leading", 1)
 
 
-class _Turning(Treeprocessor):
+class _Turning(Treeprocessor):  # type: ignore[misc]  # nor here
     def __init__(self, turn: Callable[[str], str | None], md: Markdown) -> None:
         super().__init__(md)
         self.turn = turn

@@ -41,4 +41,5 @@ def _rows(text: str, *, chinese: bool) -> Iterator[Word]:
 def _uses(text: str, word: str, language: str) -> bool:
     if language == "zh":
         return word in text
-    return re.search(rf"\b{re.escape(word)}s?\b", text, re.IGNORECASE) is not None
+    # What “leads to” something is no lead.
+    return re.search(rf"\b{re.escape(word)}s?\b(?! to\b)", text, re.IGNORECASE) is not None
