@@ -61,6 +61,8 @@ class AssetsBuildHook(BuildHookInterface):
 def pages_of_help(root: Path) -> dict[str, str]:
     """Every page of docs/ and where riser.web.help looks for it in a wheel."""
     pages = sorted((root / "docs").rglob("*.md"))
+    if not pages:
+        sys.exit(f"{root / 'docs'} is missing: the help inside the program is made from it.")
     return {str(path): f"riser/web/help/pages/{path.relative_to(root / 'docs').as_posix()}" for path in pages}
 
 

@@ -15,6 +15,7 @@ from services.riser import free_port, health_status, wait_until_healthy
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
 OWN_UV = ROOT / ".venv-bootstrap" / "bin" / "uv"  # where `make setup` puts one on a machine that has none
 NEEDED = (
     "riser/ui/static/riser/riser.css",
@@ -24,6 +25,7 @@ NEEDED = (
     "riser/assess/content/",
     "riser/ui/static/riser/licences/",
 )
+PAGES_OF_HELP = "riser/web/help/pages/"
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,8 @@ def test_wheel_and_sdist_hold_assets_and_translations(built: tuple[Path, Path]) 
         names = packed.namelist()
     assert [one for one in NEEDED if not any(name.startswith(one) for name in names)] == []
     assert [name for name in names if "/tests/" in name or "node_modules" in name] == []
+    help_pages = {name.removeprefix(PAGES_OF_HELP) for name in names if name.startswith(PAGES_OF_HELP)}
+    assert help_pages == {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
     with tarfile.open(sdist) as packed_source:
         sources = packed_source.getnames()
     assert [one for one in NEEDED if not any(f"/src/{one.rstrip('/')}" in name for name in sources)] == []
@@ -82,8 +86,24 @@ def test_plain_pip_makes_it_run_without_node(installed: Path, tmp_path: Path) ->
     said = run(installed, home, "setup", "--non-interactive", "--email", "alice@northwind.example")
     assert "alice@northwind.example" in said
     with_server(installed, home)
+    assert named_in_help(installed, home, "plan", "zh").startswith(PAGES_OF_HELP)
     run(installed, home, "backup", str(tmp_path / "kept.zip"))
     run(installed, home, "restore", "--check", str(tmp_path / "kept.zip"))
+
+
+def named_in_help(riser: Path, home: Path, page: str, language: str) -> str:
+    """Where the installed help takes a page from, below the installed packages."""
+    ask = f"from riser.web.help.shelf import file_of; print(file_of({page!r}, {language!r})[0])"
+    python = riser.parent / "python"
+    done = subprocess.run(
+        [python, "-c", ask],
+        cwd=home.parent,
+        env=environment(riser, home),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.partition("site-packages/")[2]
 
 
 def with_server(riser: Path, home: Path) -> None:
