@@ -78,7 +78,7 @@ class Scene:
     @cached_property
     def desk(self) -> Desk:
         """The work that other tools recorded."""
-        return lay_out(self.reading)
+        return _desk(_Same(self.reading))
 
     @cached_property
     def campaigns(self) -> Mapping[int, Unit]:
@@ -173,6 +173,11 @@ class _Same(Generic[Made]):
 @lru_cache(maxsize=4)
 def _scene(reading: _Same[Reading], later: _Same[Later]) -> Scene:
     return Scene(reading.value, _books(reading), later.value)
+
+
+@lru_cache(maxsize=4)
+def _desk(reading: _Same[Reading]) -> Desk:
+    return lay_out(reading.value)
 
 
 @lru_cache(maxsize=4)
