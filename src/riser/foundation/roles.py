@@ -1,10 +1,12 @@
 """Who may do what: access roles, permissions, and the act that every action is given."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from riser.foundation.errors import NotPermitted
 
@@ -19,6 +21,17 @@ class Role(StrEnum):
     APPRAISER = "appraiser"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"  # the machine itself: never the second person, approver or appraiser
+
+
+ROLE_WORDS: dict[Role, StrOrPromise] = {
+    Role.GUEST: gettext_lazy("Guest"),
+    Role.VIEWER: gettext_lazy("Viewer"),
+    Role.CONTRIBUTOR: gettext_lazy("Contributor"),
+    Role.MANAGER: gettext_lazy("Manager"),
+    Role.APPRAISER: gettext_lazy("Appraiser"),
+    Role.ADMINISTRATOR: gettext_lazy("Administrator"),
+    Role.SYSTEM: gettext_lazy("System"),
+}
 
 
 class Face(StrEnum):
@@ -59,11 +72,13 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
 class Permission:
     """A verb and the roles that may do it. `decision` marks what a token may do only in scope `approve`.
 
-    What no contributor may do is a decision without being marked.
+    What no contributor may do is a decision without being marked. `words` say the verb to people, after
+    “may not”: "approve plans".
     """
 
     verb: str
     roles: frozenset[Role]
+    words: StrOrPromise = field(compare=False)
     decision: bool = False
 
     @property
@@ -113,11 +128,11 @@ def require(act: Act, permission: Permission) -> None:
     """Raises NotPermitted unless the actor's role may do the verb."""
     if not allows(act.actor, permission):
         raise NotPermitted(
-            _("The role “%(role)s” may not do this (%(verb)s). Ask an administrator.")
-            % {"role": act.actor.role, "verb": permission.verb}
+            _("The role “%(role)s” may not %(do)s. Ask an administrator.")
+            % {"role": ROLE_WORDS[act.actor.role], "do": permission.words}
         )
     if permission.is_decision and not act.scope.covers(Scope.APPROVE):
         raise NotPermitted(
-            _("This token may not decide (%(verb)s). Use one with the scope “approve”, or sign in.")
-            % {"verb": permission.verb}
+            _("This token may not %(do)s. Use one with the scope “approve”, or sign in.")
+            % {"do": permission.words}
         )

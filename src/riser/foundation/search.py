@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from riser.foundation.models import OpenedRecord
@@ -12,7 +13,7 @@ from riser.foundation.registries import Hit, RecordKind, records
 from riser.foundation.roles import CAMPAIGN_READERS, Act, Permission, require
 from riser.foundation.scope import visible
 
-SEARCH = Permission("foundation.search", CAMPAIGN_READERS)
+SEARCH = Permission("foundation.search", CAMPAIGN_READERS, _("use the search"))
 LONGEST, MOST_WORDS = 200, 8
 RECENT_SHOWN = 8
 RECENT_KEPT = 30

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.foundation.errors import Problem, Refused
 from riser.foundation.evidence import RecordRef
@@ -25,10 +26,12 @@ from riser.measure.words import Decision, Kind, Result
 from riser.plan.evidence.results import Asked
 from riser.plan.queries import CampaignCard, find_visible
 
-SEE_RESULTS = Permission("measure.see_results", CAMPAIGN_READERS)
-RECORD_CHECKPOINTS = Permission("measure.checkpoint", CAMPAIGN_EDITORS)
-GIVE_VERDICTS = Permission("measure.verdict", EDITORS)  # nobody from outside judges their own work
-AGREE_LAGS = Permission("measure.lag", EDITORS)
+SEE_RESULTS = Permission("measure.see_results", CAMPAIGN_READERS, gettext_lazy("see results"))
+RECORD_CHECKPOINTS = Permission("measure.checkpoint", CAMPAIGN_EDITORS, gettext_lazy("record checkpoints"))
+GIVE_VERDICTS = Permission(
+    "measure.verdict", EDITORS, gettext_lazy("give verdicts")
+)  # nobody from outside judges their own work
+AGREE_LAGS = Permission("measure.lag", EDITORS, gettext_lazy("agree on how late conversions count"))
 CHECKPOINT_NOTICE, VERDICT_NOTICE = "checkpoint", "verdict"
 LONGEST_LAG = 365
 

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from riser.assess.pages.links import Links
@@ -22,7 +23,7 @@ from riser.web.home import front_page, is_empty
 from riser.web.today import begins_with_campaigns
 
 TASKS_SHOWN = 6
-SEE_HOME = Permission("home.see", CAMPAIGN_READERS)
+SEE_HOME = Permission("home.see", CAMPAIGN_READERS, _("see the front page"))
 
 
 @member_view(SEE_HOME)

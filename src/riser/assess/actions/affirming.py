@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.assess.actions.appraisals import plain_reason
 from riser.assess.affirmations import declarers, voices
@@ -20,8 +21,10 @@ from riser.foundation.roles import APPRAISERS, EDITORS, READERS, Act, Permission
 from riser.foundation.scope import require_seen
 from riser.foundation.trail import record_event
 
-ASK_AFFIRMATION = Permission("assess.ask_affirmation", EDITORS | APPRAISERS)
-AFFIRM = Permission("assess.affirm", READERS - {Role.SYSTEM}, decision=True)
+ASK_AFFIRMATION = Permission(
+    "assess.ask_affirmation", EDITORS | APPRAISERS, gettext_lazy("ask for an affirmation")
+)
+AFFIRM = Permission("assess.affirm", READERS - {Role.SYSTEM}, gettext_lazy("affirm evidence"), decision=True)
 AFFIRMATION = "affirmation"
 NOTICE = "affirmation"
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.assess import library
 from riser.assess.library import FLAGSHIP
@@ -19,8 +20,8 @@ from riser.foundation.queries import today
 from riser.foundation.roles import EDITORS, READERS, Act, Permission, Role, require
 from riser.foundation.trail import record_event
 
-ANSWER = Permission("assess.answer", READERS | {Role.GUEST})
-IMPORT_ANSWERS = Permission("assess.import", EDITORS)
+ANSWER = Permission("assess.answer", READERS | {Role.GUEST}, gettext_lazy("answer the questions"))
+IMPORT_ANSWERS = Permission("assess.import", EDITORS, gettext_lazy("import answers"))
 SUBMISSION = "submission"
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.assess import frozen, library
 from riser.assess.appraisals import (
@@ -30,7 +31,7 @@ from riser.foundation.periods import FIRST_DAY
 from riser.foundation.roles import APPRAISERS, Act, Permission, require
 from riser.foundation.trail import record_event, record_version
 
-APPRAISE = Permission("assess.appraise", APPRAISERS)
+APPRAISE = Permission("assess.appraise", APPRAISERS, gettext_lazy("decide in an appraisal"))
 LONGEST_SPONSOR, LONGEST_REASON = 150, 2000
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.assess.models import ForeseenMove, RatingChange
 from riser.assess.profile import PracticeProfile, Profile
@@ -18,7 +19,7 @@ from riser.foundation.trail import record_event
 from riser.ui.formats import day
 from riser.ui.ratings import RATINGS
 
-KEEP_RATINGS = Permission("assess.keep", READERS)
+KEEP_RATINGS = Permission("assess.keep", READERS, gettext_lazy("have ratings computed"))
 MOVED_NOTICE, SOON_NOTICE = "rating_moved", "rating_will_move"
 TOLD_DAYS_AHEAD = 14
 CONCERNED = DECIDERS | APPRAISERS

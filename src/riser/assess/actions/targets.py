@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.assess import library
 from riser.assess.actions.appraisals import needed_reason
@@ -11,7 +12,7 @@ from riser.foundation.errors import Clash, NotFound, Refused, Stale
 from riser.foundation.roles import DECIDERS, Act, Permission, require
 from riser.foundation.trail import record_event, record_version
 
-SET_TARGET = Permission("assess.set_target", DECIDERS)
+SET_TARGET = Permission("assess.set_target", DECIDERS, gettext_lazy("set a target level"))
 
 
 @transaction.atomic

@@ -2,12 +2,13 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.assess.pages.links import Links
 from riser.foundation.roles import READERS, Permission
 from riser.foundation.web import RiserRequest
 
-SEE_PROFILE = Permission("assess.see", READERS)
+SEE_PROFILE = Permission("assess.see", READERS, gettext_lazy("see the maturity profile"))
 
 
 def links(request: RiserRequest) -> Links:

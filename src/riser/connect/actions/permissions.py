@@ -1,10 +1,16 @@
 """Who may do what in this room."""
 
+from django.utils.translation import gettext_lazy as _
+
 from riser.foundation.roles import ADMINISTRATORS, DECIDERS, EDITORS, READERS, Permission, Role
 
-SEE = Permission("connect.see", READERS)
-IMPORT = Permission("connect.import", EDITORS)
-UNDO = Permission("connect.undo", EDITORS)
-UPKEEP = Permission("connect.upkeep", ADMINISTRATORS)
-SET_POLICY = Permission("connect.policy", DECIDERS | {Role.SYSTEM}, decision=True)
-CONFIRM = Permission("connect.confirm", DECIDERS | {Role.CONTRIBUTOR, Role.SYSTEM})
+SEE = Permission("connect.see", READERS, _("see imported data"))
+IMPORT = Permission("connect.import", EDITORS, _("import files"))
+UNDO = Permission("connect.undo", EDITORS, _("undo imports"))
+UPKEEP = Permission("connect.upkeep", ADMINISTRATORS, _("tidy up the stored data"))
+SET_POLICY = Permission(
+    "connect.policy", DECIDERS | {Role.SYSTEM}, _("set the rules for links"), decision=True
+)
+CONFIRM = Permission(
+    "connect.confirm", DECIDERS | {Role.CONTRIBUTOR, Role.SYSTEM}, _("settle what accounts and words mean")
+)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.foundation.actions.permissions import MANAGE_MEMBERS
 from riser.foundation.doors import digest
@@ -17,7 +18,9 @@ from riser.foundation.roles import CAMPAIGN_READERS, Act, Permission, Role, Scop
 from riser.foundation.trail import record_event
 
 # Every person may have tokens: they can do through them what their role allows, and no more.
-OWN_TOKENS = Permission("foundation.tokens", CAMPAIGN_READERS - {Role.SYSTEM})
+OWN_TOKENS = Permission(
+    "foundation.tokens", CAMPAIGN_READERS - {Role.SYSTEM}, gettext_lazy("make personal tokens")
+)
 BEGINS = "riser_"
 MOST_DAYS, MOST_TOKENS, SHOWN = 366, 20, 12
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 from pydantic import StringConstraints
 
@@ -17,7 +18,7 @@ from riser.foundation.roles import READERS, Permission, Role, require
 from riser.foundation.web import RiserRequest
 
 router = Router()
-SEE = Permission("foundation.see", READERS)
+SEE = Permission("foundation.see", READERS, _("see members and settings"))
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.foundation.approvals.baselines import fingerprint
 from riser.foundation.approvals.entitled import Circle, circle, require_second_person
@@ -23,7 +24,7 @@ from riser.foundation.roles import EDITORS, Act, Permission, Role, require
 from riser.foundation.storing import is_storable
 from riser.foundation.trail import record_event
 
-ASK = Permission("approvals.ask", EDITORS)
+ASK = Permission("approvals.ask", EDITORS, gettext_lazy("submit for approval"))
 LONGEST_COMMENT = 4000
 
 

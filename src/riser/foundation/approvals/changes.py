@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.foundation.approvals.asking import ASK, needed, refuse_machine
 from riser.foundation.approvals.baselines import agreed_apart, baseline, changes_since, freeze, whole
@@ -30,7 +31,9 @@ from riser.foundation.registries import records
 from riser.foundation.roles import READERS, Act, Permission, require
 from riser.foundation.trail import record_event
 
-AGREE = Permission("changes.agree", READERS, decision=True)  # for whoever asks: their side of it
+AGREE = Permission(
+    "changes.agree", READERS, gettext_lazy("agree to changes"), decision=True
+)  # for whoever asks: their side of it
 Proposal = Mapping[str, Any]  # field -> its value to be; MISSING for a field that goes
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.foundation.approvals.rules import OtherCurrency, Threshold, all_reached
 from riser.foundation.approvals.sentences import ROLE_WORDS
@@ -56,7 +57,7 @@ def known_topic(topic: str) -> ApprovalTopic:
 
 def permission(topic: str) -> Permission:
     """The permission to decide on a topic."""
-    return Permission(f"{topic}.approve", known_topic(topic).roles)
+    return Permission(f"{topic}.approve", known_topic(topic).roles, gettext_lazy("decide on this approval"))
 
 
 def circle(organisation_id: int, topic: str, case: RecordRef) -> Circle:

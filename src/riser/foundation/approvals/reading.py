@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.foundation.approvals.baselines import fingerprints
 from riser.foundation.approvals.changes import wanted_changes
@@ -31,7 +32,7 @@ from riser.foundation.money import Money
 from riser.foundation.registries import topics
 from riser.foundation.roles import READERS, Act, Permission
 
-SEE_APPROVALS = Permission("approvals.see", READERS)
+SEE_APPROVALS = Permission("approvals.see", READERS, gettext_lazy("see approvals"))
 DECIDED_SHOWN = 50
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.foundation.approvals.entitled import known_topic
 from riser.foundation.errors import NotFound, Problem, Refused
@@ -15,7 +16,9 @@ from riser.foundation.money import currency_code
 from riser.foundation.roles import ADMINISTRATORS, Act, Permission, Role, require
 from riser.foundation.trail import record_event
 
-SET_THRESHOLDS = Permission("approvals.thresholds", ADMINISTRATORS, decision=True)
+SET_THRESHOLDS = Permission(
+    "approvals.thresholds", ADMINISTRATORS, gettext_lazy("set who approves which amounts"), decision=True
+)
 MOST = Decimal(10) ** 12
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.foundation.attachments import files
 from riser.foundation.attachments.reading import KIND, Attached, find
@@ -18,7 +19,7 @@ from riser.foundation.roles import CAMPAIGN_EDITORS, DECIDERS, Act, Permission, 
 from riser.foundation.scope import require_seen
 from riser.foundation.trail import record_event
 
-ATTACH = Permission("foundation.attach", CAMPAIGN_EDITORS)
+ATTACH = Permission("foundation.attach", CAMPAIGN_EDITORS, gettext_lazy("attach files and links"))
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NOTE, LONGEST_URL, LONGEST_REASON = 2000, 2000, 500
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import RecordRef
@@ -16,7 +17,7 @@ from riser.foundation.roles import CAMPAIGN_READERS, Act, Permission, require
 from riser.foundation.scope import may_see, visible
 from riser.foundation.search import matching
 
-SEE_ATTACHMENTS = Permission("foundation.see_attachments", CAMPAIGN_READERS)
+SEE_ATTACHMENTS = Permission("foundation.see_attachments", CAMPAIGN_READERS, gettext_lazy("see attachments"))
 KIND = "attachment"
 
 

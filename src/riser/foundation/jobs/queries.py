@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from riser.foundation.errors import NotFound
@@ -14,7 +15,7 @@ from riser.foundation.models import OPEN, Job, Standing
 from riser.foundation.registries import jobs
 from riser.foundation.roles import ADMINISTRATORS, Act, Permission, Role
 
-SEE_JOBS = Permission("foundation.jobs", frozenset(Role))
+SEE_JOBS = Permission("foundation.jobs", frozenset(Role), gettext_lazy("see background work"))
 SHOWN = 200
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, QuerySet
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from riser.foundation.models import Notice
 from riser.foundation.registries import notices
 from riser.foundation.roles import Act, Permission, Role
 
-SEE_NOTICES = Permission("foundation.notices", frozenset(Role))
+SEE_NOTICES = Permission("foundation.notices", frozenset(Role), _("see notices"))
 SHOWN = 200
 
 

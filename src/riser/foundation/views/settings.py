@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from riser.foundation.actions import MANAGE_MEMBERS, MANAGE_ORGANISATION, set_up_organisation
@@ -12,7 +13,7 @@ from riser.foundation.queries import invitations, people
 from riser.foundation.roles import READERS, Permission, allows
 from riser.foundation.web import RiserRequest, member_view
 
-SEE_SETTINGS = Permission("foundation.see", READERS)
+SEE_SETTINGS = Permission("foundation.see", READERS, gettext_lazy("see members and settings"))
 
 
 @member_view(SEE_SETTINGS)

@@ -2,12 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from riser.foundation.roles import CAMPAIGN_READERS, Permission
 from riser.foundation.unsent import forget, unsent
 from riser.foundation.web import RiserRequest, member_view
 
-SEE_UNSENT = Permission("foundation.see_unsent", CAMPAIGN_READERS)
+SEE_UNSENT = Permission("foundation.see_unsent", CAMPAIGN_READERS, _("see what was not sent"))
 
 
 @member_view(SEE_UNSENT)

@@ -3,13 +3,14 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riser.connect import queries as connect
 from riser.connect.queries import Total, TotalsBy
 from riser.foundation.errors import Refused
 from riser.foundation.roles import READERS, Act, Permission, require
 
-SEE = Permission("measure.see", READERS)
+SEE = Permission("measure.see", READERS, gettext_lazy("see what was measured"))
 
 
 def totals(

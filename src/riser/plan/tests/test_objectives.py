@@ -300,7 +300,7 @@ def test_the_shell_takes_names_and_says_what_is_in_the_way(cast: Cast, gone: Obj
     assert "is still served by Spring" in run("archive-objective", "Reach", *cleo, exit_code=2)
     assert "There is no objective “Fame”" in run("archive-objective", "Fame", *cleo, exit_code=2)
     vera = cast.user("Vera").user.email
-    assert "may not do this" in run("archive-objective", "Reach", "--as", vera, exit_code=2)
+    assert "may not change plans" in run("archive-objective", "Reach", "--as", vera, exit_code=2)
     Campaign.objects.update(end=date(2020, 1, 1))
     done = run("archive-objective", "Reach", str(gone.pk), "--json", *cleo)
     assert json.loads(done) == {"changed": [gone.pk]}

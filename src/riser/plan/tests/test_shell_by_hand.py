@@ -121,7 +121,7 @@ def test_a_request_is_filed_and_decided(cast: Cast, run: Run) -> None:
     (asked,) = json.loads(run("requests", "--json"))["rows"]
     pk = str(asked["id"])
     run("set", "request", pk, "hours=7", who="Vera")
-    assert "may not do this" in run("decide", pk, "accept", exit_code=2)
+    assert "may not decide on requests for work" in run("decide", pk, "accept", exit_code=2)
     run("decide", pk, "displace", "--displaces", "Newsletter", who="Bob")
     made = Request.objects.get()
     assert (made.hours, made.state, made.decider_name) == (Decimal(7), "accepted", "Bob")
