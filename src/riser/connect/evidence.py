@@ -172,7 +172,7 @@ def _scheme_reason(share: SchemeShare) -> str:
 
 
 def _few(names: Sequence[str]) -> str:
-    shown = ", ".join(f"“{name}”" for name in names[:NAMES_SHOWN])
+    shown = formats.listed(f"“{name}”" for name in names[:NAMES_SHOWN])
     more = len(names) - NAMES_SHOWN
     return shown if more <= 0 else _("%(names)s and %(n)s more") % {"names": shown, "n": more}
 

@@ -15,6 +15,7 @@ from riser.foundation.errors import NotFound, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.roles import Act, require
 from riser.foundation.trail import record_event
+from riser.ui.formats import listed
 
 LONGEST_WORD = 255
 MEANINGS: Mapping[WordOf, frozenset[str]] = {
@@ -38,7 +39,7 @@ def settle_word(act: Act, *, source: str, of: str, word: str, means: str) -> Non
     if means and means not in MEANINGS[kind]:
         raise Refused(
             _("“%(means)s” is no meaning here. Choose one of: %(choices)s.")
-            % {"means": means[:60], "choices": ", ".join(sorted(MEANINGS[kind]))}
+            % {"means": means[:60], "choices": listed(sorted(MEANINGS[kind]))}
         )
     before = _known(act, source, kind, text)
     if means == before:

@@ -11,6 +11,7 @@ from riser.connect.models import Account
 from riser.foundation.errors import Refused
 from riser.foundation.money import currency_code
 from riser.foundation.queries import House
+from riser.ui.formats import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _refuse_other_account(reading: Staged, given: str) -> None:
     if others:
         raise Refused(
             _("The file is of account %(file)s, not %(given)s. Leave the account out; the file knows it.")
-            % {"file": ", ".join(others), "given": given}
+            % {"file": listed(others), "given": given}
         )
 
 

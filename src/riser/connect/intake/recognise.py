@@ -37,7 +37,7 @@ def _wanted(slug: str) -> list[Source]:
     if slug not in known:
         raise Refused(
             _("“%(source)s” is no known source. Known are: %(known)s, or auto.")
-            % {"source": slug, "known": ", ".join(known)}
+            % {"source": slug, "known": formats.listed(known)}
         )
     return [known[slug]]
 
@@ -55,7 +55,7 @@ def _refuse_other_source(file: OpenFile, said: str, name: str) -> None:
 
 
 def _ambiguous(name: str, found: Sequence[Match[Shape]]) -> Refused:
-    choices = ", ".join(match.source.slug for match in found)
+    choices = formats.listed(match.source.slug for match in found)
     return Refused(
         _("%(name)s could come from several platforms (%(choices)s). Say which with the source.")
         % {"name": name, "choices": choices}
@@ -66,7 +66,7 @@ def _unknown(name: str, best: Missing | None) -> Refused:
     if best is None:
         return Refused(_("%(name)s holds no table. Export it again as CSV or XLSX.") % {"name": name})
     if best.is_far:
-        known = ", ".join(source.name for source in sources().values())
+        known = formats.listed(source.name for source in sources().values())
         return Refused(
             _(
                 "%(name)s is not recognised: no row looks like the header of an export of %(known)s. "
@@ -74,7 +74,7 @@ def _unknown(name: str, best: Missing | None) -> Refused:
             )
             % {"name": name, "known": known}
         )
-    facts = {"name": name, "title": title_of(best.shape), "lacks": ", ".join(best.lacks)}
+    facts = {"name": name, "title": title_of(best.shape), "lacks": formats.listed(best.lacks)}
     if best.lacks:
         lacks = ngettext(
             "%(name)s is not recognised. It comes closest to “%(title)s”, but lacks: %(lacks)s. "
@@ -89,5 +89,5 @@ def _unknown(name: str, best: Missing | None) -> Refused:
             "%(name)s is not recognised. It comes closest to “%(title)s”, but also holds %(excess)s: "
             "export it by account, campaign, ad group or ad, one row per day."
         )
-        % (facts | {"excess": ", ".join(best.excess)})
+        % (facts | {"excess": formats.listed(best.excess)})
     )

@@ -11,6 +11,7 @@ from riser.connect.intake.work import WorkIntake
 from riser.connect.mappings import source_name
 from riser.connect.rules.work import WorkItem
 from riser.connect.words import kind_word, state_word
+from riser.ui.formats import listed
 
 SHOWN_ITEMS = 20
 
@@ -54,7 +55,7 @@ def item_lines(items: Iterable[WorkItem]) -> list[ItemLine]:
             source=source_name(item.source),
             kind=kind_word(item.kind),
             state=state_word(item.state),
-            campaign=", ".join(item.campaign_words[:3]),
+            campaign=listed(item.campaign_words[:3]),
         )
         for item in items
     ]

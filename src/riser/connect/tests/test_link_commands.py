@@ -1,0 +1,107 @@
+"""`riser connect channel` and `lint-url`: files of all kinds, and a start without a home or Django."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import Workbook
+
+from riser.cli import main
+from riser.connect.channels import policy_of, values_in
+from riser.connect.channels.bulk import Asked, links_in
+
+ONE = "https://shop.example/?utm_source=google&utm_medium=cpc&utm_campaign=a"
+TWO = "https://shop.example/?utm_source=fb&utm_medium=paid_social&utm_campaign=b,c"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, ["connect", *words])
+
+
+def test_the_two_commands_start_without_django_or_a_home(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom click.testing import CliRunner\nfrom riser.cli import main\n"
+        f"done = CliRunner().invoke(main, ['connect', 'lint-url', {ONE!r}, '--json'])\n"
+        "assert done.exit_code == 0, done.output\n"
+        "done = CliRunner().invoke(main, ['connect', 'channel', '--source', 'google', '--json'])\n"
+        "assert done.exit_code == 0, done.output\n"
+        "assert 'django.conf' not in sys.modules\n"
+    )
+    home = tmp_path / "none"
+    environment = {"RISER_HOME": str(home), "PATH": "", "LANG": "C.UTF-8"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not home.exists()
+
+
+def test_findings_are_no_failure_and_links_keep_their_order(tmp_path: Path) -> None:
+    file = tmp_path / "links.txt"
+    file.write_text(f"{TWO}\r\n\r\n  {ONE}\r\n")
+    done = run("lint-url", "x", "--file", str(file), "--json")
+    assert done.exit_code == 0
+    assert json.loads(done.output) == [
+        {"url": "x", "channel": None, "findings": ["not_a_url"]},
+        {"url": TWO, "channel": "Paid Social", "findings": ["source_alias"]},
+        {"url": ONE, "channel": "Paid Search", "findings": []},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (f"{ONE}\n{TWO}\n", "utf-8-sig"),
+        (f"{ONE}\n{TWO}\n", "utf-16"),
+        (f"Ad,Final URL\nA,{ONE}\nB,\"{TWO}\"\n", "utf-8"),
+        (f"\nAd;URL\nA;{ONE}\n;\nB;{TWO}\n", "utf-8"),
+        (f"广告\t网址\n甲\t{ONE}\n乙\t{TWO}\n", "gb18030"),
+    ],
+)  # fmt: skip
+def test_a_file_of_links_is_read_as_it_comes(tmp_path: Path, text: str, encoding: str) -> None:
+    file = tmp_path / "links.csv"
+    file.write_bytes(text.encode(encoding))
+    assert [one.url for one in links_in(file)] == [ONE, TWO]
+
+
+def test_a_workbook_of_links_is_read_and_tells_its_pages(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    rows = [["Report of May"], ["Ad", "Landing page", "Referrer"], ["A", ONE, "https://shop.example/"]]
+    for row in [*rows, ["B", TWO]]:
+        sheet.append(row)
+    file = tmp_path / "links.xlsx"
+    book.save(file)
+    assert links_in(file) == [Asked(ONE, "https://shop.example/"), Asked(TWO)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"prohibited": ["a"]}',
+        '{\n\t"prohibited": ["A"]\n}',
+        "prohibited: [a]",
+        '{"policy": {"prohibited": ["a"]}, "cases": []}',
+        '{"context": {"prohibited": ["a"]}, "notes": ["said by hand"]}',
+    ],
+)
+def test_a_policy_is_read_as_json_or_yaml(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "policy"
+    file.write_text(text)
+    policy = policy_of(values_in(file))
+    assert policy.prohibited == {"a"}
+    assert policy.required == ("utm_source", "utm_medium", "utm_campaign")
+
+
+def test_a_paid_link_and_its_page_are_told_by_options() -> None:
+    page = "https://shop.example/"
+    done = run("lint-url", ONE.replace("cpc", "organic"), "--paid", "--referrer", page, "--json")
+    assert json.loads(done.output)[0]["findings"] == ["internal_link_tagged", "paid_link_in_unpaid_channel"]
+
+
+def test_people_read_the_channel_with_its_rule() -> None:
+    done = run("channel", "--source", "newsletter", "--medium", "email", "--on", "2026-01-01")
+    assert done.output == (
+        "Email\n  email (ga4-2023-11-04): Source or medium is email, e-mail, e_mail or “e mail”.\n"
+    )
