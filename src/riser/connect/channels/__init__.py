@@ -99,8 +99,8 @@ def checked_values(data: Any, *, name: str) -> Plain:
     check = Draft202012Validator(json.loads((FOLDER / "policy.schema.json").read_text()))
     if wrong := list(faults(check, data, name=name)):
         raise PolicyError("\n".join(wrong))
-    said: dict[str, Any] = {key: value for key, value in data.items() if key not in {"notes", "context"}}
-    return said | data.get("context", {})
+    said = {key: value for key, value in data.items() if key not in {"notes", "context"}}
+    return {**said, **data.get("context", {})}
 
 
 def policy_of(values: Plain) -> LinkPolicy:

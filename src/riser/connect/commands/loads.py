@@ -147,7 +147,7 @@ def undo(act: "Act", load: str, preview: bool, yes: bool, as_json: bool) -> None
     if as_json and (preview or not yes):
         echo_json(undo_json(found))
     elif not as_json:
-        _print_undo(found)
+        _print_told(undo_json(found))
     if preview:
         return
     if not yes and (as_json or not click.confirm(_("Undo it?"))):
@@ -176,11 +176,24 @@ def undo_json(found: "UndoPreview") -> dict[str, Any]:
     }
 
 
-def _print_undo(found: "UndoPreview") -> None:
-    for key, value in undo_json(found).items():
-        if isinstance(value, dict):
-            value = ", ".join(f"{amount} {currency}" for currency, amount in value.items())
-        click.echo(f"{key}: {value}")
+def _print_told(told: dict[str, Any]) -> None:
+    """One line a fact; of several, such as notes or rejected rows, each on a line of its own."""
+    for key, value in told.items():
+        first, *more = (
+            [_in_a_line(one) for one in value] or [""] if isinstance(value, list) else [_counted(value)]
+        )
+        click.echo("\n  ".join([f"{key}: {first}"] if not more else [f"{key}:", first, *more]))
+
+
+def _in_a_line(one: Any) -> str:
+    return " ".join(str(part) for part in one.values() if part) if isinstance(one, dict) else str(one)
+
+
+def _counted(value: Any) -> str:
+    """A figure as it is, figures by a name as "12.50 EUR, 3.00 USD"."""
+    from riser.ui.formats import listed
+
+    return listed(f"{n} {of}" for of, n in value.items()) if isinstance(value, dict) else str(value)
 
 
 def contract(record: "LoadRecord") -> dict[str, Any]:
@@ -246,8 +259,7 @@ def _preview(act: "Act", file: Path, as_json: bool, **said: Any) -> None:
     if as_json:
         echo_json(preview_json(found))
         return
-    for key, value in preview_json(found).items():
-        click.echo(f"{key}: {value}")
+    _print_told(preview_json(found))
 
 
 def preview_json(found: "Preview") -> dict[str, Any]:

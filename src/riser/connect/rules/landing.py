@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from ipaddress import ip_address
 from urllib.parse import SplitResult, unquote, unquote_plus, unquote_to_bytes, urlsplit
 
@@ -38,7 +38,7 @@ class Parameter:
         return self.name.lower().removeprefix("amp;").startswith("utm_")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Landing:
     """A link taken apart. `scheme` is "" where none is written; parameters keep their order."""
 
@@ -47,7 +47,7 @@ class Landing:
     parameters: tuple[Parameter, ...]
     tags_in_fragment: bool
 
-    @property
+    @cached_property
     def tags(self) -> dict[str, Parameter]:
         """Its UTM parameters by name; of one that stands twice the first, which is the one that is read."""
         found: dict[str, Parameter] = {}

@@ -13,9 +13,7 @@ IDS = frozenset({"utm_campaign", "utm_id"})  # where platforms write ids that lo
 # Not “logo@2x.png”.
 _ADDRESS = re.compile(r"[^\s@/?&=<>:,;]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)+")
 _COUNTRY_CODE = re.compile(r"(?<![\w+])(?:\+|00)[1-9][\d ().-]{6,18}\d(?!\d)")
-_GROUPS = re.compile(
-    r"(?<![\d-])(?:\+?1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. _])[2-9]\d{2}[-. _]\d{4}(?![\d-])"
-)
+_GROUPS = re.compile(r"(?<![\d-])(?:\+?1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. _])\d{3}[-. _]\d{4}(?![\d-])")
 _CHINESE_GROUPS = re.compile(r"(?<![\d-])1[3-9]\d[- ]\d{4}[- ]\d{4}(?![\d-])")
 _CHINESE = re.compile(r"(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)")
 _SAID = re.compile(r"(?:tel|phone|mobile|电话|手机)[:=_ -]?\+?\d{7,15}(?!\d)", re.IGNORECASE)

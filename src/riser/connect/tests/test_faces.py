@@ -154,6 +154,14 @@ def test_the_preview_of_the_shell_says_what_it_assumes(cast: Cast, tmp_path: Pat
     assert "assumed: \n" in shell("import", path, "--preview", "--currency", "EUR").stdout
 
 
+def test_the_preview_of_the_shell_prints_lists_as_text(cast: Cast, tmp_path: Path) -> None:
+    said = shell("import", str(api_file(tmp_path / "a.csv", GOOD)), "--preview").stdout
+    assert "accounts: 77 EUR\n" in said
+    assert "rejections: \n" in said
+    assert "[" not in said
+    assert "{" not in said
+
+
 def test_the_shell_confirms_agrees_and_marks(cast: Cast, tmp_path: Path) -> None:
     shell("import", str(api_file(tmp_path / "a.csv", GOOD)))
     assert shell("confirm", "google_ads", "77", "--currency", "USD").exit_code == 0

@@ -96,6 +96,8 @@ def tagged(**values: str) -> str:
         (tagged(term="%2B4915112345678"), ("pii:utm_term",)),
         (tagged(term="%2B1%20415%20555%200123"), ("pii:utm_term", "space")),
         (tagged(term="415-555-0123"), ("pii:utm_term",)),
+        (tagged(content="(555)%20123-4567"), ("pii:utm_content", "space")),
+        (tagged(campaign="tel_4915112345678"), ("pii:utm_campaign",)),
         (tagged(term="13812345678"), ("pii:utm_term",)),
         (f"{GOOD}&email=jane@example.com", ("pii:email",)),
         (f"{GOOD}#utm_content=a", ("utm_in_fragment",)),

@@ -45,7 +45,8 @@ def test_a_changed_policy_is_versioned_and_in_the_trail(cast: Cast) -> None:
         "lower",
     )
     event = AuditEvent.objects.get(organisation_id=cast.id, verb="change utm policy")
-    assert (event.before["max_length"], event.after["max_length"]) == (100, 50)
+    assert (event.before or {})["max_length"] == 100
+    assert (event.after or {})["max_length"] == 50
     set_utm_policy(act, values={"max_length": 50})
     assert (events(cast), RecordVersion.objects.filter(kind="utm_policy").count()) == (1, 1)
 
