@@ -2,7 +2,9 @@
 
 Serves the organisation of RISER_HOME (and RISER_DATABASE_URL) with two workers, as `riser serve` does, and
 reads every page over 8 connections at once. `--at ADDRESS` asks a server that runs already instead. Beside
-the clock stands the processor time that the workers took for a page: a busy machine lengthens it less.
+the clock stands the processor time that the workers took for a page: a busy machine lengthens it less, and
+what others took of the processors meanwhile. `--patience SECONDS` reads a page again, so long at most, until
+others took less than a tenth.
 """
 
 import argparse
@@ -11,10 +13,11 @@ import re
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
@@ -23,7 +26,10 @@ from urllib.parse import urlencode, urlsplit
 from benchmarks.measure import machine
 
 CONNECTIONS, EACH, WORKERS = 8, 25, 2
+CALM = 0.1  # of all processors
 TICK = os.sysconf("SC_CLK_TCK")
+HEAD = """| page | p50 ms | p95 ms | processor ms | others | first ms | KB |
+|---|---|---|---|---|---|---|"""
 PAGES = (
     *("/assess/", "/?front=organisation", "/today/", "/plan/", "/plan/?sort=name&page=2", "/plan/grid/"),
     *("/plan/objectives/", "/plan/requests/", "/launch/", "/measure/", "/measure/campaigns/", "/connect/"),
@@ -34,12 +40,16 @@ PAGES = (
 
 @dataclass(frozen=True)
 class Read:
-    """One page read many times: milliseconds of each answer, seconds of processor for one, its kilobytes."""
+    """One page read many times: milliseconds of each answer, seconds of processor for one, its kilobytes.
+
+    `others` is the share of all processors that neither the server nor its readers took meanwhile.
+    """
 
     path: str
     first: float
     taken: list[float]
     processor: float | None
+    others: float | None
     size: int
 
     @property
@@ -47,7 +57,8 @@ class Read:
         """A row of a Markdown table."""
         processor = "" if self.processor is None else f"{self.processor * 1000:.0f}"
         times = f"{median(self.taken):.0f} | {quantiles(self.taken, n=20)[-1]:.0f} | {processor}"
-        return f"| `{self.path}` | {times} | {self.first:.0f} | {self.size // 1024} |"
+        others = "" if self.others is None else f"{self.others:.0%}"
+        return f"| `{self.path}` | {times} | {others} | {self.first:.0f} | {self.size // 1024} |"
 
 
 def main() -> None:
@@ -56,9 +67,18 @@ def main() -> None:
     print(machine())
     with _served(asked.at) as (address, server):
         session = sign_in(address, asked.email, asked.password)
-        print("| page | p50 ms | p95 ms | processor ms | first ms | KB |\n|---|---|---|---|---|---|")
+        print(HEAD)
         for path in asked.paths or PAGES:
-            print(read(address, session, path, server).told, flush=True)
+            print(_calmly(asked.patience, partial(read, address, session, path, server)).told, flush=True)
+
+
+def _calmly(patience: float, measure: Callable[[], Read]) -> Read:
+    """The first measurement beside which others took little; the calmest where patience ends before."""
+    until, found = time.monotonic() + patience, measure()
+    while (found.others or 0) > CALM and time.monotonic() < until:
+        time.sleep(1)
+        found = min(found, measure(), key=lambda one: one.others or 0)
+    return found
 
 
 def read(address: str, session: str, path: str, server: int | None) -> Read:
@@ -73,11 +93,11 @@ def read(address: str, session: str, path: str, server: int | None) -> Read:
     first = (time.perf_counter() - began) * 1000
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(lambda _number: _timed(_connection(address), path, session), range(CONNECTIONS * 2)))
-        before = _processor(server)
+        before, busy = _processor(server), _busy(server)
         taken = [one for reader in pool.map(one_reader, range(CONNECTIONS)) for one in reader]
-        after = _processor(server)
+        after, busy_after = _processor(server), _busy(server)
     spent = None if before is None or after is None else (after - before) / len(taken)
-    return Read(path, first, taken, spent, size)
+    return Read(path, first, taken, spent, _share(busy, busy_after), size)
 
 
 def sign_in(address: str, email: str, password: str) -> str:
@@ -167,6 +187,21 @@ def _processor(server: int | None) -> float | None:
     return sum(_used(Path(f"/proc/{one}/stat")) for one in (str(server), *workers))
 
 
+def _busy(server: int | None) -> tuple[float, float] | None:
+    """Seconds of all processors since they began, and those of them that are not ours and not idle."""
+    ours = _processor(server)
+    if ours is None:
+        return None
+    spent = [int(one) / TICK for one in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return sum(spent), sum(spent) - spent[3] - spent[4] - ours - time.process_time()
+
+
+def _share(before: tuple[float, float] | None, after: tuple[float, float] | None) -> float | None:
+    if before is None or after is None:
+        return None
+    return max(0.0, (after[1] - before[1]) / (after[0] - before[0]))
+
+
 def _used(stat: Path) -> float:
     fields = stat.read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICK
@@ -175,6 +210,7 @@ def _used(stat: Path) -> float:
 def _arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.pages", description=__doc__)
     asked.add_argument("--at", default="", help="the address of a server that runs already")
+    asked.add_argument("--patience", type=float, default=0, help="seconds to wait for a calm machine, a page")
     asked.add_argument("email")
     asked.add_argument("password")
     asked.add_argument("paths", nargs="*", help="pages; all lists and the profile where none is named")
