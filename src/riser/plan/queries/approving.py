@@ -24,8 +24,9 @@ from riser.plan.queries.worded import worded
 from riser.plan.rules.preparers import Version, barred, preparers
 from riser.plan.words import Kind, Topic
 
-# Of a campaign's version, what is no part of the plan itself: caps and owners stand there in other words.
-NOT_THE_PLAN = frozenset({"owners", "caps", "archived", "copied_from", "deleted"})
+# Of a campaign's version, what is no part of the plan itself: caps and owners stand there in other words, and
+# the unit says whom it belongs to, not what is to be done.
+NOT_THE_PLAN = frozenset({"owners", "unit", "caps", "archived", "copied_from", "deleted"})
 # Of what hangs on it: the campaign it hangs on, and what is found out by itself.
 NOT_AGREED = frozenset({"campaign", "findings", "made_by", "deleted"})
 

@@ -1,4 +1,4 @@
-"""Who prepared a plan: everybody who wrote a version of it that changed more than its caps.
+"""Who prepared a plan: everybody who wrote a version of it that changed more than its caps or its unit.
 
 A plan that began as a request for work states at first what the request states: its first words are those of
 whoever wrote the request, and the yes of whoever accepted it added none.
@@ -12,6 +12,9 @@ from typing import Any
 ASKED = frozenset({"title", "purpose", "wished", "hours", "amount", "currency"})
 
 
+NOT_PLANNED = frozenset({"caps", "unit"})
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """One version of a record: its author (a member id, None for the system) and what it said."""
@@ -21,7 +24,7 @@ class Version:
 
 
 def preparers(versions: Sequence[Version], askers: frozenset[int] | None = None) -> frozenset[int]:
-    """The authors, oldest version first. A cap has a decider of its own and does not make one a planner.
+    """The authors, oldest version first. Neither a cap nor a unit makes one a planner.
 
     `askers` wrote the request that became this plan; None where it began without one.
     """
@@ -56,4 +59,4 @@ def _authors(versions: Sequence[Version], text: Callable[[Version], object]) -> 
 
 
 def _text(version: Version) -> dict[str, Any]:
-    return {name: value for name, value in version.data.items() if name != "caps"}
+    return {name: value for name, value in version.data.items() if name not in NOT_PLANNED}

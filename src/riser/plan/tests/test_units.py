@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 
 from cast import Cast
+from riser.foundation.approvals.holding import is_approved
+from riser.foundation.evidence import RecordRef
 from riser.foundation.models import AuditEvent, RecordVersion
 from riser.plan import actions
 from riser.plan.models import Campaign
 from riser.plan.queries import campaign_lines
 from riser.plan.queries.search import campaigns as search
+from riser.plan.words import Topic
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -44,6 +47,18 @@ def test_a_unit_is_written_as_it_was_written_first(cast: Cast) -> None:
     actions.create_campaign(act, name="Spring", unit="North")
     row = actions.create_campaign(act, name="Summer", unit="NORTH")
     assert row.unit == "North"
+
+
+def test_naming_a_unit_keeps_what_was_approved_and_makes_nobody_a_planner(cast: Cast) -> None:
+    row = actions.create_campaign(cast.act("Cleo", now=NOON), name="Spring")
+    actions.approve(cast.act("Bob", now=NOON), campaign_id=row.pk, topic=Topic.PLAN)
+    case = RecordRef("campaign", str(row.pk))
+    actions.assign_unit(cast.act("Alice", now=NOON), campaign_ids=[row.pk], unit="North")
+    assert is_approved(cast.id, case, Topic.PLAN)
+    actions.update_campaign(cast.act("Cleo", now=NOON), campaign_id=row.pk, audience="Gardeners")
+    assert not is_approved(cast.id, case, Topic.PLAN)
+    actions.approve(cast.act("Alice", now=NOON), campaign_id=row.pk, topic=Topic.PLAN)
+    assert is_approved(cast.id, case, Topic.PLAN)
 
 
 def test_two_people_who_change_the_unit_are_told_both_texts(cast: Cast) -> None:
