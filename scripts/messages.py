@@ -1,8 +1,9 @@
 """Keeps the Chinese catalogue of every room in step with its code and templates.
 
-`messages.py` adds new texts to the catalogues with an empty translation, drops texts that are gone, and
-compiles. `messages.py --check` changes nothing and fails on a text that is missing, gone, untranslated or
-fuzzy, and on a translation whose %(placeholders)s differ from those of the text.
+`messages.py` adds new texts to the catalogues with an empty translation, drops texts that are gone, compiles,
+and prints those that wait for their Chinese. `messages.py --check` changes nothing and fails on a text that
+is missing, gone, untranslated or fuzzy, and on a translation whose %(placeholders)s differ from those of the
+text.
 """
 
 import os
@@ -89,7 +90,7 @@ def entries(catalogue: Catalog) -> dict[Key, Message]:
 
 def faults_of(message: Message) -> Iterator[str]:
     """What is wrong with one translation."""
-    strings = [message.string] if isinstance(message.string, str) else list(message.string or [""])
+    strings = strings_of(message)
     if message.fuzzy:
         yield "fuzzy"
     if not all(strings):
@@ -167,6 +168,20 @@ def update(room: Path, catalogues: dict[Path, Catalog]) -> None:
         write_mo(file, fresh)
 
 
+def waiting(catalogues: dict[Path, Catalog]) -> Iterator[str]:
+    """A line for each text that nobody has written in Chinese yet, below the file it waits in."""
+    for room, catalogue in catalogues.items():
+        bare = [one for one in entries(catalogue).values() if not all(strings_of(one))]
+        if bare:
+            yield f"{(room / CATALOGUE).relative_to(ROOMS.parents[1])}: {len(bare)} without Chinese"
+        yield from (f"    {one.id!r}" for one in bare)
+
+
+def strings_of(message: Message) -> list[str]:
+    """The translations of one message, one for each plural; at least one, which may be empty."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or [""])
+
+
 def rooms() -> list[Path]:
     """The rooms in which something is said."""
     return [room for room in sorted(ROOMS.iterdir()) if room.is_dir() and texts_of(room)]
@@ -179,6 +194,7 @@ def main(arguments: list[str]) -> int:
     if "--check" not in arguments:
         for room in catalogues:
             update(room, catalogues)
+        print("\n".join(waiting(catalogues)) or "Every text has its translation.")
         return 0
     faults = check(catalogues)
     print("\n".join(faults) or "Every text has its translation.")

@@ -130,6 +130,7 @@ def expected(door: Address | Operation, method: str) -> str:
         if isinstance(door, Operation)
         else PLACES["pages"].get(door.room or "home", {}).get(door.name)
     )
+    assert place, f"places.yaml does not say who may come in: {door.room or 'home'}: {door.name}"
     return str(place[method == "post"] if isinstance(place, list) else place)
 
 
