@@ -241,3 +241,31 @@ def test_the_shell_path_of_the_readme_works_on_real_exports(tmp_path: Path, refe
     assert Decimal(totals["google_ads"]["spend"]) == Decimal(wanted["spend"])
     assert str(totals["google_ads"]["clicks"]) == wanted["clicks"]
     assert home.json("assess", "appraise", "--as-of", "2021-03-01")["level_indicative"] == 1
+
+
+def test_channels_and_links_need_no_home(tmp_path: Path) -> None:
+    bare = Installation(tmp_path / "nowhere")
+    asked = ("--source", "chatgpt.com", "--medium", "ai-assistant", "--campaign", "(ai-assistant)")
+    before = bare.json("connect", "channel", *asked, "--on", "2026-05-12")
+    assert before == {"channel": "Unassigned", "rule": "unassigned", "ruleset": "ga4-2023-11-04"}
+    after = bare.json("connect", "channel", *asked, "--on", "2026-05-13")
+    assert after == {"channel": "AI Assistant", "rule": "ai-assistant", "ruleset": "ga4-2026-05-13"}
+    policy, links = tmp_path / "policy.yaml", tmp_path / "links.txt"
+    policy.write_text("required: [utm_source, utm_id]\nprohibited: [test]\n")
+    links.write_text("https://shop.example/?utm_source=test&utm_medium=email\n")
+    page = "https://shop.example/"
+    found = bare.json(
+        "connect", "lint-url", "--file", str(links), "--policy", str(policy), "--referrer", page
+    )
+    assert found == [
+        {
+            "url": "https://shop.example/?utm_source=test&utm_medium=email",
+            "channel": "Email",
+            "findings": [
+                "internal_link_tagged",
+                "missing_required:utm_id",
+                "prohibited_value:utm_source",
+            ],
+        }
+    ]
+    assert not bare.home.exists()
