@@ -16,23 +16,24 @@ from riser.plan.sentences import SIGNS, field_word, readable
 from riser.ui import formats
 
 DAYS = frozenset({"start", "end", "from", "to"})
-NUMBERS = frozenset({"cap", "bound", "baseline"})
+NUMBERS = frozenset({"bound", "baseline"})
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the records behind ids are called, by group and id."""
+    """What the records behind ids are called, by group and id; the currency of each cap before and after."""
 
     objectives: Mapping[str, str]
     requirements: Mapping[str, str]
     caps: Mapping[str, str]
     links: Mapping[str, str]
     keys: Mapping[str, str]
+    currencies: Mapping[str, tuple[str, str]]
 
 
 def worded(organisation_id: int, changes: Sequence[Change]) -> list[Worded]:
-    """The changes as people read them, in their order; five queries."""
-    names = _names(organisation_id, changes) if changes else Names({}, {}, {}, {}, {})
+    """The changes as people read them, in their order; six queries at most."""
+    names = _names(organisation_id, changes) if changes else Names({}, {}, {}, {}, {}, {})
     return [_worded(change, names) for change in changes]
 
 
@@ -44,11 +45,22 @@ def _worded(change: Change, names: Names) -> Worded:
     if len(rest) == 1:
         return Worded(_group_word(group), "", *_records(change, group, rest[0], names))
     called = getattr(names, group, {}).get(rest[0]) or f"{_group_word(group)} {rest[0]}"
+    if rest[-1] == "cap" and rest[0] in names.currencies:
+        return Worded(called, field_word("cap"), *_amounts(change, *names.currencies[rest[0]]))
     return Worded(called, field_word(rest[-1]), *_both(change, rest[-1], names))
 
 
 def _both(change: Change, name: str, names: Names) -> tuple[str, str]:
     return _said(name, change.before, names), _said(name, change.after, names)
+
+
+def _amounts(change: Change, before: str, after: str) -> tuple[str, str]:
+    """A changed cap as money; a cap that was or is none stays empty."""
+
+    def said(value: Any, currency: str) -> str:
+        return "" if value in (MISSING, None, "") else formats.money(Decimal(str(value)), currency)
+
+    return said(change.before, before), said(change.after, after)
 
 
 def _records(change: Change, group: str, pk: str, names: Names) -> tuple[str, str]:
@@ -87,7 +99,7 @@ def _said(name: str, value: Any, names: Names) -> str:
     if name in NUMBERS:
         with suppress(ArithmeticError):
             return formats.number(Decimal(str(value)))
-    return ", ".join(map(str, value)) if isinstance(value, list) else readable(str(value))
+    return formats.listed(map(str, value)) if isinstance(value, list) else readable(str(value))
 
 
 def _day(value: Any) -> str:
@@ -126,7 +138,18 @@ def _names(organisation_id: int, changes: Iterable[Change]) -> Names:
         caps=_called(BudgetLine, ids["caps"], mine, _cap_name),
         links=_called(Link, ids["links"], mine, str),
         keys=_called(PlatformLink, ids["keys"], mine, str),
+        currencies=_currencies(changes, _called(BudgetLine, ids["caps"], mine, lambda row: row.currency)),
     )
+
+
+def _currencies(changes: Iterable[Change], now: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """The currency of each cap before and after the changes, which may be of the currency itself."""
+    found = {pk: (currency, currency) for pk, currency in now.items()}
+    for change in changes:
+        group, *rest = change.parts
+        if group == "caps" and rest[1:] == ["currency"]:
+            found[rest[0]] = (str(change.before), str(change.after))
+    return found
 
 
 def _called(
