@@ -9,16 +9,16 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
-from riser.cli import main
 from riser.connect.channels import policy_of, values_in
 from riser.connect.channels.bulk import Asked, links_in
+from riser.connect.commands import connect
 
 ONE = "https://shop.example/?utm_source=google&utm_medium=cpc&utm_campaign=a"
 TWO = "https://shop.example/?utm_source=fb&utm_medium=paid_social&utm_campaign=b,c"
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["connect", *words])
+    return CliRunner().invoke(connect, list(words))
 
 
 def test_the_two_commands_start_without_django_or_a_home(tmp_path: Path) -> None:
