@@ -16,6 +16,7 @@ from cast import Cast
 from riser.connect import queries
 from riser.connect.actions import set_utm_policy
 from riser.connect.channels import default_values
+from riser.connect.commands import connect
 from riser.foundation.errors import NotPermitted, Refused, Stale
 from riser.foundation.models import AuditEvent, RecordVersion
 
