@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from riser.assess.library import model
 from riser.cli import COMMANDS
 from riser.foundation.registries import nav, signals
 
@@ -198,6 +199,15 @@ def test_every_setting_from_the_environment_is_described() -> None:
     inside = {"RISER_REFERENCE_DATA"}  # for tests only: CONTRIBUTING.md
     unsaid = sorted(name for name in read - inside if name not in described)
     assert unsaid == [], "Describe them in the table of docs/deployment.md."
+
+
+def test_an_indicator_that_the_model_describes_is_computed_and_the_other_way_round() -> None:
+    described = {practice.id for practice in model().practices.values() if practice.indicator}
+    computed = {practice for practice, _signal in signals.items()}
+    assert described == computed, (
+        f"Register {sorted(described - computed)} in SIGNALS of the room that computes them, or say "
+        f"`indicator: null`; write an `indicator` in assess/content/rmm for {sorted(computed - described)}."
+    )
 
 
 def test_the_docs_say_where_the_rule_of_each_computed_practice_stands() -> None:
