@@ -26,6 +26,7 @@ from riser.foundation import kept, registries
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import Characterisation, Charge, Fact, Instance, SignalContext
 from riser.foundation.queries import house
+from riser.ui.formats import listed
 
 OLD_AFTER_DAYS = 30
 
@@ -73,7 +74,7 @@ def practice_result(
         raise NotFound(_("This model has no practice “%(id)s”.") % {"id": practice})
     result = next((result for result in one.results if result.instance.id == instance), None)
     if result is None:
-        known = ", ".join(result.instance.id for result in one.results[:5]) or "–"
+        known = listed(result.instance.id for result in one.results[:5]) or "–"
         text = _("%(practice)s is not rated on “%(instance)s”. It is rated on: %(known)s.")
         raise NotFound(text % {"practice": practice, "instance": instance, "known": known})
     return one, result

@@ -10,7 +10,7 @@ from riser.assess.pages.links import Links
 from riser.assess.profile import AreaProfile, PracticeProfile, Profile
 from riser.assess.rules.prices import Price
 from riser.foundation.evidence import Characterisation
-from riser.ui.formats import day, money, number
+from riser.ui.formats import day, listed, money, number
 from riser.ui.prices import WORDS as CLASSES
 from riser.ui.ratings import RATINGS
 
@@ -46,7 +46,7 @@ def _head(profile: Profile) -> Iterator[str]:
         "appraised": profile.level_appraised or NONE,
     }
     if profile.undecided:
-        yield _("A person has to decide: %(ids)s") % {"ids": ", ".join(profile.undecided)}
+        yield _("A person has to decide: %(ids)s") % {"ids": listed(profile.undecided)}
 
 
 def _area(area: AreaProfile) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _steps(profile: Profile) -> Iterator[str]:
     }
     for step in profile.steps:
         practice = profile.practices[step.candidate.practice].practice
-        prices = ", ".join(f"{CLASSES[p.price_class]} {_amount(p)}" for p in step.candidate.prices)
+        prices = listed(f"{CLASSES[p.price_class]} {_amount(p)}" for p in step.candidate.prices)
         yield f"  {step.rank}. {practice.id} {practice.action.title}" + (f" ({prices})" if prices else "")
 
 
@@ -135,7 +135,7 @@ def _beside(compared: Beside) -> Iterator[str]:
     for line in (*found.differing, *found.too_few):
         yield f"  {line.id:{CODE_WIDTH}} {line.left_said} | {line.right_said}"
     if found.shared:
-        ids = ", ".join(line.id for line in found.shared)
+        ids = listed(line.id for line in found.shared)
         yield "  " + _("Shared by all units, not compared: %(ids)s") % {"ids": ids}
 
 

@@ -23,7 +23,7 @@ class Role(StrEnum):
     SYSTEM = "system"  # the machine itself: never the second person, approver or appraiser
 
 
-ROLE_WORDS: dict[Role, StrOrPromise] = {
+ROLE_TITLES: dict[Role, StrOrPromise] = {
     Role.GUEST: gettext_lazy("Guest"),
     Role.VIEWER: gettext_lazy("Viewer"),
     Role.CONTRIBUTOR: gettext_lazy("Contributor"),
@@ -129,7 +129,7 @@ def require(act: Act, permission: Permission) -> None:
     if not allows(act.actor, permission):
         raise NotPermitted(
             _("The role “%(role)s” may not %(do)s. Ask an administrator.")
-            % {"role": ROLE_WORDS[act.actor.role], "do": permission.words}
+            % {"role": ROLE_TITLES[act.actor.role], "do": permission.words}
         )
     if permission.is_decision and not act.scope.covers(Scope.APPROVE):
         raise NotPermitted(

@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from riser.foundation.speech import gettext as _
+from riser.ui.formats import listed
 
 ROOM_FOR_A_VALUE = 60
 
@@ -38,10 +39,10 @@ def _sentence(error: ValidationError) -> str:
     facts: dict[str, Any] = {
         "given": given if len(given) <= ROOM_FOR_A_VALUE else f"{given[:ROOM_FOR_A_VALUE]}…",
         "wanted": wanted,
-        "names": ", ".join(_names(error)),
+        "names": listed(_names(error)),
     }
     if error.validator == "enum":
-        facts["wanted"] = ", ".join("null" if one is None else str(one) for one in wanted)
+        facts["wanted"] = listed("null" if one is None else str(one) for one in wanted)
     return SENTENCES.get(str(error.validator), _departs)() % facts
 
 

@@ -18,7 +18,7 @@ from riser.connect.queries import connected_sources, newest_day
 from riser.foundation.queries import House
 from riser.plan.queries import campaign_lines, draft_from_spend
 from riser.ui.drawings.levels import Stair
-from riser.ui.formats import day, number
+from riser.ui.formats import day, listed, number
 from riser.ui.prices import PriceFigure
 
 STEPS_SHOWN = 3
@@ -149,7 +149,7 @@ def _practice(line: StepLine) -> NextStep:
 
 
 def _source(one: NoSource) -> NextStep:
-    ids = ", ".join(id_ for id_, _href in one.practices)
+    ids = listed(id_ for id_, _href in one.practices)
     return NextStep(
         title=_("Give %(practices)s a source") % {"practices": ids},
         href=one.practices[0][1],

@@ -30,6 +30,7 @@ from riser.foundation.models import Organisation
 from riser.foundation.periods import FIRST_DAY
 from riser.foundation.roles import APPRAISERS, Act, Permission, require
 from riser.foundation.trail import record_event, record_version
+from riser.ui.formats import listed
 
 APPRAISE = Permission("assess.appraise", APPRAISERS, gettext_lazy("decide in an appraisal"))
 LONGEST_SPONSOR, LONGEST_REASON = 150, 2000
@@ -107,7 +108,7 @@ def finish_appraisal(act: Act, appraisal_id: int) -> Sitting:
     row = locked(act, appraisal_id)
     found = of_sitting(act.organisation_id, sitting_of(row))
     if found.undecided:
-        ids = ", ".join(found.undecided)
+        ids = listed(found.undecided)
         raise Refused(_("Not finished: a person has to decide on %(ids)s first.") % {"ids": ids})
     case = RecordRef(APPRAISAL, str(row.pk))
     evidence = version(act.organisation_id, row.pk, EVIDENCE).sha256

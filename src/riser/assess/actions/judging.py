@@ -17,6 +17,7 @@ from riser.foundation.evidence import Characterisation, RecordRef
 from riser.foundation.roles import Act, require
 from riser.foundation.scope import require_seen
 from riser.foundation.trail import record_event
+from riser.ui.formats import listed
 
 
 @transaction.atomic
@@ -83,7 +84,7 @@ def judge_harm(act: Act, appraisal_id: int, *, group: str, harm: Harm, reason: s
     row, found = _sat(act, appraisal_id)
     one = found.groups.get(group)
     if one is None:
-        known = ", ".join(found.groups)
+        known = listed(found.groups)
         raise NotFound(
             _("No group “%(group)s” is in scope. There are: %(known)s.") % {"group": group, "known": known}
         )
@@ -120,7 +121,7 @@ def _practice(found: Appraised, practice: str) -> AppraisedPractice:
 
 
 def _codes(one: AppraisedPractice) -> str:
-    return ", ".join(one.basis.allowed) or _("no rating, for want of evidence")
+    return listed(one.basis.allowed) or _("no rating, for want of evidence")
 
 
 def _decide(

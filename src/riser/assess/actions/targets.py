@@ -11,6 +11,7 @@ from riser.assess.targets import Target, case, target, target_of
 from riser.foundation.errors import Clash, NotFound, Refused, Stale
 from riser.foundation.roles import DECIDERS, Act, Permission, require
 from riser.foundation.trail import record_event, record_version
+from riser.ui.formats import listed
 
 SET_TARGET = Permission("assess.set_target", DECIDERS, gettext_lazy("set a target level"))
 
@@ -52,7 +53,7 @@ def _require_level(area: PracticeArea, level: int | None) -> None:
     if level is None or level in allowed:
         return
     text = _("%(area)s has no practices at level %(level)s. Nothing was stored. Levels: %(levels)s.")
-    levels = ", ".join(str(one) for one in allowed) or "–"
+    levels = listed(str(one) for one in allowed) or "–"
     raise Refused(text % {"area": area.code, "level": level, "levels": levels})
 
 

@@ -19,7 +19,7 @@ from riser.assess.rules.prices import CLASS_ORDER
 from riser.foundation.evidence import Characterisation
 from riser.foundation.queries import House
 from riser.ui.drawings.levels import Stair
-from riser.ui.formats import EN_DASH, day, money_range, number, sentences
+from riser.ui.formats import EN_DASH, day, listed, money_range, number, sentences
 from riser.ui.prices import WORDS
 
 MOST_DECISIONS = 3
@@ -141,7 +141,7 @@ def _priced(profile: Profile, kind: str) -> str:
     """The figures of a class, one per currency; two currencies never add."""
     figures = [one.figure for one in prices(profile) if one.figure.kind == kind]
     said = [money_range(f.low, f.high or f.low, f.currency) for f in figures if f.low is not None]
-    return ", ".join(said) or EN_DASH
+    return listed(said) or EN_DASH
 
 
 def _moved(before: Profile, now: Profile) -> tuple[Moved, ...]:
@@ -185,7 +185,7 @@ def _decisions(profile: Profile) -> Iterator[Decision]:
 def _of_step(line: StepLine) -> Decision:
     action = line.one.practice.action
     days = _("%(days)s person-days") % {"days": number(action.effort_days)}
-    after = [_("after %(ids)s") % {"ids": ", ".join(line.after)}] if line.after else []
+    after = [_("after %(ids)s") % {"ids": listed(line.after)}] if line.after else []
     counts = [_("counts from %(day)s") % {"day": day(line.counts_from)}] if line.counts_from else []
     return Decision(
         title=str(action.title),
@@ -204,7 +204,7 @@ def _of_sources(profile: Profile) -> Decision:
     return Decision(
         said % {"count": len(missing)},
         _("Nothing connected could hold their records, so they are neither rated nor priced."),
-        (", ".join(missing[:4]) + (" …" if len(missing) > 4 else ""),),
+        (listed(missing[:4]) + (" …" if len(missing) > 4 else ""),),
     )
 
 

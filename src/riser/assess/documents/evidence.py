@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from riser.assess.profile import InstanceResult, PracticeProfile, Profile
 from riser.foundation.evidence import Characterisation, Provenance
+from riser.ui.formats import listed
 from riser.ui.ratings import RATINGS
 
 MOST_NAMES = 12
@@ -52,7 +53,7 @@ class Group:
     @property
     def said(self) -> str:
         """ "Spring Sale, Autumn Pots and 988 more"."""
-        shown, left = ", ".join(self.names[:MOST_NAMES]), self.count - MOST_NAMES
+        shown, left = listed(self.names[:MOST_NAMES]), self.count - MOST_NAMES
         if left <= 0:
             return shown
         more = ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", left)

@@ -69,16 +69,16 @@ def asked(
 ) -> Asked:
     """The report behind words that somebody typed. Raises NotFound or Refused, which say what there is."""
     if kind not in set(Kind):
-        kinds = ", ".join(Kind)
+        kinds = formats.listed(Kind)
         raise NotFound(
             _("There is no report “%(kind)s”. There are: %(kinds)s.") % {"kind": kind, "kinds": kinds}
         )
     offered = OFFERED[Kind(kind)]
     if form not in set(offered):
-        told = {"kind": KINDS[Kind(kind)], "form": form, "forms": ", ".join(offered)}
+        told = {"kind": KINDS[Kind(kind)], "form": form, "forms": formats.listed(offered)}
         raise NotFound(_("%(kind)s does not come as “%(form)s”, but as: %(forms)s.") % told)
     if language and language not in LANGUAGES:
-        told = {"language": language, "languages": ", ".join(LANGUAGES)}
+        told = {"language": language, "languages": formats.listed(LANGUAGES)}
         raise Refused(_("Riser does not write “%(language)s”, but: %(languages)s.") % told)
     if since and not FIRST_DAY <= since <= as_of:
         told = {"since": since.isoformat(), "first": FIRST_DAY.isoformat(), "as_of": as_of.isoformat()}

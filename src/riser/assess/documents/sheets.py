@@ -15,6 +15,7 @@ from riser.assess.documents.word import said, word
 from riser.assess.pages.beside import BesidePage
 from riser.ui.documents.book import Book, Column
 from riser.ui.documents.cells import Cell
+from riser.ui.formats import listed
 from riser.ui.ratings import RATINGS
 
 Rows = Sequence[Sequence[Cell]]
@@ -89,7 +90,7 @@ def _levels(book: Book, report: ProfileReport) -> None:
             str(line.one.practice.statement),
             word(line.one.stated.rating),
             word(line.rating),
-            ", ".join(word(code) for code in line.one.outcome.allowed),
+            listed(word(code) for code in line.one.outcome.allowed),
             *(line.tally[code] for code in line.tally),
             _share(line.share_met),
         ]
@@ -167,9 +168,9 @@ def _steps(book: Book, report: ProfileReport) -> None:
             line.one.id,
             str(line.one.practice.action.title),
             word(line.one.rating),
-            ", ".join(line.prices),
+            listed(line.prices),
             line.one.practice.action.effort_days,
-            ", ".join(line.after),
+            listed(line.after),
             line.counts_from,
         ]
         for line in report.way.steps
@@ -236,7 +237,7 @@ def _entry(one: Entry) -> list[Cell]:
         one.spend,
         one.currency,
         len(one.records),
-        ", ".join(one.records),
+        listed(one.records),
     ]
 
 

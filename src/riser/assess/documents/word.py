@@ -14,7 +14,7 @@ from riser.assess.pages.profile.steps import StepLine
 from riser.ui.documents.word import Word
 from riser.ui.drawings.bars import mix_words
 from riser.ui.drawings.levels import Stair
-from riser.ui.formats import EN_DASH, day, number, sentences
+from riser.ui.formats import EN_DASH, day, listed, number, sentences
 from riser.ui.ratings import RATINGS
 
 
@@ -102,7 +102,7 @@ def _levels(file: Word, stair: Stair, *, heading: bool = True) -> None:
     file.table(
         [_("Level"), pgettext("thing", "Name"), _("Areas"), _("Here")],
         (
-            [str(step.level), step.name, step.finding(), ", ".join(_hands(stair, step.level))]
+            [str(step.level), step.name, step.finding(), listed(_hands(stair, step.level))]
             for step in stair.steps
         ),
     )
@@ -154,7 +154,7 @@ def _heat(file: Word, report: ProfileReport) -> None:
     )
     file.paragraph(_("Left stated, right evidenced. Dashed: computed from records, decided by nobody yet."))
     if report.out_of_scope:
-        names = ", ".join(f"{row.code} {row.name}" for row in report.out_of_scope)
+        names = listed(f"{row.code} {row.name}" for row in report.out_of_scope)
         said = _("Out of scope, because this version of the model has no practices there")
         file.paragraph(names, bold=f"{said}:")
 
@@ -235,7 +235,7 @@ def _not_evaluated(file: Word, report: ProfileReport) -> None:
     )
     file.table(
         [_("Practice"), _("What would fix it")],
-        ([", ".join(id_ for id_, _href in one.practices), one.remedy] for one in report.no_source),
+        ([listed(id_ for id_, _href in one.practices), one.remedy] for one in report.no_source),
     )
 
 

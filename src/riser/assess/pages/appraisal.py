@@ -23,6 +23,7 @@ from riser.assess.pages.records import RecordLink, record_links
 from riser.assess.rules.judgement import Harm, Topic
 from riser.assess.words import APPRAISAL_STATES, HARMS
 from riser.foundation.evidence import RecordRef
+from riser.ui.formats import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _left_out(sat: Sitting) -> tuple[tuple[str, str], ...]:
     by_reason: dict[str, list[str]] = {}
     for code, why in sat.left_out.items():
         by_reason.setdefault(why, []).append(code)
-    return tuple((", ".join(codes), why) for why, codes in by_reason.items())
+    return tuple((listed(codes), why) for why, codes in by_reason.items())
 
 
 def next_href(found: Appraised, *, after: str = "") -> str:

@@ -30,6 +30,7 @@ from riser.foundation.models import (
 from riser.foundation.registries import records
 from riser.foundation.roles import READERS, Act, Permission, require
 from riser.foundation.trail import record_event
+from riser.ui.formats import listed
 
 AGREE = Permission(
     "changes.agree", READERS, gettext_lazy("agree to changes"), decision=True
@@ -214,7 +215,7 @@ def _wanted(act: Act, case: RecordRef, topic: str, proposed: Proposal | None) ->
     wanted = [Change(name, value_of(frozen.values, name), value) for name, value in sorted(proposed.items())]
     unknown = [one.field for one in wanted if one.before is MISSING and value_of(now, one.field) is MISSING]
     if unknown:
-        raise Refused(_("There is no field %(fields)s.") % {"fields": ", ".join(unknown)})
+        raise Refused(_("There is no field %(fields)s.") % {"fields": listed(unknown)})
     wanted = [one for one in wanted if not is_same(one.before, one.after)]
     if not wanted:
         raise Refused(_("What you ask for is what was approved. Nothing would change."))

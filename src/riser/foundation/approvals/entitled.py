@@ -115,7 +115,7 @@ def who_decides(threshold: Threshold, everybody: Sequence[Person]) -> str:
     """The roles and people of a threshold, in words."""
     roles = [str(word) for role, word in ROLE_WORDS.items() if role in threshold.roles]
     names = [one.name for one in everybody if one.member_id in threshold.members]
-    return ", ".join([*roles, *names])
+    return formats.listed([*roles, *names])
 
 
 def _askers(organisation_id: int, topic: str, cases: Sequence[RecordRef]) -> dict[RecordRef, frozenset[int]]:

@@ -18,6 +18,7 @@ from riser.foundation.periods import FIRST_DAY
 from riser.foundation.roles import CAMPAIGN_EDITORS, DECIDERS, Act, Permission, require
 from riser.foundation.scope import require_seen
 from riser.foundation.trail import record_event
+from riser.ui.formats import listed
 
 ATTACH = Permission("foundation.attach", CAMPAIGN_EDITORS, gettext_lazy("attach files and links"))
 MOST_BYTES = 20 * 1024 * 1024
@@ -122,7 +123,7 @@ def _taken_type(name: str, content: bytes, claimed: str) -> str:
         )
     found = type_of(content, name)
     if found is None:
-        endings = ", ".join(ending for some in ENDINGS.values() for ending in some)
+        endings = listed(ending for some in ENDINGS.values() for ending in some)
         raise Refused(
             _(
                 "%(name)s was not taken: its content is of no type that is (%(endings)s), or not of "

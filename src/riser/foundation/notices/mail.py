@@ -17,6 +17,7 @@ from riser.foundation.errors import Later
 from riser.foundation.models import Notice, Organisation
 from riser.foundation.notices.choices import choices
 from riser.foundation.registries import JobRun
+from riser.ui.formats import listed
 
 ON_CONSOLE = "django.core.mail.backends.console.EmailBackend"
 SUBJECT_LENGTH = 90
@@ -40,7 +41,7 @@ def send_notices(job: JobRun) -> str:
             Notice.objects.filter(pk=row.pk).update(mailed_at=job.act.now)
         job.progress(number / len(rows))
     if failed:
-        raise Later(_("The mail server did not take: %(which)s.") % {"which": ", ".join(failed)})
+        raise Later(_("The mail server did not take: %(which)s.") % {"which": listed(failed)})
     return ngettext("%(count)s message sent.", "%(count)s messages sent.", len(rows)) % {"count": len(rows)}
 
 

@@ -13,6 +13,7 @@ from riser.foundation.models import Member, Organisation
 from riser.foundation.registries import Hit
 from riser.foundation.roles import SYSTEM, Act, Actor, Role
 from riser.foundation.search import matching
+from riser.ui.formats import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def only_house(slug: str = "") -> House:
         )
         raise Refused(text)
     if len(rows) > 1:
-        names = ", ".join(row.slug for row in rows)
+        names = listed(row.slug for row in rows)
         raise Refused(_("Say which organisation with --org: %(names)s.") % {"names": names})
     return _house(rows[0])
 

@@ -26,6 +26,7 @@ from riser.plan.evidence.doors import preflights_of
 from riser.plan.queries.standing import unreviewed
 from riser.plan.queries.visible import CampaignCard, visible_ids
 from riser.plan.rules.preflight import Preflight
+from riser.ui.formats import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,7 @@ def _of_claim(act: Act, place: _Place, signing: Signing) -> dict[str, str]:
 
 def _refuse_item(what: str, given: str, known: list[str]) -> None:
     text = _("The class names no %(what)s “%(given)s”. It names: %(known)s.")
-    words = {"what": what, "given": given, "known": ", ".join(known) or "–"}
+    words = {"what": what, "given": given, "known": listed(known) or "–"}
     problem = Problem(text % words, column="item")
     raise Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
 
@@ -238,7 +239,7 @@ def _refuse_unentitled(act: Act, claim: AskedClaim) -> None:
         return
     names = [one.name for one in people(act.organisation_id) if one.member_id in claim.entitled]
     text = _("“%(claim)s” is approved by: %(names)s. Nobody else's signature counts.")
-    raise NotPermitted(text % {"claim": claim.name, "names": ", ".join(names) or "–"})
+    raise NotPermitted(text % {"claim": claim.name, "names": listed(names) or "–"})
 
 
 def _evidence(act: Act, place: _Place, signing: Signing) -> dict[str, str]:

@@ -14,6 +14,7 @@ from riser.launch.actions.keeping import keep
 from riser.launch.actions.permissions import SET_LISTS
 from riser.launch.models import ClassList
 from riser.launch.words import CLASSES, Kind, Purpose
+from riser.ui.formats import listed
 
 LONGEST_NAME, MOST = 80, 30
 
@@ -89,7 +90,7 @@ def _odd_class(campaign_class: str) -> list[Problem]:
     if campaign_class in CLASSES:
         return []
     text = _("There is no class “%(class)s”. Choose one of %(all)s.")
-    return [Problem(text % {"class": campaign_class, "all": ", ".join(CLASSES)}, column="campaign_class")]
+    return [Problem(text % {"class": campaign_class, "all": listed(CLASSES)}, column="campaign_class")]
 
 
 def _odd_names(column: str, names: Sequence[str]) -> list[Problem]:

@@ -20,6 +20,7 @@ from riser.plan.actions.keeping import ref
 from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.actions.requirements import find_requirement
 from riser.plan.words import Kind, Topic
+from riser.ui.formats import listed
 
 CAMPAIGN_FIELDS = frozenset({"name", "owner", "audience", "deliverables", "start", "end"})
 REQUIREMENT_FIELDS = frozenset(
@@ -83,7 +84,7 @@ def _wanted(name: str, text: str, requirement_id: int | None) -> tuple[str, Any]
     """The field's path and its value as a version of it would hold it. Raises Refused."""
     allowed = REQUIREMENT_FIELDS if requirement_id is not None else CAMPAIGN_FIELDS
     if name not in allowed:
-        problem = Problem(_("Name one of: %(fields)s.") % {"fields": ", ".join(sorted(allowed))}, column=name)
+        problem = Problem(_("Name one of: %(fields)s.") % {"fields": listed(sorted(allowed))}, column=name)
         raise Refused(_("There is no field %(fields)s.") % {"fields": name}, (problem,))
     way = ("campaign",) if requirement_id is None else ("requirements", str(requirement_id))
     return name_of(*way, name), _value(name, text.strip())

@@ -20,6 +20,7 @@ from riser.plan.actions.permissions import EDIT_PLANS
 from riser.plan.models import Objective
 from riser.plan.queries.own import not_over
 from riser.plan.words import Kind
+from riser.ui.formats import listed
 
 MOST = 1000
 NAMED = 3  # how many campaigns a refusal names before it counts the rest
@@ -161,7 +162,7 @@ def _served(act: Act, row: Objective) -> str:
 
 
 def _named(names: list[str]) -> str:
-    said = ", ".join(names[:NAMED])
+    said = listed(names[:NAMED])
     rest = len(names) - NAMED
     if rest < 1:
         return said

@@ -20,6 +20,7 @@ from riser.plan.models import Campaign, Requirement
 from riser.plan.queries.visible import visible_campaigns
 from riser.plan.rules.bounds import OPERATORS
 from riser.plan.words import Kind
+from riser.ui.formats import listed
 
 VERSION_NAMES = {"window_from": "from", "window_to": "to"}
 
@@ -175,7 +176,7 @@ def _fill(batch: Batch, row: Requirement, fields: RequirementFields) -> None:
 def _problem(row: Requirement, others: Iterable[Requirement]) -> Problem | None:
     if row.operator and row.operator not in OPERATORS:
         text = _("“%(given)s” compares nothing. Choose one of %(allowed)s.")
-        return Problem(text % {"given": row.operator, "allowed": ", ".join(OPERATORS)}, column="operator")
+        return Problem(text % {"given": row.operator, "allowed": listed(OPERATORS)}, column="operator")
     if row.window_from and row.window_to and row.window_to < row.window_from:
         return Problem(_("The window ends before it begins. Change one of the two days."), column="to")
     if any(other.name == row.name and other.pk != row.pk for other in others):

@@ -193,7 +193,7 @@ def _rows_anew(organisation_id: int, today: date) -> tuple[Row, ...]:
 
 def _draft(row: DraftRow, axis: Sequence[date]) -> Row:
     amounts = [row.by_month.get(month, Decimal(0)) for month in axis]
-    said = ", ".join(formats.number(amount.quantize(Decimal(1))) for amount in amounts)
+    said = formats.listed(formats.number(amount.quantize(Decimal(1))) for amount in amounts)
     return Row(
         number=0,
         mark=_key_mark(row.key),

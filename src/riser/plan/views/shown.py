@@ -61,7 +61,7 @@ def _text(detail: CampaignDetail, name: str) -> str:
         case "objective_id":
             return line.objective
         case "channels":
-            return ", ".join(line.channels)
+            return formats.listed(line.channels)
         case "start" | "end":
             day = line.start if name == "start" else line.end
             return formats.day(day) if day else ""

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from riser.ui.drawings.svg import joined, tag
-from riser.ui.formats import share
+from riser.ui.formats import listed, share
 from riser.ui.prices import PriceFigure
 from riser.ui.ratings import RATINGS
 
@@ -49,7 +49,7 @@ def mix_svg(counts: Mapping[str, int], *, tall: bool = False) -> SafeString:
 def mix_words(counts: Mapping[str, int]) -> str:
     """ "6 met in full, 2 met in the main"."""
     said = [f"{counts[code]} {rating.meaning}" for code, rating in RATINGS.items() if counts.get(code)]
-    return ", ".join(said) or _("no instances")
+    return listed(said) or _("no instances")
 
 
 def _segment(code: str, start: int, count: int, total: int) -> SafeString:

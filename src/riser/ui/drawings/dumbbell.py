@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from riser.ui.drawings.svg import joined, tag
+from riser.ui.formats import listed
 
 LEVELS = range(1, 6)
 Y = 15
@@ -28,7 +29,7 @@ class AreaLevels:
         ]
         if self.target is not None:
             said.append(_("target %(level)s") % {"level": self.target})
-        return ", ".join(said)
+        return listed(said)
 
 
 def dumbbell_svg(levels: AreaLevels) -> SafeString:
