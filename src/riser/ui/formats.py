@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
+from django.conf import settings
 from django.utils.translation import get_language
 
 LOCALES = {"en": Locale("en"), "zh-hans": Locale("zh", script="Hans")}
@@ -24,7 +25,9 @@ DAY_PATTERNS = {
 
 
 def language() -> str:
-    """`zh-hans` for any Chinese, else `en`."""
+    """`zh-hans` for any Chinese, else `en`; also where Django is not set up, as in commands on files."""
+    if not settings.configured:
+        return "en"
     return "zh-hans" if (get_language() or "en").startswith("zh") else "en"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from riser.connect.channels import rulesets
 from riser.connect.rules.channels import Assigned
 from riser.connect.rules.links import LinkReport
+from riser.ui import formats
 
 
 def channel_json(assigned: Assigned) -> dict[str, str]:
@@ -27,17 +28,7 @@ def rule_words(assigned: Assigned) -> str:
 
 def said_here(said: Mapping[str, str]) -> str:
     """What is said in two languages, in the reader's."""
-    return said[_tongue()]
-
-
-def _tongue() -> str:
-    from django.conf import settings
-
-    if not settings.configured:
-        return "en"
-    from riser.ui import formats
-
-    return "zh" if formats.language() == "zh-hans" else "en"
+    return said["zh" if formats.language() == "zh-hans" else "en"]
 
 
 def results_table(found: Sequence[LinkReport]) -> list[list[str]]:

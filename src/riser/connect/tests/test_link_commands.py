@@ -21,14 +21,14 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(connect, list(words))
 
 
-def test_the_two_commands_start_without_django_or_a_home(tmp_path: Path) -> None:
+def test_the_two_commands_start_without_settings_or_a_home(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom click.testing import CliRunner\nfrom riser.cli import main\n"
         f"done = CliRunner().invoke(main, ['connect', 'lint-url', {ONE!r}, '--json'])\n"
         "assert done.exit_code == 0, done.output\n"
         "done = CliRunner().invoke(main, ['connect', 'channel', '--source', 'google', '--json'])\n"
         "assert done.exit_code == 0, done.output\n"
-        "assert 'django.conf' not in sys.modules\n"
+        "assert 'riser.web.settings' not in sys.modules\n"
     )
     home = tmp_path / "none"
     environment = {"RISER_HOME": str(home), "PATH": "", "LANG": "C.UTF-8"}
