@@ -7,7 +7,6 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from riser.foundation.speech import gettext as _
-from riser.ui.formats import listed
 
 ROOM_FOR_A_VALUE = 60
 
@@ -39,10 +38,10 @@ def _sentence(error: ValidationError) -> str:
     facts: dict[str, Any] = {
         "given": given if len(given) <= ROOM_FOR_A_VALUE else f"{given[:ROOM_FOR_A_VALUE]}…",
         "wanted": wanted,
-        "names": listed(_names(error)),
+        "names": ", ".join(_names(error)),
     }
     if error.validator == "enum":
-        facts["wanted"] = listed("null" if one is None else str(one) for one in wanted)
+        facts["wanted"] = ", ".join("null" if one is None else str(one) for one in wanted)
     return SENTENCES.get(str(error.validator), _departs)() % facts
 
 
