@@ -96,9 +96,12 @@ def load_django() -> None:
     import django
     from django.apps import apps
 
+    from riser.foundation.collecting import collect_seldom
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "riser.web.settings")
     if not apps.ready:
         django.setup()
+        collect_seldom()
         speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "")
 
 

@@ -5,6 +5,7 @@ from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
+from riser.foundation.collecting import collect_seldom
 from riser.foundation.home import home
 from riser.foundation.presence import stay
 
@@ -16,3 +17,4 @@ application = get_wsgi_application()
 stay(home())  # a restore or an upgrade needs the home alone
 for module in HEAVY:
     import_module(module)
+collect_seldom()
