@@ -44,7 +44,6 @@ def categories() -> Mapping[str, str]:
     return {row["source"].lower(): row["source_category"].rpartition("_")[2].lower() for row in rows}
 
 
-@cache
 def book_on(day: date) -> ChannelBook:
     """The rules in force on a day, and the list of sources."""
     return _book(in_force(rulesets(), day).id)
@@ -127,11 +126,24 @@ def _words(texts: list[str]) -> frozenset[str]:
 
 def _parsed(text: str, *, name: str) -> Any:
     try:
-        data = json.loads(text) if text.lstrip().startswith("{") else yaml.safe_load(text)
+        data = _json_or_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise PolicyError(_unreadable(name, error)) from error
     # A file of cases or settings may hold the policy as one of its fields.
     return data["policy"] if isinstance(data, dict) and isinstance(data.get("policy"), dict) else data
+
+
+def _json_or_yaml(text: str) -> Any:
+    """What the text holds. JSON may be indented by tabs, which YAML is not; YAML too may begin with a brace."""
+    if not text.lstrip().startswith("{"):
+        return yaml.safe_load(text)
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        try:
+            return yaml.safe_load(text)
+        except yaml.YAMLError:
+            raise error from None
 
 
 def _unreadable(name: str, error: Exception) -> str:

@@ -25,8 +25,13 @@ class Macro:
 
 
 def macro_from(text: str) -> Macro:
-    """The kind of placeholder that is written as “{..}”: what opens it, two dots, what closes it."""
+    """The kind of placeholder that is written as “{..}”: what opens it, two dots, what closes it.
+
+    Raises ValueError where one of the two is missing.
+    """
     opens, _dots, closes = text.partition("..")
+    if not opens or not closes:
+        raise ValueError(f"{text!r} opens or closes with nothing")
     return Macro(opens, closes)
 
 

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from riser.connect.channels import policy_of, values_in
 from riser.connect.channels.bulk import Asked, links_in
 from riser.connect.commands import connect
+from riser.connect.rules.macros import macro_from
 
 ONE = "https://shop.example/?utm_source=google&utm_medium=cpc&utm_campaign=a"
 TWO = "https://shop.example/?utm_source=fb&utm_medium=paid_social&utm_campaign=b,c"
@@ -92,6 +93,30 @@ def test_a_policy_is_read_as_json_or_yaml(tmp_path: Path, text: str) -> None:
     policy = policy_of(values_in(file))
     assert policy.prohibited == {"a"}
     assert policy.required == ("utm_source", "utm_medium", "utm_campaign")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("source_aliases: {360: so}", "policy, source_aliases: 360 should be of type string."),
+        ("source_aliases: {on: x}", "policy, source_aliases: True should be of type string."),
+        ("{on: x}", "policy, top: nobody knows True here."),
+        ("macros: ['...}']", "policy, macros[0]: '...}' should look like"),
+        ('{"prohibited": [}', "policy, line 1: this is neither JSON nor YAML."),
+    ],
+)
+def test_what_no_policy_can_say_gets_a_sentence(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "policy"
+    file.write_text(text)
+    done = run("lint-url", ONE, "--policy", str(file), "--json")
+    assert (done.exit_code, isinstance(done.exception, SystemExit)) == (2, True)
+    assert done.output.startswith(said)
+
+
+@pytest.mark.parametrize("text", ["..}", "{..", "..", "{"])
+def test_a_placeholder_without_a_side_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match="opens or closes with nothing"):
+        macro_from(text)
 
 
 def test_a_paid_link_and_its_page_are_told_by_options() -> None:

@@ -69,6 +69,9 @@ def test_only_deciders_change_it(cast: Cast, name: str) -> None:
         ({"max_length": 0}, "too small"),
         ({"case": "upper"}, "is not one of"),
         ({"macros": ["x"]}, "should look like"),
+        ({"macros": ["...}"]}, "should look like"),
+        ({"macros": ["{..."]}, "should look like"),
+        ({"source_aliases": {360: "so"}}, "360 should be of type string"),
         ({}, "holds no policy"),
     ],
 )
