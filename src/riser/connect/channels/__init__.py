@@ -134,7 +134,7 @@ def _parsed(text: str, *, name: str) -> Any:
 
 
 def _json_or_yaml(text: str) -> Any:
-    """What the text holds. JSON may be indented by tabs, which YAML is not; YAML too may begin with a brace."""
+    """What the text holds. JSON may be indented by tabs, YAML may begin with a brace too."""
     if not text.lstrip().startswith("{"):
         return yaml.safe_load(text)
     try:

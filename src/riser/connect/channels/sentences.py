@@ -12,6 +12,10 @@ WORDS: Mapping[str, tuple[Said, Said]] = {
         lambda: _("this is no address of a page"),
         lambda: _("Copy the link from the browser, from https:// on."),
     ),
+    "link_too_long": (
+        lambda: _("the link is longer than servers and browsers take"),
+        lambda: _("Take out what the page can do without: beyond 8,000 characters nothing is checked."),
+    ),
     "missing_required": (
         lambda: _("%(name)s is missing"),
         lambda: _("Add %(name)s with a value: without it the visit cannot be joined to its campaign."),

@@ -1,6 +1,7 @@
 """A landing link taken apart: its address, its tags, and where a visit by it came from, as GA4 sees it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,6 +19,8 @@ GA4_TAGS = frozenset(
     {"utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id"}
     | {"utm_source_platform", "utm_creative_format", "utm_marketing_tactic"}
 )
+LONGEST_LINK = 8000  # letters; servers and browsers take no longer one
+LONGEST_KEPT = 200  # letters of a value whose reading is kept
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _NO_PAGE = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)  # mailto:, javascript:
 _BAD_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
@@ -59,16 +62,21 @@ class Landing:
     @property
     def repeated(self) -> frozenset[str]:
         """UTM parameters that stand more than once."""
-        names = [one.name for one in self.parameters if one.is_tag]
-        return frozenset(name for name in names if names.count(name) > 1)
+        times = Counter(one.name for one in self.parameters if one.is_tag)
+        return frozenset(name for name, count in times.items() if count > 1)
 
     def has_any(self, names: frozenset[str]) -> bool:
         """Whether one of these parameters is there and holds something."""
         return any(one.raw and one.name.lower() in names for one in self.parameters)
 
 
+def is_too_long(url: str) -> bool:
+    """Whether a link is longer than any that is taken apart."""
+    return len(url) > LONGEST_LINK
+
+
 def landing_of(url: str) -> Landing | None:
-    """The parts of a link; None where the text is no address of a page."""
+    """The parts of a link; None where the text is no address of a page, or too long for one."""
     parts = _split(url)
     if parts is None:
         return None
@@ -85,6 +93,8 @@ def landing_of(url: str) -> Landing | None:
 
 def _split(url: str) -> SplitResult | None:
     """The link split as a browser would: one that begins with a host is taken for https."""
+    if is_too_long(url):
+        return None
     text = url.strip()
     beginning = text.partition("?")[0].partition("#")[0].partition("/")[0]
     try:
@@ -110,15 +120,22 @@ def _parameters(query: str) -> Iterator[Parameter]:
         yield Parameter(unquote_plus(name), raw, decoded(raw))
 
 
-@lru_cache(maxsize=4096)
 def decoded(raw: str) -> str | None:
     """The value that is meant; None where the percent signs do not say one."""
+    return _kept(raw) if len(raw) <= LONGEST_KEPT else _decoded(raw)
+
+
+def _decoded(raw: str) -> str | None:
     if _BAD_ESCAPE.search(raw):
         return None
     try:
         return unquote_to_bytes(raw.replace("+", " ").encode()).decode()
     except UnicodeError:
         return None
+
+
+# The same few values stand in the links of a whole file.
+_kept = lru_cache(maxsize=4096)(_decoded)
 
 
 def is_inside(host: str) -> bool:

@@ -16,6 +16,7 @@ from riser.connect.rules.landing import (
     decoded,
     host_of,
     is_inside,
+    is_too_long,
     landing_of,
     same_site,
     traffic_of,
@@ -25,7 +26,7 @@ from riser.connect.rules.persons import names_a_person, shows_an_address
 
 __all__ = ["LinkContext", "LinkPolicy", "LinkReport", "LinkRules", "is_inside", "lint", "lint_paid", "report"]
 
-NO_ADDRESS = "not_a_url"
+NO_ADDRESS, TOO_LONG = "not_a_url", "link_too_long"
 PAID_CHANNELS = frozenset(
     {"Paid Search", "Paid Social", "Paid Video", "Paid Shopping", "Paid Other"}
     | {"Display", "Cross-network", "Affiliates", "Audio"}
@@ -77,7 +78,8 @@ NOWHERE = LinkContext()
 class LinkReport:
     """A link, where a visit by it came from, its channel and what was found, sorted.
 
-    Traffic and channel are None where the text is no address, or an escape in its tags cannot be read.
+    Traffic and channel are None where the text is no address or far too long, or an escape in its tags
+    cannot be read.
     """
 
     url: str
@@ -95,7 +97,7 @@ def report(url: str, rules: LinkRules, context: LinkContext = NOWHERE) -> LinkRe
     """What GA4 makes of a link, and what is wrong with it."""
     landing = landing_of(url)
     if landing is None:
-        return LinkReport(url, None, None, (NO_ADDRESS,))
+        return LinkReport(url, None, None, (TOO_LONG if is_too_long(url) else NO_ADDRESS,))
     found = set(_tag_findings(landing, rules.policy)) | set(_place_findings(landing, rules.policy, context))
     if any(word.startswith("bad_percent_encoding:") for word in found):
         return LinkReport(url, None, None, tuple(sorted(found)))

@@ -11,7 +11,8 @@ from riser.connect.rules.landing import Parameter, undone
 
 IDS = frozenset({"utm_campaign", "utm_id"})  # where platforms write ids that look like numbers of phones
 # Not “logo@2x.png”.
-_ADDRESS = re.compile(r"[^\s@/?&=<>:,;]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)+")
+# Each part is bounded: a long value without an address is looked through once, not once per letter.
+_ADDRESS = re.compile(r"[^\s@/?&=<>:,;]{1,64}@(?!\dx\.)[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _COUNTRY_CODE = re.compile(r"(?<![\w+])(?:\+|00)[1-9][\d ().-]{6,18}\d(?!\d)")
 _GROUPS = re.compile(r"(?<![\d-])(?:\+?1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. _])\d{3}[-. _]\d{4}(?![\d-])")
 _CHINESE_GROUPS = re.compile(r"(?<![\d-])1[3-9]\d[- ]\d{4}[- ]\d{4}(?![\d-])")

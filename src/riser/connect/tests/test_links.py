@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riser.connect.channels import checked_values, default_values, policy_of, rules_on
-from riser.connect.rules.landing import host_of, landing_of
+from riser.connect.rules import landing
+from riser.connect.rules.landing import decoded, host_of, landing_of
 from riser.connect.rules.links import LinkContext, LinkReport, lint, lint_paid, report
 from riser.connect.rules.names import folded, passes_name_rule
+from riser.connect.rules.persons import shows_an_address
 
 DAY = date(2026, 11, 1)
 RULES = rules_on(DAY)
@@ -228,15 +230,36 @@ def test_no_text_whatever_breaks_the_check(text: str) -> None:
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_an_encoded_value_is_read_as_what_it_was(one: str, other: str) -> None:
-    landing = landing_of(f"{PAGE}?utm_source={quote(one, safe='')}&utm_term={quote(other, safe='')}")
-    assert landing is not None
-    assert [tag.value for tag in landing.tags.values()] == [one, other]
+    found = landing_of(f"{PAGE}?utm_source={quote(one, safe='')}&utm_term={quote(other, safe='')}")
+    assert found is not None
+    assert [tag.value for tag in found.tags.values()] == [one, other]
 
 
 @given(st.text(alphabet="abcxyz_-.%{}&=?#@ ", max_size=80))
 def test_a_link_is_clean_or_its_faults_stay_when_a_parameter_of_the_shop_is_added(tail: str) -> None:
     url = f"{PAGE}?utm_source=google&utm_medium=cpc&utm_campaign={quote(tail, safe='')}"
     assert lint(url, RULES) == lint(f"{url}&sort=price", RULES)
+
+
+def test_a_link_beyond_any_use_is_not_taken_apart() -> None:
+    longest = f"{GOOD}&x=".ljust(8000, "a")
+    assert lint(longest, RULES) == ()
+    assert report(f"{longest}a", RULES) == LinkReport(f"{longest}a", None, None, ("link_too_long",))
+    assert lint_paid(f"{longest}a", RULES) == ("link_too_long",)
+    assert host_of(f"{longest}a") == ""
+    assert lint(PAGE, RULES, LinkContext(referrer=f"{longest}a")) == ()
+
+
+def test_an_address_is_found_by_its_parts_however_much_stands_before_it() -> None:
+    assert lint(tagged(term="a" * 300 + "@example.com"), RULES) == ("pii:utm_term", "too_long:utm_term")
+    assert not shows_an_address("a" * 4000 + "@" + "b" * 3000)
+
+
+def test_what_is_kept_of_the_values_that_were_read_is_short() -> None:
+    before = landing._kept.cache_info().misses
+    decoded("never-seen%21" + "a" * 200)
+    assert landing._kept.cache_info().misses == before
+    assert (decoded("never-seen%21"), landing._kept.cache_info().misses) == ("never-seen!", before + 1)
 
 
 def test_a_host_is_read_without_its_final_dot() -> None:
