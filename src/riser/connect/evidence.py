@@ -15,12 +15,13 @@ from django.utils.translation import ngettext
 
 from riser.connect import queries
 from riser.connect.mappings import source_name
+from riser.connect.queries import LinkHistory
 from riser.connect.records import id_of
 from riser.connect.rules.facts import AccountDay, AccountTotal, CampaignDay
-from riser.connect.rules.links import LinkRules
 from riser.connect.rules.practices import (
     Arrivals,
     Punctuality,
+    RulesOf,
     SchemeShare,
     arrive_in_time,
     difference_from,
@@ -114,15 +115,30 @@ def names_and_links(instances: Sequence[Instance], context: SignalContext) -> Ma
         by_key[day.key].append(day)
     covered = {(key.source, key.account) for key in by_key}
     campaigns = (one for one in instances if one.kind == "campaign")
-    rules = queries.link_rules(context.organisation_id, as_of=context.as_of)
+    rules = _rules_before(queries.link_history(context.organisation_id), by_key)
     return {one.id: _scheme_fact(one, by_key, covered, rules, context) for one in campaigns}
+
+
+def _rules_before(history: LinkHistory, by_key: Mapping[PlatformKey, Sequence[CampaignDay]]) -> RulesOf:
+    """What each ad is held against: the policy and channels in force on the day before its first with spend.
+
+    An ad is told from others of its campaign by where it leads; a change of the policy counts for the ads
+    that begin after it.
+    """
+    begun: dict[tuple[PlatformKey, str | None], date] = {}
+    for key, days in by_key.items():
+        for day in days:
+            if day.spend > 0:
+                ad = (key, day.final_url)
+                begun[ad] = min(day.day, begun.get(ad, day.day))
+    return lambda day: history.rules_on(begun[day.key, day.final_url] - timedelta(days=1))
 
 
 def _scheme_fact(
     instance: Instance,
     by_key: Mapping[PlatformKey, Sequence[CampaignDay]],
     covered: set[tuple[str, str]],
-    rules: LinkRules,
+    rules: RulesOf,
     context: SignalContext,
 ) -> Fact:
     days = [day for key in instance.keys for day in by_key.get(key, ()) if _runs(instance, day.day)]

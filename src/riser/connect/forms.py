@@ -119,6 +119,13 @@ class LinksForm(forms.Form):
         max_length=2000,
         help_text=_("Only if all of them stand on one page: links on own pages must not be tagged."),
     )
+    on = forms.DateField(
+        label=_("By policy and rules of"),
+        required=False,
+        widget=DAY,
+        input_formats=["%Y-%m-%d"],
+        help_text=_("Empty: today's."),
+    )
     campaign_is_paid = forms.BooleanField(label=_("They belong to a paid campaign"), required=False)
 
 

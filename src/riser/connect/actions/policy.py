@@ -11,6 +11,7 @@ from riser.connect.channels import PolicyError, checked_values
 from riser.connect.queries.links import POLICY_ID, POLICY_KIND, PolicyState, utm_policy
 from riser.foundation.errors import Problem, Refused, Stale
 from riser.foundation.evidence import RecordRef
+from riser.foundation.models import Organisation
 from riser.foundation.roles import Act, require
 from riser.foundation.trail import record_event, record_version
 
@@ -23,6 +24,8 @@ def set_utm_policy(act: Act, *, values: Mapping[str, Any], based_on: int | None 
     it cannot take, and Stale where somebody has changed the policy since.
     """
     require(act, SET_POLICY)
+    # Who saves at the same moment waits here and then reads what the first one kept.
+    Organisation.objects.select_for_update().get(pk=act.organisation_id)
     before = utm_policy(act.organisation_id)
     given = _checked(values)
     _refuse_stale(before, based_on)

@@ -15,7 +15,7 @@ from riser.connect.commands.policy import policy_json
 from riser.connect.rules.channels import Traffic, channel_of
 from riser.connect.rules.links import LinkContext, report
 from riser.foundation.bodies import Body
-from riser.foundation.clock import now
+from riser.foundation.queries import today
 from riser.foundation.roles import require
 from riser.foundation.web import RiserRequest
 
@@ -44,11 +44,15 @@ class ChannelOut(Schema):
 
 
 class LintIn(Body):
-    """Links to look at, the page they stand on, and whether they belong to a paid campaign."""
+    """Links to look at, the page they stand on, and whether they belong to a paid campaign.
+
+    `on` is the day whose policy and rules count (default: today where the organisation is).
+    """
 
     urls: list[Url] = Field(min_length=1, max_length=MOST_LINKS)
     referrer: Text = ""
     campaign_is_paid: bool = False
+    on: date | None = None
 
 
 class LintOut(Schema):
@@ -89,14 +93,14 @@ def channel(request: RiserRequest, asked: Query[TrafficIn]) -> Any:
     """The default channel GA4 gives such a visit."""
     require(request.act, SEE)
     traffic = Traffic(asked.source, asked.medium, asked.campaign)
-    return channel_json(channel_of(traffic, book_on(asked.on or now().date())))
+    return channel_json(channel_of(traffic, book_on(asked.on or today(request.act))))
 
 
 @router.post("/lint", response=list[LintOut])
 def lint(request: RiserRequest, asked: LintIn) -> Any:
     """What is wrong with links, by the organisation's policy; nothing is stored."""
     require(request.act, SEE)
-    rules = queries.link_rules(request.act.organisation_id)
+    rules = queries.link_rules(request.act.organisation_id, as_of=asked.on or today(request.act))
     context = LinkContext(asked.campaign_is_paid, asked.referrer)
     return [report_json(report(url, rules, context)) for url in asked.urls]
 

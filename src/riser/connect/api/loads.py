@@ -32,6 +32,7 @@ from riser.connect.sentences import detail, headline
 from riser.foundation.bodies import Body
 from riser.foundation.errors import Refused
 from riser.foundation.evidence import PlatformKey
+from riser.foundation.queries import today
 from riser.foundation.roles import Act, require
 from riser.foundation.web import RiserRequest
 
@@ -261,7 +262,8 @@ def confirm(request: RiserRequest, said: ConfirmIn) -> Any:
 @router.get("/findings", response=list[FindingOut])
 def findings(request: RiserRequest, load_id: LoadId | None = None) -> Any:
     """What is worth a look in all figures, or in those of one load."""
-    found = queries.findings(_act(request).organisation_id, load_id=load_id)
+    act = _act(request)
+    found = queries.findings(act.organisation_id, today=today(act), load_id=load_id)
     return [
         FindingOut(
             kind=one.kind,

@@ -30,16 +30,20 @@ class Upload:
 
 
 class SizeLimit(FileUploadHandler):
-    """Stops an upload as soon as it is larger than any file that is read."""
+    """Stops an upload as soon as it is larger than any file that is read, or than `most` bytes.
 
-    def __init__(self, request: Any = None) -> None:
+    `stopped` is the name of the file that was, "" while none is.
+    """
+
+    def __init__(self, request: Any = None, *, most: int = MAX_BYTES) -> None:
         super().__init__(request)
-        self.received = 0
+        self.received, self.most, self.stopped = 0, most, ""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """The chunk, while the whole is small enough."""
         self.received += len(raw_data)
-        if self.received > MAX_BYTES:
+        if self.received > self.most:
+            self.stopped = self.file_name or _("The file")
             raise StopUpload  # the rest is read and thrown away, so that the answer can be a sentence
         return raw_data
 

@@ -22,7 +22,7 @@ from riser.connect.queries.days import (
     platform_campaigns,
     totals,
 )
-from riser.connect.queries.links import PolicyState, link_rules, utm_policy
+from riser.connect.queries.links import LinkHistory, PolicyState, link_history, link_rules, utm_policy
 from riser.connect.queries.loads import (
     findings,
     lake_state,
@@ -55,6 +55,7 @@ __all__ = [
     "ConnectedSource",
     "Finding",
     "Level",
+    "LinkHistory",
     "LoadRecord",
     "PlatformCampaign",
     "PolicyState",
@@ -74,6 +75,7 @@ __all__ = [
     "findings",
     "lake_state",
     "link_days",
+    "link_history",
     "link_rules",
     "load",
     "load_days",

@@ -44,12 +44,15 @@ def waiting_loads(organisation_id: int) -> int:
     return Load.objects.filter(organisation_id=organisation_id, state=LoadState.WAITING).count()
 
 
-def findings(organisation_id: int, *, load_id: str | None = None) -> list[Finding]:
-    """What is worth a look in all campaign-days, or in the source and days of one load; worst money first."""
+def findings(organisation_id: int, *, today: date, load_id: str | None = None) -> list[Finding]:
+    """What is worth a look in all campaign-days, or in the source and days of one load; worst money first.
+
+    Links are held against what is in force on the day `today`.
+    """
     days = campaign_days(organisation_id, to_day=date.max)
     if load_id is not None:
         days = _days_of_load(ledger.get_load(organisation_id, load_id), days)
-    return find_all(days, link_rules(organisation_id))
+    return find_all(days, link_rules(organisation_id, as_of=today))
 
 
 def lake_state() -> str:

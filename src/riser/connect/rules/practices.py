@@ -1,6 +1,6 @@
 """The two practices that the ad data itself can show: DAT 2.1 (names and links) and DAT 2.2 (arrival)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from riser.foundation.periods import Period
 
 FM, LM, PM, DM, NY, NE = (Characterisation(c) for c in ("FM", "LM", "PM", "DM", "NY", "NE"))
 Thresholds = Mapping[str, Decimal]
+RulesOf = Callable[[CampaignDay], LinkRules]
 
 
 # --- DAT 2.1: paid links and platform names follow one written scheme ---------------------------------------
@@ -39,15 +40,18 @@ class SchemeShare:
         return self.passed / self.total if self.total else Decimal(0)
 
 
-def scheme_share(days: Iterable[CampaignDay], rules: LinkRules) -> SchemeShare:
-    """The spend of these campaign-days that stands under a name and links by the scheme."""
+def scheme_share(days: Iterable[CampaignDay], rules: RulesOf) -> SchemeShare:
+    """The spend of these campaign-days that stands under a name and links by the scheme.
+
+    `rules` says what the ad of a campaign-day is held against: the same for all days of one ad.
+    """
     spent = [day for day in days if day.spend > 0]
     known = passed = Decimal(0)
     broken, verdicts = set(), {}
     for day in spent:
-        told = (day.key.campaign, day.campaign_name, day.final_url)
+        told = (day.key, day.campaign_name, day.final_url)
         if told not in verdicts:
-            verdicts[told] = _follows(day, rules)
+            verdicts[told] = _follows(day, rules(day))
         verdict = verdicts[told]
         known += day.spend if verdict is not None else 0
         passed += day.spend if verdict else 0

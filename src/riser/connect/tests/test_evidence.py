@@ -10,7 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from cast import GO_LIVE, Cast
 from riser.connect import evidence
-from riser.connect.actions import import_file, mark_quiet_days, resume_account, retire_account
+from riser.connect.actions import (
+    import_file,
+    mark_quiet_days,
+    resume_account,
+    retire_account,
+    set_utm_policy,
+)
 from riser.connect.evidence import SOURCE_MONTH, arrival, names_and_links, source_months
 from riser.connect.tests.making import api_file, api_row, days_of
 from riser.foundation.errors import Refused
@@ -185,6 +191,32 @@ def test_the_share_of_spend_decides_and_the_names_outside_are_told(
     assert "Outside it: “Kitchen Retargeting”." in fact.reason
 
 
+def test_an_ad_is_held_against_the_policy_of_the_day_before_its_first(cast: Cast, tmp_path: Path) -> None:
+    """At noon of 5 February “google” becomes a short form, which all three links hold.
+
+    Ad 1 runs from the 1st: 10 days of 70 are 700, by the policy of 31 January, that of Riser: clean.
+    Ad 2 begins on the 5th: 5 days of 40 are 200, by the policy of the 4th: clean.
+    Ad 3 begins on the 6th: 5 days of 20 are 100, by the policy of the 5th: a short form.
+    So 900 of 1,000 follow the scheme, 90 %: largely met. The policy of today would fail all of it.
+    """
+    header = "customer_id,date,campaign_id,campaign_name,ad_group_id,ad_id,cost_micros,final_urls"
+    link = "https://shop.example/?utm_source=google&utm_medium=cpc&utm_campaign=eu&utm_content=ad"
+    ads = [("1", "2026-02-01", 10, 70), ("2", "2026-02-05", 5, 40), ("3", "2026-02-06", 5, 20)]
+    rows = [
+        f"77,{day},11,eu_search_spring_2026,5,{ad},{spend}000000,{link}{ad}"
+        for ad, first, count, spend in ads
+        for day in days_of(first, count)
+    ]
+    noon = datetime(2026, 2, 5, 12, tzinfo=UTC)
+    set_utm_policy(cast.act("Bob", now=noon), values={"source_aliases": {"google": "google_ads"}})
+    act = cast.act("Cleo", now=datetime(2026, 3, 1, 6, tzinfo=UTC))
+    import_file(act, api_file(tmp_path / "ads.csv", rows, header=header), currency="EUR")
+    (fact,) = schemed(cast, campaign("11"))
+    assert fact is not None
+    assert fact.reason.startswith("90 % of the spend runs under names and links by the scheme.")
+    assert fact.value == "LM"
+
+
 def test_silence_is_told_apart(cast: Cast, load: Callable[..., None]) -> None:
     """No spend in a connected account: not yet. Nothing mapped, or an account nobody connected: no source."""
     load(FEBRUARY, datetime(2026, 3, 1, 6, tzinfo=UTC))
@@ -207,10 +239,10 @@ def test_the_number_of_queries_does_not_grow_with_the_campaigns(
     load(FEBRUARY, datetime(2026, 3, 1, 6, tzinfo=UTC))
     asked = [campaign(str(n)) for n in range(count)]
     # The account records: once to tell whether anything changed, once more where it did and is read.
-    # The policy of links: once each time.
-    with django_assert_num_queries(3):
+    # The organisation and its policies of links: once each time.
+    with django_assert_num_queries(4):
         names_and_links(asked, context(cast, SHARES))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         names_and_links(asked, context(cast, SHARES))
 
 

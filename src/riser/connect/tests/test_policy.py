@@ -2,23 +2,26 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cast import Cast
 from riser.connect import queries
 from riser.connect.actions import set_utm_policy
 from riser.connect.channels import default_values
 from riser.connect.commands import connect
+from riser.foundation import clock
 from riser.foundation.errors import NotPermitted, Refused, Stale
-from riser.foundation.models import AuditEvent, RecordVersion
+from riser.foundation.models import AuditEvent, Organisation, RecordVersion
 
 ClientOf = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
@@ -90,6 +93,58 @@ def test_who_saves_on_an_old_version_is_told(cast: Cast) -> None:
         set_utm_policy(cast.act("Alice"), values={"max_length": 60}, based_on=0)
 
 
+def test_who_saves_at_the_same_moment_waits_for_the_organisation_before_reading(cast: Cast) -> None:
+    """Else both would read version 0 and both would write version 1."""
+    bob = cast.act("Bob")
+    with CaptureQueriesContext(connection) as queries_:
+        set_utm_policy(bob, values={"max_length": 50}, based_on=0)
+    asked = [one["sql"] for one in queries_ if one["sql"].startswith("SELECT")]
+    assert 'FROM "foundation_organisation"' in asked[0]
+    assert asked[0].endswith("FOR UPDATE") == (connection.vendor == "postgresql")
+    assert any("foundation_recordversion" in sql for sql in asked[1:])
+
+
+def test_the_day_of_a_policy_is_the_one_where_the_organisation_is(cast: Cast) -> None:
+    """At 23:30 in UTC on 9 March it is the 10th in Berlin."""
+    Organisation.objects.filter(pk=cast.id).update(time_zone="Europe/Berlin")
+    set_utm_policy(cast.act("Bob", now=datetime(2026, 3, 9, 23, 30, tzinfo=UTC)), values={"max_length": 50})
+    assert queries.link_rules(cast.id, as_of=date(2026, 3, 9)).policy.max_length == 100
+    assert queries.link_rules(cast.id, as_of=date(2026, 3, 10)).policy.max_length == 50
+
+
+def test_the_same_policy_on_many_days_is_made_once(cast: Cast) -> None:
+    set_utm_policy(cast.act("Bob", now=datetime(2026, 3, 10, tzinfo=UTC)), values={"max_length": 50})
+    history = queries.link_history(cast.id)
+    made = {id(history.rules_on(date(2026, 1, 1) + timedelta(days=n))) for n in range(365)}
+    assert len(made) == 3  # shipped, own, and own under the channels since 13 May
+
+
+def test_page_and_rest_go_by_the_day_of_the_organisation_unless_one_is_named(
+    cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In Berlin it is 13 May already, from when on GA4 knows the channel of assistants; in UTC the 12th."""
+    Organisation.objects.filter(pk=cast.id).update(time_zone="Europe/Berlin")
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 5, 12, 22, 30, tzinfo=UTC))
+    link = "https://shop.example/?utm_source=chatgpt.com&utm_medium=ai-assistant&utm_campaign=a"
+    vera = client_of("Vera")
+
+    def channels(on: str) -> set[str]:
+        day = {"on": on} if on else {}
+        asked = {"source": "chatgpt.com", "medium": "ai-assistant"} | day
+        lint = {"urls": [link]} | day
+        page = vera.post("/connect/links/", {"urls": link} | day).content.decode()
+        shown = vera.get("/connect/channels/", asked).content.decode()
+        return {
+            vera.get("/api/v1/connect/channel", asked).json()["channel"],
+            vera.post("/api/v1/connect/lint", lint, content_type="application/json").json()[0]["channel"],
+            page.partition('data-l="Channel"><b class="b">')[2].partition("<")[0],
+            shown.partition("This visit belongs to “")[2].partition("”")[0],
+        }
+
+    assert channels("") == {"AI Assistant"}
+    assert channels("2026-05-12") == {"Unassigned"}
+
+
 def test_three_faces_keep_the_same_policy(cast: Cast, client_of: ClientOf, tmp_path: Path) -> None:
     wanted = {**default_values(), "prohibited": ["test", "draft"], "source_aliases": {"tt": "tiktok"}}
     form = {name: value for name, value in wanted.items() if isinstance(value, str | int)}
@@ -156,6 +211,10 @@ def test_a_file_of_links_comes_back_with_its_findings(cast: Cast, client_of: Cli
         ({"urls": "a\n" * 2001}, "The box takes 2000 links at once."),
         ({"urls": "a" * 500_001}, "This is too much text for the box."),
         ({"file": SimpleUploadedFile("big.txt", b"a" * (5 * 2**20 + 1))}, "big.txt is larger than 5 MB."),
+        (
+            {"urls": LINK, "file": SimpleUploadedFile("huge.txt", b"a" * (6 * 2**20))},
+            "huge.txt is larger than 5 MB.",
+        ),
         ({"file": SimpleUploadedFile("a.png", b"\x89PNG\x00\x00")}, "a.png cannot be read as UTF-8 text."),
         ({"file": SimpleUploadedFile("many.txt", b"a.b\n" * 50_001)}, "many.txt holds 50001 links"),
         ({"file": SimpleUploadedFile("c.csv", b"url\n\n")}, "c.csv holds no link."),
@@ -167,6 +226,29 @@ def test_what_cannot_be_checked_gets_a_sentence(
     answer = client_of("Vera").post("/connect/links/", said)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
+
+
+def test_an_upload_is_stopped_at_the_limit_and_not_kept_to_its_end(
+    cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed: list[int] = []
+    take = TemporaryFileUploadHandler.receive_data_chunk
+
+    def counting(self: TemporaryFileUploadHandler, raw_data: bytes, start: int) -> Any:
+        passed.append(len(raw_data))
+        return take(self, raw_data, start)
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", counting)
+    big = SimpleUploadedFile("big.txt", b"https://a.example/\n" * 600_000)
+    answer = client_of("Vera").post("/connect/links/", {"file": big})
+    assert (answer.status_code, sum(passed) <= 5 * 2**20) == (422, True)
+    assert passed
+
+
+def test_links_are_not_checked_for_a_forged_page(cast: Cast) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.user("Vera").user)
+    assert browser.post("/connect/links/", {"urls": LINK}).status_code == 403
 
 
 def test_the_rules_are_shown_with_the_one_that_fired(cast: Cast, client_of: ClientOf) -> None:

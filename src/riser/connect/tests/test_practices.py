@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riser.connect.channels import rules_on
-from riser.connect.rules.facts import AccountTotal, Level
+from riser.connect.rules.facts import AccountTotal, CampaignDay, Level
 from riser.connect.rules.levels import LevelCover, level_to_read
+from riser.connect.rules.links import LinkRules
 from riser.connect.rules.practices import (
     Arrivals,
     Punctuality,
@@ -70,6 +71,10 @@ def test_more_spend_under_the_scheme_never_worsens_the_result(one: int, other: i
     assert order.index(worse) <= order.index(better)
 
 
+def _rules(_day: CampaignDay) -> LinkRules:
+    return rules_on(date(2026, 3, 1))
+
+
 def test_a_campaign_day_passes_by_its_name_and_its_link_where_known() -> None:
     """60 passes; 30 has a bare link, 10 a name outside the scheme: 60 of 100."""
     good = "https://x.example/?utm_source=google&utm_medium=cpc&utm_campaign=a"
@@ -78,12 +83,12 @@ def test_a_campaign_day_passes_by_its_name_and_its_link_where_known() -> None:
         *run(["30"], campaign="a_b_d", url="https://x.example/"),
         *run(["10"], campaign="Spring"),
     ]
-    found = scheme_share(days, rules_on(date(2026, 3, 1)))
+    found = scheme_share(days, _rules)
     assert (found.share, found.broken) == (Decimal("0.6"), ("Spring", "a_b_d"))
 
 
 def test_an_id_without_name_or_link_shows_nothing() -> None:
-    found = scheme_share(run(["60"], campaign="9935249409"), rules_on(date(2026, 3, 1)))
+    found = scheme_share(run(["60"], campaign="9935249409"), _rules)
     assert (found.total, found.known) == (Decimal(60), Decimal(0))
 
 

@@ -29,6 +29,7 @@ from riser.connect.views.words import common
 from riser.connect.views.work_tables import summary
 from riser.foundation.errors import Refused
 from riser.foundation.money import COMMON_CURRENCIES
+from riser.foundation.queries import today
 from riser.foundation.web import RiserRequest, member_view
 
 ASKED = ("source", "account", "currency", "day_order")
@@ -100,9 +101,8 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
     }
     if isinstance(intake, WorkIntake):
         return render(request, "connect/preview_work.html", context | summary(intake))
-    return render(
-        request, "connect/preview.html", context | _money(found, queries.link_rules(request.house.id))
-    )
+    rules = queries.link_rules(request.house.id, as_of=today(request.act))
+    return render(request, "connect/preview.html", context | _money(found, rules))
 
 
 def _money(found: Preview, rules: LinkRules) -> dict[str, Any]:

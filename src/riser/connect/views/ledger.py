@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from riser.connect import queries, sentences
 from riser.connect.actions import CONFIRM, IMPORT, SEE, UNDO, accept_load, confirm_account, discard_load
 from riser.connect.records import rows_url
+from riser.connect.rules.findings import Finding
 from riser.connect.views.tables import finding_lines, spending
 from riser.connect.views.words import common, path_to
 from riser.connect.views.work_tables import SHOWN_ITEMS, by_kind, item_lines
@@ -65,7 +66,7 @@ def load(request: RiserRequest, load_id: str) -> HttpResponse:
         "crumbs": path_to(record.file_name),
         "may_undo": allows(request.act.actor, UNDO) and record.may_be_undone,
         "spending": spending(days, linked=True),
-        "findings": finding_lines(queries.findings(request.house.id, load_id=load_id), linked=True),
+        "findings": finding_lines(_found(request, load_id), linked=True),
         "assumed": sentences.assumed(days),
         "to_confirm": [
             one for one in queries.connected_sources(request.house.id) if _is_assumed(one, record)
@@ -129,6 +130,11 @@ def confirm(request: RiserRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if safe and back else "connect")
+
+
+def _found(request: RiserRequest, load_id: str) -> list[Finding]:
+    today = request.house.day(request.act.now)
+    return queries.findings(request.house.id, today=today, load_id=load_id)
 
 
 def _is_assumed(source: queries.ConnectedSource, record: queries.LoadRecord) -> bool:

@@ -5,15 +5,17 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from riser.connect import queries
 from riser.connect.actions import SEE, SET_POLICY, set_utm_policy
@@ -22,6 +24,7 @@ from riser.connect.channels.bulk import Asked, BulkError, links_in, links_of_lin
 from riser.connect.channels.plain import results_table, rule_words, said_here
 from riser.connect.channels.sentences import finding_remedy, finding_words
 from riser.connect.forms import LinksForm, PolicyForm, TrafficForm
+from riser.connect.intake.uploads import SizeLimit
 from riser.connect.rules.channels import Assigned, Ruleset, Traffic, channel_of
 from riser.connect.rules.links import LinkContext, LinkReport, report
 from riser.connect.views.words import path_to
@@ -44,14 +47,28 @@ class Line:
     findings: tuple[tuple[str, str, str], ...]
 
 
+@csrf_exempt
+def links(request: HttpRequest) -> HttpResponseBase:
+    """Checks links that were pasted or sent as a file. Nothing is stored; the findings come as a file too.
+
+    An upload is stopped at the limit, as on the page where exports are dropped.
+    """
+    # The limit has to stand before the form is parsed, and the check against forgery parses it.
+    limit = SizeLimit(request, most=LARGEST_UPLOAD)
+    request.upload_handlers.insert(0, limit)
+    answer: HttpResponseBase = _links(request, limit)
+    return answer
+
+
+@csrf_protect
 @member_view(SEE)
-def links(request: RiserRequest) -> HttpResponse:
-    """Checks links that were pasted or sent as a file. Nothing is stored; the findings come as a file too."""
+def _links(request: RiserRequest, limit: SizeLimit) -> HttpResponse:
     posted = request.method == "POST"
     form = LinksForm(request.POST if posted else None, request.FILES if posted else None)
     found: list[LinkReport] = []
     if posted:
         try:
+            _refuse_stopped(limit)
             found = _checked(request, form)
         except (Refused, BulkError) as error:
             form.add_error(None, str(error))
@@ -73,11 +90,16 @@ def _checked(request: RiserRequest, form: LinksForm) -> list[LinkReport]:
     if not form.is_valid():
         return []
     said = form.cleaned_data
-    rules = queries.link_rules(request.house.id)
+    rules = queries.link_rules(request.house.id, as_of=said["on"] or _today(request))
     return [
         report(one.url, rules, LinkContext(said["campaign_is_paid"], one.referrer or said["referrer"]))
         for one in _asked(said["urls"], said["file"])
     ]
+
+
+def _today(request: RiserRequest) -> date:
+    """The day it is where the organisation counts its days, or the one the address names."""
+    return request.as_of if "as_of" in request.GET else request.house.day(request.act.now)
 
 
 def _asked(text: str, file: "UploadedFile[bytes] | None") -> list[Asked]:
@@ -94,14 +116,18 @@ def _asked(text: str, file: "UploadedFile[bytes] | None") -> list[Asked]:
 
 def _in_upload(file: "UploadedFile[bytes]") -> list[Asked]:
     name = Path(file.name or "").name[:255] or _("The file")
-    if (file.size or 0) > LARGEST_UPLOAD:
-        text = _("%(name)s is larger than %(most)s MB. Split the file.")
-        raise Refused(text % {"name": name, "most": LARGEST_UPLOAD // (1024 * 1024)})
     with tempfile.NamedTemporaryFile(prefix="riser-") as copy:
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
         return links_in(Path(copy.name), name=name, largest=LARGEST_UPLOAD, most=MOST_IN_FILE)
+
+
+def _refuse_stopped(limit: SizeLimit) -> None:
+    if limit.stopped:
+        text = _("%(name)s is larger than %(most)s MB. Split the file.")
+        name = Path(limit.stopped).name[:255]
+        raise Refused(text % {"name": name, "most": LARGEST_UPLOAD // (1024 * 1024)})
 
 
 def _worst_first(found: Sequence[LinkReport]) -> list[LinkReport]:
@@ -150,7 +176,7 @@ def channels(request: RiserRequest) -> HttpResponse:
     form = TrafficForm(request.GET if asked else None)
     found = _channel(request, form) if asked and form.is_valid() else None
     day = form.cleaned_data["on"] if asked and form.is_valid() and form.cleaned_data["on"] else None
-    ruleset = book_on(day or request.as_of).ruleset
+    ruleset = book_on(day or _today(request)).ruleset
     context = {
         "crumbs": path_to(_("Channels")),
         "form": form,
@@ -166,7 +192,7 @@ def channels(request: RiserRequest) -> HttpResponse:
 def _channel(request: RiserRequest, form: TrafficForm) -> Assigned:
     said = form.cleaned_data
     traffic = Traffic(said["source"], said["medium"], said["campaign"])
-    return channel_of(traffic, book_on(said["on"] or request.as_of))
+    return channel_of(traffic, book_on(said["on"] or _today(request)))
 
 
 def _rule_lines(ruleset: Ruleset, found: Assigned | None) -> list[tuple[int, str, str, bool]]:

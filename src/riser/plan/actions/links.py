@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from riser.connect import queries as connect
 from riser.connect.rules.links import is_inside, lint_paid
 from riser.foundation.errors import Problem, Refused
+from riser.foundation.queries import today
 from riser.foundation.roles import Act, require
 from riser.foundation.storing import checked
 from riser.plan.actions.campaigns import find_campaign
@@ -53,9 +54,9 @@ def change_link(act: Act, *, link_id: int, based_on: int | None = None, **fields
     )
     _fill(row, fields)
     row.url = row.url.strip()
-    row.findings = list(_findings(act, row.url))
+    row.findings = list(_findings(act, row))
     _refuse_same_link(row)
-    after = link_values(checked(row))
+    after = link_values(row)
     if before != after:
         row.save()
         keep(act, case, "change link", before=before, after=after)
@@ -78,21 +79,25 @@ def add_link(
     row = campaign.links.filter(url=address).first() or Link(campaign=campaign, url=address)
     before = link_values(row) if row.pk else None
     row.requirement = requirement_of(act, campaign, requirement_id) or row.requirement
-    row.findings, row.recorded_at = list(_findings(act, address)), row.recorded_at or act.now
-    if before != link_values(checked(row)):
+    row.recorded_at = row.recorded_at or act.now
+    row.findings = list(_findings(act, row))
+    if before != link_values(row):
         row.save()
         keep(act, ref(Kind.LINK, row), "add link", before=before, after=link_values(row), claim=claim)
     return row
 
 
-def _findings(act: Act, address: str) -> tuple[str, ...]:
+def _findings(act: Act, row: Link) -> tuple[str, ...]:
+    """What is wrong with the tags of a link that can be stored. Raises Refused for one that cannot."""
+    address = row.url
     problem = Problem(_("A link begins with https://. Copy it from the browser."), column="url")
     refusal = Refused(_("Nothing was stored. Some fields cannot be taken."), (problem,))
     if not address.lower().startswith(("https://", "http://")):
         raise refusal
+    checked(row)  # its length too, before anything takes it apart
     try:
         inside = is_inside(urlsplit(address).hostname or "")
-        found = lint_paid(address, connect.link_rules(act.organisation_id))
+        found = lint_paid(address, connect.link_rules(act.organisation_id, as_of=today(act)))
     except ValueError:  # what urlsplit says of brackets that hold no address
         raise refusal from None
     if inside:

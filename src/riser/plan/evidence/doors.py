@@ -4,7 +4,7 @@ Values are frozen; every call has a constant number of queries.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from riser.foundation.evidence import Fact, RecordRef, SignalContext
 from riser.foundation.kept import keep
 from riser.plan.evidence.judged import Judged, fact
 from riser.plan.evidence.ledger import Unit
+from riser.plan.evidence.links import link_check
 from riser.plan.evidence.reading import Reading, Signed, State, as_day
 from riser.plan.evidence.requirements import missing_fields
 from riser.plan.evidence.scene import Scene, look
@@ -105,13 +106,13 @@ def _preflights(
 ) -> dict[int, Preflight]:
     scene = look(organisation_id, as_of)
     roles = _roles(scene.reading)
-    sharers = _sharers(scene.reading, only)
+    sharers, check = _sharers(scene.reading, only), link_check(organisation_id, scene)
     asked = [pk for pk in scene.reading.campaigns if campaigns is None or pk in campaigns]
     wanted = [pk for pk in asked if only is None or pk in only]
     cases = {pk: RecordRef(Kind.CAMPAIGN, str(pk)) for pk in wanted}
     held = holding(organisation_id, Topic.PLAN, list(cases.values()))
     return {
-        pk: _preflight(scene, pk, roles.get(pk, ()), sharers, is_held=case in held)
+        pk: _preflight(scene, pk, roles.get(pk, ()), sharers, check, is_held=case in held)
         for pk, case in cases.items()
     }
 
@@ -153,6 +154,7 @@ def _preflight(
     campaign: int,
     roles: Iterable[tuple[str, str]],
     sharers: Mapping[int, tuple[str, ...]],
+    check: Callable[[str], tuple[str, ...]],
     *,
     is_held: bool,
 ) -> Preflight:
@@ -180,7 +182,7 @@ def _preflight(
         roles=tuple(roles),
         caps=tuple(_cap(scene, one) for one in _standing(reading.lines.get(campaign, {}))),
         bounds=tuple(_bound(one) for one in _standing(reading.requirements.get(campaign, {}))),
-        links=tuple(_link(one) for one in _standing(reading.links.get(campaign, {}))),
+        links=tuple(_link(one, check) for one in _standing(reading.links.get(campaign, {}))),
         keys=tuple(
             PlannedKey(one.id, one.key, sharers.get(one.id, ())) for one in (unit.mapped if unit else ())
         ),
@@ -220,8 +222,8 @@ def _bound(state: State) -> PlannedBound:
     return PlannedBound(state.id, readable(state.data["name"]), missing_fields(state.data))
 
 
-def _link(state: State) -> PlannedLink:
-    return PlannedLink(state.id, state.data["url"], tuple(state.data["findings"]))
+def _link(state: State, check: Callable[[str], tuple[str, ...]]) -> PlannedLink:
+    return PlannedLink(state.id, state.data["url"], check(state.data["url"]))
 
 
 def _roles(reading: Reading) -> dict[int, tuple[tuple[str, str], ...]]:

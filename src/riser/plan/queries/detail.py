@@ -15,6 +15,7 @@ from riser.foundation.models import AuditEvent
 from riser.foundation.roles import DECIDERS
 from riser.plan.evidence.budget import cap_lines, newest_check
 from riser.plan.evidence.ledger import Unit, by_day
+from riser.plan.evidence.links import link_check
 from riser.plan.evidence.plans import filled_fields
 from riser.plan.evidence.reading import Signed, State, as_day
 from riser.plan.evidence.requirements import missing_fields
@@ -63,7 +64,7 @@ def campaign_detail(organisation_id: int, campaign: int, as_of: date) -> Campaig
         requirements=_requirements(scene, campaign, unit),
         caps=_caps(scene, campaign, unit),
         keys=_keys(scene, unit),
-        links=_links(scene, campaign),
+        links=_links(organisation_id, scene, campaign),
         roles=campaign_roles(scene, campaign),
         guests=_guests(scene, campaign),
         copied_from=newest.data.get("copied_from"),
@@ -172,7 +173,8 @@ def _keys(scene: Scene, unit: Unit | None) -> tuple[KeyLine, ...]:
     return tuple(found)
 
 
-def _links(scene: Scene, campaign: int) -> tuple[LinkLine, ...]:
+def _links(organisation_id: int, scene: Scene, campaign: int) -> tuple[LinkLine, ...]:
+    check = link_check(organisation_id, scene)
     requirements = scene.reading.requirements.get(campaign, {})
     found = []
     for states in scene.reading.links.get(campaign, {}).values():
@@ -183,7 +185,7 @@ def _links(scene: Scene, campaign: int) -> tuple[LinkLine, ...]:
                 id=states[-1].id,
                 version=states[-1].number,
                 url=data["url"],
-                findings=tuple(data["findings"]),
+                findings=check(data["url"]),
                 requirement=readable(asked[-1].data["name"]) if asked else "",
                 requirement_id=data["requirement"],
             )

@@ -83,7 +83,7 @@ class KeyLine:
 
 @dataclass(frozen=True, slots=True)
 class LinkLine:
-    """A landing link and what its check found."""
+    """A landing link and what its check finds by the policy in force on the day."""
 
     id: int
     version: int
