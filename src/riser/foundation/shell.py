@@ -153,7 +153,7 @@ def as_day(given: datetime | None, default: date) -> date:
     """The day behind a date option, or the default. A day outside our time ends with exit 2."""
     day = given.date() if given else default
     if not FIRST_DAY <= day <= LAST_DAY:
-        from django.utils.translation import gettext as _
+        from riser.foundation.speech import gettext as _
 
         text = _("%(day)s is not between %(first)s and %(last)s. Check the year.")
         facts = {"day": day, "first": FIRST_DAY, "last": LAST_DAY}

@@ -123,9 +123,6 @@ def _from_rows(rows: Iterable[Sequence[str]], columns: tuple[int, int]) -> Itera
 
 def _from_book(path: Path, name: str, most: int) -> list[Asked]:
     """The links of a workbook: of the first sheet with a column of links, else the first column."""
-    from riser.foundation.shell import start_django
-
-    start_django()  # the reader of workbooks speaks through it
     from riser.connect.intake.files import open_file
     from riser.foundation.errors import Refused
 

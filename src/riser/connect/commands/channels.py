@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from riser.connect.commands.group import AS_JSON, connect
-from riser.foundation.shell import DAY, as_day, echo_json, start_django
+from riser.foundation.shell import DAY, as_day, echo_json, load_django
 
 if TYPE_CHECKING:
     from riser.connect.channels.bulk import Asked
@@ -27,7 +28,8 @@ ON = click.option("--on", "on", type=DAY, help="By the rules of this day (defaul
 @AS_JSON
 def channel(source: str, medium: str, campaign: str, on: datetime | None, as_json: bool) -> None:
     """Name the default channel that GA4 gives such a visit, and the rule that named it."""
-    speak()
+    if not as_json:
+        speak()
     from riser.connect.channels import book_on
     from riser.connect.channels.plain import channel_json, rule_words
     from riser.connect.rules.channels import Traffic, channel_of
@@ -57,7 +59,8 @@ def lint_url(
     as_json: bool,
 ) -> None:
     """Say what is wrong with the UTM parameters of links, and their channel. Findings are no failure."""
-    speak()
+    if not as_json:
+        speak()
     from riser.connect.channels import rules_on
     from riser.connect.channels.plain import report_json
     from riser.connect.rules.links import LinkContext, report
@@ -73,11 +76,17 @@ def lint_url(
 
 
 def speak() -> None:
-    """Loads Django where the shell is Chinese: sentences need it, the rules do not."""
+    """Loads Django where the shell is Chinese: sentences need it, the rules do not.
+
+    Where its home cannot be made, people read English.
+    """
     import os
 
+    from django.core.exceptions import ImproperlyConfigured
+
     if (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").lower().startswith("zh"):
-        start_django()
+        with suppress(ImproperlyConfigured, OSError):
+            load_django()
 
 
 def _day(on: datetime | None) -> date:

@@ -16,8 +16,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from riser.connect.intake.strangers import (
     refuse_archive,
     refuse_page,
@@ -26,6 +24,7 @@ from riser.connect.intake.strangers import (
 )
 from riser.connect.rules.cells import Cell
 from riser.foundation.errors import Refused, RiserError
+from riser.foundation.speech import gettext as _
 
 MAX_BYTES = 200 * 1024 * 1024  # of an upload, of a workbook, and of what a work tool exports
 MAX_TEXT_BYTES = 8 * 1024 * 1024 * 1024  # of an ad export that lies on this machine already

@@ -5,22 +5,20 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from riser.foundation.errors import Refused
+from riser.foundation.speech import gettext as _
 
 BEGINNINGS = (
-    (b"\x1f\x8b", gettext_lazy("%(name)s is packed. Unpack it and take the file inside.")),
-    (b"PK", gettext_lazy("%(name)s is damaged or no XLSX file. Save it again as XLSX, or as CSV.")),
+    (b"\x1f\x8b", lambda: _("%(name)s is packed. Unpack it and take the file inside.")),
+    (b"PK", lambda: _("%(name)s is damaged or no XLSX file. Save it again as XLSX, or as CSV.")),
     (
         b"\xd0\xcf\x11\xe0",
-        gettext_lazy(
+        lambda: _(
             "%(name)s has a password, or was written by an Excel older than 2007. "
             "Save it as XLSX without a password."
         ),
     ),
-    (b"%PDF", gettext_lazy("%(name)s is a PDF. Export the figures as CSV or XLSX.")),
+    (b"%PDF", lambda: _("%(name)s is a PDF. Export the figures as CSV or XLSX.")),
 )
 _PAGE = re.compile(r"\s*<(!doctype html|html)\b", re.IGNORECASE)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -37,7 +35,7 @@ def refuse_strangers(path: Path, name: str) -> None:
         begins = file.read(8)
     for sign, sentence in BEGINNINGS:
         if begins.startswith(sign):
-            raise Refused(sentence % {"name": name})
+            raise Refused(sentence() % {"name": name})
 
 
 def refuse_page(path: Path, encoding: str, name: str) -> None:

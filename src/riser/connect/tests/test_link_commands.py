@@ -15,6 +15,7 @@ from riser.connect.commands import connect
 from riser.connect.rules.macros import macro_from
 
 ONE = "https://shop.example/?utm_source=google&utm_medium=cpc&utm_campaign=a"
+RISER = "from riser.cli import main; main()"
 TWO = "https://shop.example/?utm_source=fb&utm_medium=paid_social&utm_campaign=b,c"
 
 
@@ -36,6 +37,54 @@ def test_the_two_commands_start_without_settings_or_a_home(tmp_path: Path) -> No
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert not home.exists()
+
+
+@pytest.mark.parametrize("lang", ["C.UTF-8", "zh_CN.UTF-8"])
+@pytest.mark.parametrize("words", [("--json",), ()])
+@pytest.mark.parametrize("asked", ["link", "book", "channel"])
+def test_no_language_needs_a_home_that_can_be_made(
+    tmp_path: Path, lang: str, words: tuple[str, ...], asked: str
+) -> None:
+    what = {
+        "link": ("lint-url", TWO),
+        "book": ("lint-url", "--file", str(book_of(tmp_path, [["URL"], [TWO]]))),
+        "channel": ("channel", "--source", "fb", "--medium", "paid_social"),
+    }[asked]
+    command = [sys.executable, "-c", RISER, "connect", *what, *words]
+    environment = {"RISER_HOME": "/proc/nope", "PATH": "", "LANG": lang}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Paid Social" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("channel", "--on", "0001-01-01"), "0001-01-01 is not between"),
+        (("lint-url", "--file", "{broken}"), "broken.xlsx is damaged or no XLSX file."),
+    ],
+)
+def test_without_django_a_fault_has_its_sentence_too(
+    tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 and nothing of use")
+    asked = [word.format(broken=broken) for word in words]
+    environment = {"RISER_HOME": "/proc/nope", "PATH": "", "LANG": "C.UTF-8"}
+    command = [sys.executable, "-c", RISER, "connect", *asked]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def book_of(folder: Path, rows: list[list[str]]) -> Path:
+    """A workbook of one sheet with these rows."""
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(folder / "links.xlsx")
+    return folder / "links.xlsx"
 
 
 def test_findings_are_no_failure_and_links_keep_their_order(tmp_path: Path) -> None:
@@ -67,14 +116,12 @@ def test_a_file_of_links_is_read_as_it_comes(tmp_path: Path, text: str, encoding
 
 
 def test_a_workbook_of_links_is_read_and_tells_its_pages(tmp_path: Path) -> None:
-    book = Workbook()
-    sheet = book.worksheets[0]
     rows = [["Report of May"], ["Ad", "Landing page", "Referrer"], ["A", ONE, "https://shop.example/"]]
-    for row in [*rows, ["B", TWO]]:
-        sheet.append(row)
-    file = tmp_path / "links.xlsx"
-    book.save(file)
-    assert links_in(file) == [Asked(ONE, "https://shop.example/"), Asked(TWO)]
+    file = book_of(tmp_path, [*rows, ["B", TWO]])
+    assert links_in(file) == [
+        Asked(ONE, "https://shop.example/"),
+        Asked(TWO),
+    ]
 
 
 @pytest.mark.parametrize(
