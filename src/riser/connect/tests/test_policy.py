@@ -1,6 +1,7 @@
 """The organisation's own policy of links, at every face, and what holds links against it."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -267,6 +268,13 @@ def test_who_may_not_change_the_policy_reads_it(cast: Cast, client_of: ClientOf)
     assert "fb = facebook" in page
     assert "Keep this policy" not in page
     assert client_of("Cleo").post("/connect/policy/", {"max_length": 1}).status_code == 403
+
+
+def test_the_policy_page_is_chinese_to_its_last_hint(cast: Cast, client_of: ClientOf) -> None:
+    page = client_of("Bob").get("/connect/policy/", headers={"accept-language": "zh-hans"}).content.decode()
+    hints = re.findall(r'class="help"[^>]*>([^<]*)<', page)
+    assert "每行一个。留空表示不限。" in hints
+    assert [hint for hint in hints if "。" not in hint and "：" not in hint] == []
 
 
 def test_programs_check_links_and_ask_for_channels(cast: Cast, client_of: ClientOf) -> None:
