@@ -2,13 +2,13 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from riser.foundation.errors import Refused
 from riser.foundation.speech import gettext as _
 
-BEGINNINGS = (
+BEGINNINGS: tuple[tuple[bytes, Callable[[], str]], ...] = (
     (b"\x1f\x8b", lambda: _("%(name)s is packed. Unpack it and take the file inside.")),
     (b"PK", lambda: _("%(name)s is damaged or no XLSX file. Save it again as XLSX, or as CSV.")),
     (
