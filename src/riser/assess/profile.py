@@ -221,6 +221,12 @@ class Profile:
         return tuple(one for one in self.practices.values() if one.has_no_source)
 
     @property
+    def has_records(self) -> bool:
+        """Whether the records say anything; months and quarters stand there without any from the start."""
+        results = (result for one in self.practices.values() for result in one.results)
+        return any(result.value is not Characterisation.NE for result in results)
+
+    @property
     def rated(self) -> tuple[PracticeProfile, ...]:
         """The practices about which the records say something."""
         return tuple(one for one in self.practices.values() if is_ordered(one.rating))

@@ -189,7 +189,7 @@ def _of_step(line: StepLine) -> Decision:
     counts = [_("counts from %(day)s") % {"day": day(line.counts_from)}] if line.counts_from else []
     return Decision(
         title=str(action.title),
-        why=str(line.one.practice.statement),
+        why=sentences(str(line.one.practice.statement), line.weakness),
         facts=(line.one.id, days, *line.prices, *counts, *after),
     )
 

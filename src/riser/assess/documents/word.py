@@ -213,8 +213,9 @@ def _steps(file: Word, report: ProfileReport) -> None:
 
 def _step(line: StepLine) -> list[str]:
     action = line.one.practice.action
+    title = f"{line.rank}. {line.one.id} {action.title}"
     return [
-        f"{line.rank}. {line.one.id} {action.title}\n{line.one.practice.statement}",
+        "\n".join(filter(None, (title, str(line.one.practice.statement), line.weakness))),
         mix_words({str(code): count for code, count in line.one.tally.items()}),
         word(line.one.rating),
         "\n".join(line.prices) or _("none of its own"),

@@ -60,6 +60,11 @@ class PracticePage:
     instance_href: str
 
     @property
+    def past(self) -> int:
+        """How many of those shown have left the window: history, which counts no more."""
+        return sum(not line.result.counts for line in self.lines)
+
+    @property
     def recent(self) -> tuple[InstanceLine, ...]:
         """The newest instances, which stand open."""
         return self.lines if len(self.lines) <= ALMOST else self.lines[:RECENT]

@@ -178,4 +178,7 @@ def test_time_travel_shows_what_the_shell_prints_for_that_day(
 def test_the_first_day_is_before_everything(cast: Cast, client_of: ClientOf, room: Room) -> None:
     page = client_of("Bob").get("/assess/?as_of=2020-01-01").content.decode()
     assert "Your records do not say anything yet." in page
-    assert "nothing was connected" in page
+    assert "No record speaks of" in page
+    assert "no record yet" in page
+    assert "more stand in the way" not in page
+    assert "everybody begins there" in page

@@ -14,6 +14,8 @@ from riser.assess import library, report
 from riser.assess.actions import answer_fitness, keep_ratings, submit_answers
 from riser.assess.contract import profile_json
 from riser.assess.models import RatingChange
+from riser.assess.pages.links import Links
+from riser.assess.pages.profile import step_lines
 from riser.assess.queries import fitness, profile
 from riser.assess.rules.fitness import Basis, Reply
 from riser.assess.rules.scale import DM, FM, LM, PM
@@ -52,6 +54,23 @@ def test_a_critical_weakness_makes_it_partly_and_keeps_the_group_from_holding(ca
     assert one.critical == ("It ran for weeks.",)
     assert not one.is_met
     assert found.gap("BUD 2.1") is not None
+
+
+def test_a_practice_that_holds_but_for_a_critical_weakness_is_in_the_way_for_that_weakness(
+    cast: Cast, room: Room
+) -> None:
+    """Three FM of three: FM by the table, and none fails. One is critically weak: the group is unsatisfied.
+
+    So the practice stands in the way of level 2, and "0 of 3 do not hold" would be no reason. With two of
+    three failing (FM, DM, DM) the instances themselves are the reason.
+    """
+    room.rate("BUD 2.1", "FM", "FM", "FM")
+    room.facts["BUD 2.1"] = {**room.facts["BUD 2.1"], "campaign:1": fact("FM", critical="It ran for weeks.")}
+    room.rate("BUD 2.2", "FM", "DM", "DM")
+    lines = {line.one.id: line for line in step_lines(profile(cast.id, AS_OF), Links())}
+    assert lines["BUD 2.1"].failing == "Critical weakness: It ran for weeks."
+    assert lines["BUD 2.2"].failing == "2 of 3 do not hold"
+    assert not lines["BUD 2.2"].weakness
 
 
 def test_what_was_declared_later_is_at_most_partial_and_says_so(cast: Cast, room: Room) -> None:

@@ -18,12 +18,11 @@ from riser.assess.pages import prices as price_pages
 from riser.assess.pages import profile as profile_pages
 from riser.assess.pages.judged import judge_href
 from riser.assess.pages.profile.days import days
-from riser.assess.profile import Profile
 from riser.assess.queries import offered_day, profile
 from riser.assess.units import read_day
 from riser.assess.views.way import SEE_PROFILE, crumbs, links
 from riser.foundation.errors import NotFound
-from riser.foundation.evidence import Characterisation, PriceClass
+from riser.foundation.evidence import PriceClass
 from riser.foundation.registries import nav
 from riser.foundation.roles import allows
 from riser.foundation.web import RiserRequest, member_view
@@ -55,7 +54,7 @@ def _profile_body(request: RiserRequest) -> SafeString:
         "compare_url": _compare_address(shown.before.isoformat(), day),
         "offered": offered_day(request.house.id, request.as_of),
         "connect_url": _connect_url(),
-        "has_records": _has_records(found),
+        "has_records": found.has_records,
     }
     return render_to_string("assess/profile_body.html", context, request)
 
@@ -115,12 +114,6 @@ def _deciding(request: RiserRequest, practice: str) -> tuple[str, str] | None:
     if practice not in of_sitting(request.house.id, sat).practices:
         return None
     return _("Decide or override it in the open appraisal"), judge_href(sat.id, practice)
-
-
-def _has_records(found: Profile) -> bool:
-    """Whether the records say anything; months and quarters stand there from the first day, without any."""
-    results = (result for one in found.practices.values() for result in one.results)
-    return any(result.value is not Characterisation.NE for result in results)
 
 
 def _connect_url() -> str:

@@ -41,30 +41,35 @@ def lead(profile: Profile) -> str:
         "%(held)s of %(of)s areas hold level %(level)s.",
         held["of"],
     ) % {**held, "level": profile.next_level}
-    return sentences(said, _between(profile))
+    begins = "" if profile.rated else _("Level 1 has no practices; everybody begins there.")
+    return sentences(begins, said, _between(profile))
 
 
 def _between(profile: Profile) -> str:
-    """What stands in the way: practices that are not met, and those that nothing shows yet."""
+    """What stands in the way up to the next level: what does not hold, and what nothing shows yet."""
     unmet = len(profile.steps)
     unseen = len(profile.blocking) - unmet
-    practices = ngettext("%(count)s practice is not met", "%(count)s practices are not met", unmet)
-    sources = ngettext("%(count)s cannot be seen yet", "%(count)s cannot be seen yet", unseen)
-    return _("%(practices)s, %(sources)s.") % {
-        "practices": practices % {"count": unmet},
-        "sources": sources % {"count": unseen},
-    }
+    words = {"level": profile.next_level, "unmet": unmet, "unseen": unseen}
+    if not unmet:
+        said = ngettext(
+            "Up to level %(level)s %(unseen)s practice cannot be seen yet.",
+            "Up to level %(level)s %(unseen)s practices cannot be seen yet.",
+            unseen,
+        )
+        return said % words if unseen else ""
+    said = ngettext(
+        "Up to level %(level)s %(unmet)s practice does not hold, %(unseen)s cannot be seen yet.",
+        "Up to level %(level)s %(unmet)s practices do not hold, %(unseen)s cannot be seen yet.",
+        unmet,
+    )
+    return said % words
 
 
 def facts(profile: Profile) -> tuple[tuple[str, str], ...]:
     """The lines of the title block."""
-    counting = {r.instance.id for one in profile.practices.values() for r in one.counting}
     total = len(profile.practices)
     return (
-        (
-            _("Scope"),
-            ngettext("%(count)s instance", "%(count)s instances", len(counting)) % {"count": len(counting)},
-        ),
+        (_("Scope"), _scope(profile)),
         (_("Model"), f"{profile.model.name} {profile.model.version}"),
         (_("Window"), _("180 days, or three instances")),
         (
@@ -73,6 +78,14 @@ def facts(profile: Profile) -> tuple[tuple[str, str], ...]:
         ),
         (_("Stated by"), _stated_by(profile)),
     )
+
+
+def _scope(profile: Profile) -> str:
+    """How many instances count; months and quarters alone, of which no record speaks, are none."""
+    if not profile.has_records:
+        return _("no record yet")
+    counting = {r.instance.id for one in profile.practices.values() for r in one.counting}
+    return ngettext("%(count)s instance", "%(count)s instances", len(counting)) % {"count": len(counting)}
 
 
 def _stated_by(profile: Profile) -> str:

@@ -35,8 +35,18 @@ class StepLine:
         return min(days, default=None)
 
     @property
+    def weakness(self) -> str:
+        """The critical weakness that alone stands in the way: every instance holds, the group does not."""
+        if self.one.rating not in MET or not self.one.critical:
+            return ""
+        return _("Critical weakness: %(weakness)s") % {"weakness": sentences(*self.one.critical)}
+
+    @property
     def failing(self) -> str:
-        """ "7 of 30 do not hold", of those that are due."""
+        """Why it stands in the way: "7 of 30 do not hold" of those that are due, else the weakness."""
+        return self.weakness or self._not_held()
+
+    def _not_held(self) -> str:
         due = sum(count for code, count in self.one.tally.items() if is_ordered(code))
         held = sum(count for code, count in self.one.tally.items() if code in MET)
         text = ngettext("%(count)s of %(due)s does not hold", "%(count)s of %(due)s do not hold", due)
