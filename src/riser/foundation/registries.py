@@ -152,7 +152,8 @@ class ApprovalTopic:
     at once: `first_persons` wrote a case and never say yes to it, `amounts` is what it is about, one value a
     currency. `whole` reads a case with all that belongs to it: approval freezes that as the baseline, None
     freezes nothing. `worded` says changes of such a whole for people; `agreed_apart` names those of its
-    changed fields, case by case, that have an approval of their own.
+    changed fields, case by case, that have an approval of their own. `beside` are fields of a version that no
+    yes of this topic is about.
     """
 
     label: StrOrPromise
@@ -162,6 +163,7 @@ class ApprovalTopic:
     whole: Callable[[int, Cases], Mapping[RecordRef, Mapping[str, Any]]] | None = None
     worded: Callable[[int, Sequence[Change]], Sequence[Worded]] | None = None
     agreed_apart: AgreedApart | None = None
+    beside: frozenset[str] = frozenset()
 
 
 InstanceSource = Callable[[int, date], Sequence[Instance]]

@@ -81,7 +81,7 @@ def fingerprint(organisation_id: int, topic: str, case: RecordRef) -> str:
     if values is not None:
         return digest(canonical(values))
     version = latest_version(organisation_id, case)
-    return version.sha256 if version else ""
+    return _print_of(topic, version) if version else ""
 
 
 def fingerprints(
@@ -90,9 +90,21 @@ def fingerprints(
     """The same for several cases of one topic, given their newest versions."""
     found = wholes(organisation_id, topic, list(newest))
     return {
-        case: digest(canonical(found[case])) if case in found else version.sha256
+        case: digest(canonical(found[case])) if case in found else _print_of(topic, version)
         for case, version in newest.items()
     }
+
+
+def said(topic: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a version says, as far as a yes of this topic is about it."""
+    entry = topics.get(topic)
+    return {name: value for name, value in data.items() if entry is None or name not in entry.beside}
+
+
+def _print_of(topic: str, version: RecordVersion) -> str:
+    """The hash of what a version says; its own where nothing of it is beside the topic."""
+    words = said(topic, version.data)
+    return version.sha256 if len(words) == len(version.data) else digest(canonical(words))
 
 
 def digest(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from riser.foundation.approvals.baselines import agreed_apart, wholes
+from riser.foundation.approvals.baselines import agreed_apart, said, wholes
 from riser.foundation.differences import Change, diff
 from riser.foundation.evidence import RecordRef
 from riser.foundation.models import Approval, FrozenRecord, RecordVersion
@@ -61,7 +61,7 @@ def _newest_approvals(
         organisation_id=organisation_id, kind=OuterRef("kind"), record_id=OuterRef("record_id")
     ).order_by("-number")
     told = rows.annotate(
-        newest_id=Subquery(newest.values("pk")[:1]), newest_sha256=Subquery(newest.values("sha256")[:1])
+        newest_id=Subquery(newest.values("pk")[:1]), newest_data=Subquery(newest.values("data")[:1])
     )
     found = {RecordRef(row.kind, row.record_id): row for row in told.select_related("version").order_by("pk")}
     return {case: found[case] for case in cases if case in found}
@@ -74,10 +74,13 @@ def _contents(given: Iterable[Approval]) -> dict[int, str]:
 
 
 def _is_newest(given: Approval) -> bool:
-    """Whether it was given to the newest version; where the topic freezes wholes, to its very words."""
+    """Whether it was given to the newest version, or to one that says the same as far as the yes is about it.
+
+    Of a topic that freezes wholes, the very words count; of another only what is beside it may differ.
+    """
     if given.version is None:
         return False
-    entry = topics.get(given.topic)
-    same_words = entry is not None and entry.whole is not None
-    version, newest = given.version, vars(given)
-    return version.pk == newest["newest_id"] or (same_words and version.sha256 == newest["newest_sha256"])
+    version, newest, entry = given.version, vars(given), topics.get(given.topic)
+    if version.pk == newest["newest_id"] or entry is None or not (entry.whole or entry.beside):
+        return bool(version.pk == newest["newest_id"])
+    return canonical(said(given.topic, version.data)) == canonical(said(given.topic, newest["newest_data"]))

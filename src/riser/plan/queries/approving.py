@@ -21,12 +21,12 @@ from riser.plan.actions.requirements import requirement_values
 from riser.plan.evidence.askers import askers
 from riser.plan.models import BudgetLine, Link, PlatformLink, Requirement
 from riser.plan.queries.worded import worded
-from riser.plan.rules.preparers import Version, barred, preparers
+from riser.plan.rules.preparers import BESIDE_THE_PLAN, Version, barred, preparers
 from riser.plan.words import Kind, Topic
 
 # Of a campaign's version, what is no part of the plan itself: caps and owners stand there in other words, and
 # the unit says whom it belongs to, not what is to be done.
-NOT_THE_PLAN = frozenset({"owners", "unit", "caps", "archived", "copied_from", "deleted"})
+NOT_THE_PLAN = BESIDE_THE_PLAN | {"owners", "caps", "archived", "copied_from", "deleted"}
 # Of what hangs on it: the campaign it hangs on, and what is found out by itself.
 NOT_AGREED = frozenset({"campaign", "findings", "made_by", "deleted"})
 
@@ -43,9 +43,10 @@ def approval_topics() -> Mapping[str, ApprovalTopic]:
             whole_plans,
             worded,
             caps_approved_apart,
+            BESIDE_THE_PLAN,
         ),
         Topic.CAP: ApprovalTopic(_("Cap"), roles, cap_writers, cap_amounts),
-        Topic.GO: ApprovalTopic(_("GO"), roles, newest_writers, plan_amounts),
+        Topic.GO: ApprovalTopic(_("GO"), roles, newest_writers, plan_amounts, beside=BESIDE_THE_PLAN),
     }
 
 
@@ -88,14 +89,11 @@ def cap_writers(organisation_id: int, cases: Cases) -> dict[RecordRef, frozenset
 
 
 def newest_writers(organisation_id: int, cases: Cases) -> dict[RecordRef, frozenset[int]]:
-    """Whoever wrote the newest version: they do not give the GO."""
-    newest = _newest(organisation_id, cases)
-    return {
-        case: barred([Version(newest[case].author_id, newest[case].data)], is_go=True)
-        if case in newest
-        else frozenset()
-        for case in cases
-    }
+    """Whoever wrote the newest version, one that only names a unit aside: they do not give the GO."""
+    written: dict[str, list[Version]] = defaultdict(list)
+    for row in _versions(organisation_id, Kind.CAMPAIGN, cases):
+        written[row.record_id].append(Version(row.author_id, row.data))
+    return {case: barred(written[case.id], is_go=True) for case in cases}
 
 
 def plan_amounts(organisation_id: int, cases: Cases) -> dict[RecordRef, tuple[Money, ...]]:

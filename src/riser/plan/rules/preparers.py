@@ -11,8 +11,8 @@ from typing import Any
 # What a request says of the work, and its plan after it. The rest of a request is its decision.
 ASKED = frozenset({"title", "purpose", "wished", "hours", "amount", "currency"})
 
-
 NOT_PLANNED = frozenset({"caps", "unit"})
+BESIDE_THE_PLAN = frozenset({"unit"})  # it says whom a plan belongs to, so no yes to the plan is about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,35 @@ def wrote_request(versions: Sequence[Version]) -> frozenset[int]:
 def barred(
     versions: Sequence[Version], *, is_go: bool, askers: frozenset[int] | None = None
 ) -> frozenset[int]:
-    """Who may not approve these versions: of a plan or cap its preparers, of the GO who wrote the newest."""
-    if not is_go or not versions:
+    """Who may not approve these versions: of a plan or cap its preparers, of the GO who wrote the newest.
+
+    Naming a unit writes no plan: it neither bars from the GO nor frees whoever changed the plan before it.
+    """
+    if not is_go:
         return preparers(versions, askers)
-    newest = versions[-1].author
+    authors = (
+        one.author for one, before in _pairs(versions)[::-1] if before is None or _says(one) != _says(before)
+    )
+    newest = next(authors, None)
     return frozenset() if newest is None else frozenset({newest})
 
 
 def _authors(versions: Sequence[Version], text: Callable[[Version], object]) -> frozenset[int]:
     """The members who wrote a version whose text differs from the one before it."""
-    earlier: Sequence[Version | None] = [None, *versions[:-1]]
     return frozenset(
         version.author
-        for version, before in zip(versions, earlier, strict=True)
+        for version, before in _pairs(versions)
         if version.author is not None and (before is None or text(version) != text(before))
     )
+
+
+def _pairs(versions: Sequence[Version]) -> list[tuple[Version, Version | None]]:
+    """Each version with the one before it."""
+    return list(zip(versions, [None, *versions[:-1]], strict=True))
+
+
+def _says(version: Version) -> dict[str, Any]:
+    return {name: value for name, value in version.data.items() if name not in BESIDE_THE_PLAN}
 
 
 def _text(version: Version) -> dict[str, Any]:

@@ -7,12 +7,14 @@ import pytest
 from django.test import Client
 
 from cast import Cast
+from riser.foundation.approvals.baselines import fingerprint
 from riser.foundation.approvals.holding import is_approved
 from riser.foundation.evidence import RecordRef
-from riser.foundation.models import AuditEvent, RecordVersion
+from riser.foundation.models import Approval, AuditEvent, RecordVersion
 from riser.plan import actions
 from riser.plan.models import Campaign
 from riser.plan.queries import campaign_lines
+from riser.plan.queries.approving import newest_writers
 from riser.plan.queries.search import campaigns as search
 from riser.plan.words import Topic
 
@@ -59,6 +61,46 @@ def test_naming_a_unit_keeps_what_was_approved_and_makes_nobody_a_planner(cast: 
     assert not is_approved(cast.id, case, Topic.PLAN)
     actions.approve(cast.act("Alice", now=NOON), campaign_id=row.pk, topic=Topic.PLAN)
     assert is_approved(cast.id, case, Topic.PLAN)
+
+
+def test_an_approval_that_was_declared_outlives_a_unit_and_ends_with_the_plan(cast: Cast) -> None:
+    row = actions.create_campaign(cast.act("Cleo", now=NOON), name="Spring")
+    case = RecordRef("campaign", str(row.pk))
+    Approval.objects.create(
+        organisation_id=cast.id,
+        topic=Topic.PLAN,
+        kind="campaign",
+        record_id=str(row.pk),
+        version=RecordVersion.objects.get(kind="campaign", record_id=str(row.pk)),
+        approver_name="Bob",
+        provenance="declared",
+        happened_at=NOON,
+        recorded_at=NOON,
+    )
+    actions.assign_unit(cast.act("Alice", now=NOON), campaign_ids=[row.pk], unit="North")
+    assert is_approved(cast.id, case, Topic.PLAN)
+    actions.update_campaign(cast.act("Cleo", now=NOON), campaign_id=row.pk, audience="Gardeners")
+    assert not is_approved(cast.id, case, Topic.PLAN)
+
+
+def test_naming_a_unit_bars_nobody_from_the_go_and_frees_nobody(cast: Cast) -> None:
+    row = actions.create_campaign(cast.act("Cleo", now=NOON), name="Spring")
+    case = RecordRef("campaign", str(row.pk))
+    actions.update_campaign(cast.act("Alice", now=NOON), campaign_id=row.pk, audience="Gardeners")
+    actions.assign_unit(cast.act("Bob", now=NOON), campaign_ids=[row.pk], unit="North")
+    assert newest_writers(cast.id, [case])[case] == {cast.act("Alice").actor.member_id}
+    actions.update_campaign(cast.act("Bob", now=NOON), campaign_id=row.pk, audience="Cooks")
+    assert newest_writers(cast.id, [case])[case] == {cast.act("Bob").actor.member_id}
+
+
+def test_what_waits_for_a_go_is_the_same_with_another_unit_and_another_with_another_plan(cast: Cast) -> None:
+    row = actions.create_campaign(cast.act("Cleo", now=NOON), name="Spring")
+    case = RecordRef("campaign", str(row.pk))
+    submitted = fingerprint(cast.id, Topic.GO, case)
+    actions.assign_unit(cast.act("Bob", now=NOON), campaign_ids=[row.pk], unit="North")
+    assert fingerprint(cast.id, Topic.GO, case) == submitted
+    actions.update_campaign(cast.act("Bob", now=NOON), campaign_id=row.pk, audience="Cooks")
+    assert fingerprint(cast.id, Topic.GO, case) != submitted
 
 
 def test_two_people_who_change_the_unit_are_told_both_texts(cast: Cast) -> None:
