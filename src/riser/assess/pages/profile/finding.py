@@ -52,14 +52,14 @@ def _between(profile: Profile) -> str:
     words = {"level": profile.next_level, "unmet": unmet, "unseen": unseen}
     if not unmet:
         said = ngettext(
-            "Up to level %(level)s %(unseen)s practice cannot be seen yet.",
-            "Up to level %(level)s %(unseen)s practices cannot be seen yet.",
+            "Up to level %(level)s: %(unseen)s practice cannot be seen yet.",
+            "Up to level %(level)s: %(unseen)s practices cannot be seen yet.",
             unseen,
         )
         return said % words if unseen else ""
     said = ngettext(
-        "Up to level %(level)s %(unmet)s practice does not hold, %(unseen)s cannot be seen yet.",
-        "Up to level %(level)s %(unmet)s practices do not hold, %(unseen)s cannot be seen yet.",
+        "Up to level %(level)s: %(unmet)s practice does not hold, %(unseen)s cannot be seen yet.",
+        "Up to level %(level)s: %(unmet)s practices do not hold, %(unseen)s cannot be seen yet.",
         unmet,
     )
     return said % words
