@@ -1,16 +1,13 @@
 """A large organisation, the demo's campaigns so often: `python -m benchmarks.organisation TIMES`.
 
-Twenty-five times are 1,000 campaigns over 18 months with plans, approvals, GO and daily spend, made by the
-actions that people use; the first 240 also with gate, board and checkpoints, whose every signature reads the
-whole organisation: with them the rest would take hours. It stands in RISER_HOME afterwards.
+Twenty-five times are 1,000 campaigns over 18 months with plans, approvals, gate, board, checkpoints, GO and daily
+spend, made by the actions that people use. It stands in RISER_HOME afterwards.
 """
 
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-GATED = 6
 
 if TYPE_CHECKING:
     from riser.demo.scenario import Campaign, Delivery, Scenario
@@ -48,7 +45,6 @@ def _copies(campaign: "Campaign", times: int) -> "Iterator[Campaign]":
     for number in range(1, times):
         yield replace(
             campaign,
-            habits=campaign.habits if number < GATED else {},
             key=f"{campaign.key}-{number}",
             name=f"{campaign.name} {number}",
             deliveries=tuple(_delivery(one, number) for one in campaign.deliveries),
