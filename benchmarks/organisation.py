@@ -1,7 +1,7 @@
 """A large organisation, the demo's campaigns so often: `python -m benchmarks.organisation TIMES`.
 
-Twenty-five times are 1,000 campaigns over 18 months with plans, approvals, gate, board, checkpoints, GO and daily
-spend, made by the actions that people use. It stands in RISER_HOME afterwards.
+Twenty-five times are 1,000 campaigns over 18 months with plans, approvals, gate, board, checkpoints, GO and
+daily spend, made by the actions that people use. It stands in RISER_HOME afterwards.
 """
 
 import sys
