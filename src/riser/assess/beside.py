@@ -67,7 +67,8 @@ class Cell:
     """An area at one level on one side: the weakest rated practice counts.
 
     Attributes:
-        met: how many of the `of` rated practices hold.
+        met: how many of the `of` practices hold. One that cannot be rated here counts among them, as it does
+            in the profile; one that is shared by all units does not.
         due: where none is rated for want of instances, the most that one of them has; else None.
     """
 
@@ -131,14 +132,14 @@ def cell(side: Side, area: PracticeArea, level: int) -> Cell:
     return Cell(
         rating=weakest(ratings) or next((part.rating for part in parts if part.rating), None),
         met=sum(rating in MET for rating in ratings),
-        of=len(ratings),
+        of=sum(part.said.standing is not Standing.SHARED for part in parts),
         due=max(few) if few and not ratings else None,
         standings=frozenset(part.said.standing for part in parts),
     )
 
 
 def held(side: Side, area: PracticeArea) -> tuple[int, int]:
-    """How many practices of an area hold on a side, of how many that are rated there."""
+    """How many practices of an area hold on a side, of how many that are not shared."""
     cells = [cell(side, area, level) for level in area.levels]
     return sum(one.met for one in cells), sum(one.of for one in cells)
 

@@ -18,12 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cast import Cast
-from riser.assess.beside import By, of_unit, two_days, two_units
+from riser.assess.beside import By, Part, cell, of_unit, two_days, two_units
 from riser.assess.commands import assess
 from riser.assess.documents import Form, asked, make
 from riser.assess.queries import profile
 from riser.assess.rules.scale import DM, FM, PM
-from riser.assess.rules.units import Standing
+from riser.assess.rules.units import Said, Standing
 from riser.assess.tests.records import AS_OF, Room, campaign, fact
 from riser.assess.tests.test_documents import text_of
 from riser.assess.units import beside, units
@@ -78,6 +78,20 @@ def test_too_few_instances_are_not_rated_and_their_number_is_told(
     assert found.too_few == ("PLN 2.1",)
     page = client_of("Bob").get(WEB).content.decode()
     assert "Not evaluated: 2 due instances, 3 are needed" in page
+
+
+def test_a_cell_tells_how_many_of_its_practices_could_not_be_rated(cast: Cast, regions: Room) -> None:
+    """Of a level with two practices one is met in full and one has too few instances: 1/2, not a plain FM."""
+    found = beside(cast.id, AS_OF, "North", "South")
+    area = next(one.area for one in found.profile.areas if len(one.area.at(2)) >= 3)
+    first, second, third, *others = (one.id for one in area.at(2))
+    parts = {
+        first: Part(Said(Standing.RATED, FM, 3), {}),
+        second: Part(Said(Standing.TOO_FEW, None, 2), {}),
+        **{id_: Part(Said(Standing.SHARED, None, 0), {}) for id_ in (third, *others)},
+    }
+    shown = cell(replace(found.left, parts=parts), area, 2)
+    assert (shown.rating, shown.met, shown.of) == (FM, 1, 2)
 
 
 def test_what_is_rated_on_no_campaign_is_shared_and_not_compared(cast: Cast, regions: Room) -> None:
