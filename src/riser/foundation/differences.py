@@ -97,12 +97,17 @@ def parts_of(field: str) -> tuple[str, ...]:
 
 
 def _differences(way: tuple[str, ...], before: Values, after: Values) -> Iterator[Change]:
-    for name in sorted(before.keys() | after.keys()):
+    for name in sorted(before.keys() | after.keys(), key=_in_order):
         old, new = before.get(name, MISSING), after.get(name, MISSING)
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from _differences((*way, name), old, new)
         elif not is_same(old, new):
             yield Change(name_of(*way, name), old, new)
+
+
+def _in_order(name: str) -> tuple[int, str]:
+    """Records by their number, 9 before 10; everything else by its letters."""
+    return (int(name), "") if name.isdecimal() else (0, name)
 
 
 def _text(value: Any) -> str:

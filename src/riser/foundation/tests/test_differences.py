@@ -79,3 +79,9 @@ def test_a_field_that_goes_or_comes_is_not_an_empty_one(
     before: dict[str, Any], after: dict[str, Any], expected: list[Change]
 ) -> None:
     assert diff(before, after) == expected
+
+
+def test_records_are_told_by_number_not_by_letter() -> None:
+    before = {"requirements": {"9": {"bound": 1}}}
+    after = {"requirements": {"9": {"bound": 2}, "10": {"bound": 3}}}
+    assert [one.field for one in diff(before, after)] == ["requirements/9/bound", "requirements/10"]
