@@ -13,6 +13,7 @@ from riser.assess.offline import parsed
 from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
 from riser.foundation.errors import Problem, Refused
+from riser.ui.formats import listed
 
 # As people say it: of your last five.
 SCALE = {"all": Choice.FM, "most": Choice.LM, "some": Choice.PM, "none": Choice.DM}
@@ -29,7 +30,7 @@ def read_sheets(data: bytes, *, name: str) -> tuple[list[Sheet], datetime | None
     if problems := list(schema_problems(value, schema="answers", name=name)):
         raise Refused(_("Nothing was stored: the file cannot be read."), tuple(map(Problem, problems)))
     if value.get("model", MODELS[0]) not in MODELS:
-        raise Refused(_("%(name)s, model: known are %(known)s.") % {"name": name, "known": ", ".join(MODELS)})
+        raise Refused(_("%(name)s, model: known are %(known)s.") % {"name": name, "known": listed(MODELS)})
     return [_sheet(row) for row in value["respondents"]], _day(value.get("answered_on"), name)
 
 

@@ -12,6 +12,7 @@ from riser.assess.queries import profile
 from riser.foundation.errors import NotFound, Refused
 from riser.foundation.periods import FIRST_DAY, LAST_DAY
 from riser.plan.queries import units as units_of_records
+from riser.ui.formats import listed
 
 CAMPAIGN = "campaign"
 
@@ -80,7 +81,7 @@ def named(organisation_id: int, as_of: date, said: str) -> str:
     if not known:
         raise NotFound(_("No campaign names a unit yet. Name one in the plan of each campaign."))
     text = _("There is no unit “%(said)s”. There are: %(units)s. A day is written as 2026-03-01.")
-    raise NotFound(text % {"said": said, "units": ", ".join(known)})
+    raise NotFound(text % {"said": said, "units": listed(known)})
 
 
 def read_day(said: str) -> date | None:

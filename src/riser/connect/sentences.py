@@ -18,6 +18,10 @@ from riser.connect.rules.facts import Assumable
 from riser.connect.rules.findings import Finding, FindingKind
 from riser.ui import formats
 
+# Facts of a cell that are several keys in a row, which rules and the ledger keep as one text.
+IN_A_ROW = ("choices", "names")
+ROW_MARK = ", "
+
 WRONG: Mapping[Wrong, StrPromise] = {
     Wrong.EMPTY: _("The cell is empty, but every row needs it. Fill it in or leave the row out."),
     Wrong.NOT_A_NUMBER: _("“%(text)s” is not a number. Write digits, with at most one decimal mark."),
@@ -138,7 +142,8 @@ CHANNELS: Mapping[str, StrPromise] = {
 
 def wrong_sentence(wrong: str, facts: Mapping[str, str]) -> str:
     """What is wrong with a cell, and the remedy."""
-    return str(WRONG[Wrong(wrong)]) % facts
+    rows = {name: formats.listed(facts[name].split(ROW_MARK)) for name in IN_A_ROW if name in facts}
+    return str(WRONG[Wrong(wrong)]) % (dict(facts) | rows)
 
 
 def wrong_in_file(name: str, wrong: str, facts: Mapping[str, str]) -> str:

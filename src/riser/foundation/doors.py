@@ -12,6 +12,7 @@ from riser.foundation.errors import NotPermitted, TooMany, Unknown
 from riser.foundation.models import PersonalToken
 from riser.foundation.queries import House, Person, house, person_of
 from riser.foundation.roles import Scope
+from riser.ui.formats import listed
 
 NOTED_EVERY = timedelta(minutes=1)  # a use is noted once a minute, not with every request
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -60,7 +61,7 @@ def require_reach(opened: Opened, *, method: str, room: str) -> None:
     if opened.rooms and room not in opened.rooms:
         raise NotPermitted(
             _("This token reaches only %(rooms)s, not %(room)s.")
-            % {"rooms": ", ".join(opened.rooms), "room": room}
+            % {"rooms": listed(opened.rooms), "room": room}
         )
     if method not in SAFE and not opened.scope.covers(Scope.WRITE):
         raise NotPermitted(_("This token may only read. Use one with the scope “write”."))

@@ -143,10 +143,12 @@ def _place(problem: Any) -> str:
     """Where a problem stands, with its colon; nothing where it has no place."""
     from django.utils.translation import gettext as _
 
+    from riser.ui.formats import colon, comma
+
     row = _("row %(row)s") % {"row": problem.row} if problem.row else ""
     column = _("column %(column)s") % {"column": problem.column} if problem.column else ""
-    place = ", ".join(part for part in (row, column) if part)
-    return f"{place}: " if place else ""
+    place = comma().join(part for part in (row, column) if part)
+    return f"{place}{colon()}" if place else ""
 
 
 def as_day(given: datetime | None, default: date) -> date:

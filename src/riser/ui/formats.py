@@ -92,7 +92,17 @@ def portion(part: Decimal | int, whole: Decimal | int) -> str:
 
 def listed(parts: Iterable[str]) -> str:
     """Several words in a row, with the comma of the language; empty ones are left out."""
-    return ("、" if language() == "zh-hans" else ", ").join(str(part) for part in parts if part)
+    return list_comma().join(str(part) for part in parts if part)
+
+
+def list_comma() -> str:
+    """What stands between words in a row: the enumeration comma in Chinese."""
+    return "、" if language() == "zh-hans" else ", "
+
+
+def comma() -> str:
+    """What stands between parts of one sentence: full-width in Chinese, with a blank after it else."""
+    return "，" if language() == "zh-hans" else ", "
 
 
 def colon() -> str:

@@ -234,11 +234,13 @@ def _list(plain: Any) -> Iterator[str]:
 def _appraised(plain: Any) -> Iterator[str]:
     from django.utils.translation import gettext as _
 
+    from riser.ui.formats import listed
+
     text = _("Appraisal %(id)s as of %(day)s, %(state)s: level %(level)s")
     level = plain["level_appraised"] or "–"
     yield text % {"id": plain["id"], "day": plain["as_of"], "state": plain["state"], "level": level}
     if plain["undecided"]:
-        yield _("A person has to decide: %(ids)s") % {"ids": ", ".join(plain["undecided"])}
+        yield _("A person has to decide: %(ids)s") % {"ids": listed(plain["undecided"])}
     for one in plain["practices"]:
         allowed, hand = "/".join(one["allowed"]) or "–", one["judgement"]
         signed = f"  {hand['by']}: {hand['reason']}" if hand else ""

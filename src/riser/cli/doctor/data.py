@@ -23,6 +23,7 @@ from riser.foundation.jobs.condition import condition as queue_condition
 from riser.foundation.models import AuditEvent, Organisation
 from riser.foundation.presence import CUT_OFF
 from riser.foundation.safekeeping import postgres, stamp
+from riser.ui.formats import listed
 
 RESTORE = "riser restore FILE --replace"
 LARGEST_CHECKED = 1 << 30  # bytes; to check more takes longer than a person waits
@@ -104,7 +105,7 @@ def _programs() -> Iterator[Finding]:
         return
     missing = [name for name in ("pg_dump", "psql") if postgres.program(name) is None]
     if missing:
-        text = _("A backup needs %(programs)s, and it is not here.") % {"programs": ", ".join(missing)}
+        text = _("A backup needs %(programs)s, and it is not here.") % {"programs": listed(missing)}
         yield mend("backup", text, install("postgres"))
     else:
         yield fine("backup", _("PostgreSQL's own programs for a backup are here."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from riser import __version__
 from riser.foundation.errors import Refused
+from riser.ui.formats import listed
 
 FILE = "version"
 
@@ -47,7 +48,7 @@ def refuse_newer(applied: set[tuple[str, str]], made_by: str) -> None:
                 "This was made by a newer Riser (%(newer)s) than this one (%(ours)s), which does not know "
                 "%(strange)s. Install the newer one: pip install --upgrade riser"
             )
-            % {"newer": made_by or "?", "ours": __version__, "strange": ", ".join(strange[:3])}
+            % {"newer": made_by or "?", "ours": __version__, "strange": listed(strange[:3])}
         )
 
 

@@ -13,6 +13,7 @@ from riser.plan.rules.rows import choice, currency, quantity, several, text
 from riser.plan.rules.trouble import Trouble, Unclear
 from riser.plan.sentences import unclear
 from riser.plan.words import CampaignClass, CampaignKind, RoleWord
+from riser.ui.formats import listed
 
 Reader = Callable[[str], Any]
 
@@ -97,7 +98,7 @@ def read_fields(kind: str, said: Sequence[str]) -> dict[str, Any]:
         name, equals, value = one.partition("=")
         reader = READERS[kind].get(name)
         if reader is None or not equals:
-            allowed = ", ".join(f"{field}=…" for field in READERS[kind])
+            allowed = listed(f"{field}=…" for field in READERS[kind])
             problems.append(Problem(_("Write one of %(fields)s.") % {"fields": allowed}, column=name))
             continue
         try:

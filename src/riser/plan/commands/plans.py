@@ -29,8 +29,10 @@ def template(form: str | None, file: Path | None) -> None:
     if chosen not in FORMS:
         from django.utils.translation import gettext as _
 
+        from riser.ui.formats import listed
+
         text = _("%(file)s ends in none of %(forms)s. Add --format.")
-        raise click.UsageError(text % {"file": target, "forms": ", ".join(FORMS)})
+        raise click.UsageError(text % {"file": target, "forms": listed(FORMS)})
     content = write_template(chosen)
     if str(target) == "-":
         sys.stdout.buffer.write(content)

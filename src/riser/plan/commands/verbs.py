@@ -11,6 +11,7 @@ from riser.foundation.roles import Act
 from riser.plan import actions
 from riser.plan.commands.fields import read_fields
 from riser.plan.queries import find_visible
+from riser.ui.formats import listed
 
 ALONE: Mapping[str, Callable[..., Model]] = {
     "objective": actions.create_objective,
@@ -52,7 +53,7 @@ def make(act: Act, kind: str, fields: dict[str, Any], campaign: str) -> Model:
     """The new record. Raises Refused where the campaign or a field that it needs is not named."""
     missing = [name for name in NEEDED.get(kind, ()) if name not in fields]
     if missing:
-        raise Refused(_("Add %(fields)s.") % {"fields": ", ".join(f"{name}=…" for name in missing)})
+        raise Refused(_("Add %(fields)s.") % {"fields": listed(f"{name}=…" for name in missing)})
     if kind in ALONE:
         return ALONE[kind](act, **fields)
     if not campaign:

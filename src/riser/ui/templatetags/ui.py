@@ -60,6 +60,18 @@ def colon() -> str:
     return formats.colon()
 
 
+@register.simple_tag
+def comma() -> str:
+    """`{{ name }}{% comma %}{{ day }}`: the comma between parts of a sentence, as the language has it."""
+    return formats.comma()
+
+
+@register.simple_tag
+def list_comma() -> str:
+    """`{% if not forloop.last %}{% list_comma %}{% endif %}`: the comma between words in a row."""
+    return formats.list_comma()
+
+
 @register.filter
 def listed(parts: Iterable[str]) -> str:
     """`{{ names|listed }}`: several words with the comma of the language, empty ones left out."""
