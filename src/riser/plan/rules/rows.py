@@ -203,16 +203,19 @@ def _read_row(number_: int, cells: Cells, today: date) -> tuple[PlanRow, list[Wr
             values[column] = nothing
             wrong.append(Wrong(number_, column, unclear))
     bad = {one.column for one in wrong}
-    wrong += [one for one in _contradictions(number_, values, today) if one.column not in bad]
+    wrong += [one for one in _contradictions(number_, values, today, bad) if one.column not in bad]
     return PlanRow(number_, values), wrong
 
 
-def _contradictions(number_: int, values: Mapping[str, Any], today: date) -> list[Wrong]:
+def _contradictions(
+    number_: int, values: Mapping[str, Any], today: date, bad: set[str]
+) -> list[Wrong]:
+    """What does not go together; what lacks only a cell that could not be read follows from that one."""
     found = []
     if not values["name"]:
         found.append(Wrong(number_, "name", Unclear(Trouble.EMPTY, "")))
     for column, other in PAIRS:
-        if values[column] and not values[other]:
+        if values[column] and not values[other] and other not in bad:
             found.append(Wrong(number_, column, Unclear(Trouble.NEEDS, words(values[column]), other)))
     for first, second in ORDERS:
         if values[first] and values[second] and values[second] < values[first]:
@@ -220,9 +223,17 @@ def _contradictions(number_: int, values: Mapping[str, Any], today: date) -> lis
     for column in CLAIMED:
         if values[column] and values[column] > today:
             found.append(Wrong(number_, column, Unclear(Trouble.IN_FUTURE, str(values[column]))))
-    if values["cap"] and not (_first(values) and _last(values)):
-        found.append(Wrong(number_, "cap", Unclear(Trouble.NEEDS, str(values["cap"].value), "cap_to")))
+    if values["cap"] and (lacks := _cap_lacks(values, bad)):
+        found.append(Wrong(number_, "cap", Unclear(Trouble.NEEDS, str(values["cap"].value), lacks)))
     return found
+
+
+def _cap_lacks(values: Mapping[str, Any], bad: set[str]) -> str:
+    """The column that a cap still needs for its days; "" where it has them, or a cell meant to say them."""
+    for day_, columns in ((_first(values), ("cap_from", "start")), (_last(values), ("cap_to", "end"))):
+        if day_ is None and bad.isdisjoint(columns):
+            return columns[0]
+    return ""
 
 
 def cap_window(values: Mapping[str, Any]) -> tuple[date, date] | None:

@@ -161,6 +161,25 @@ def test_a_bad_cell_is_named_with_row_column_and_remedy_and_nothing_is_stored(
     assert not Campaign.objects.exists()
 
 
+@pytest.mark.parametrize("column", ["start", "end", "cap", "approved_by", "objective"])
+def test_a_cell_that_cannot_be_read_is_told_alone_without_what_follows_from_it(
+    cast: Cast, tmp_path: Path, column: str
+) -> None:
+    unreadable = {"approved_by": "x" * 151, "objective": "x" * 201}.get(column, "soon")
+    row = ROW | {"cap_from": "", "cap_to": "", column: unreadable}
+    with pytest.raises(Refused) as refusal:
+        actions.import_plan(cast.act("Cleo"), read_plan(as_csv(tmp_path, row)))
+    assert {one.column for one in refusal.value.problems} == {column}
+
+
+def test_a_cap_without_a_first_day_asks_for_that_one(cast: Cast, tmp_path: Path) -> None:
+    row = ROW | {"start": "", "cap_from": ""}
+    with pytest.raises(Refused) as refusal:
+        actions.import_plan(cast.act("Cleo"), read_plan(as_csv(tmp_path, row)))
+    assert [one.column for one in refusal.value.problems] == ["cap"]
+    assert "cap_from" in str(refusal.value.problems[0])
+
+
 def test_a_cap_in_two_currencies_is_refused(cast: Cast, tmp_path: Path) -> None:
     with pytest.raises(Refused) as refusal:
         actions.import_plan(
