@@ -96,9 +96,18 @@ def as_of(request: HttpRequest) -> date:
     except ValueError:
         day = date.min
     if not FIRST_DAY <= day <= LAST_DAY:
-        text = _("as_of: “%(given)s” is no day between %(first)s and %(last)s. Write it as 2026-03-01.")
-        raise Refused(text % {"given": given[:40], "first": FIRST_DAY, "last": LAST_DAY})
+        raise Refused(_no_day(request) % {"given": given[:40], "first": FIRST_DAY, "last": LAST_DAY})
     return day
+
+
+def _no_day(request: HttpRequest) -> str:
+    """What is wrong with the day: programs know it by its name, people never typed one."""
+    if request.path.startswith("/api/"):
+        return _("as_of: “%(given)s” is no day between %(first)s and %(last)s. Write it as 2026-03-01.")
+    return _(
+        "This page cannot show the day “%(given)s”: it is no day between %(first)s and %(last)s. "
+        "Write it as 2026-03-01, or leave it out for today."
+    )
 
 
 def _settle(request: Any, place: Place, act: Act) -> None:
