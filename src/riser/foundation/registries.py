@@ -166,6 +166,20 @@ class ApprovalTopic:
     beside: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class OwnFile:
+    """A template of Riser's own that people fill in: what it is called, its columns, and where it is taken.
+
+    `page` is the name of an address, `place` what that page is called, `command` what takes it in the shell.
+    """
+
+    name: StrOrPromise
+    columns: frozenset[str]
+    page: str
+    place: StrOrPromise
+    command: str
+
+
 InstanceSource = Callable[[int, date], Sequence[Instance]]
 Signal = Callable[[Sequence[Instance], SignalContext], Mapping[str, Fact]]
 ChargeSource = Callable[[int, date, date], Sequence[Charge]]
@@ -195,4 +209,5 @@ topics: Registry[ApprovalTopic] = Registry("topics")  # key: topic of approval
 later: Registry[frozenset[str]] = Registry("later")  # by room: kinds of record that no plan depends on
 gates: Registry[Gate] = Registry("gates")  # key: topic of approval
 wordings: Registry[Wording] = Registry("wordings")  # key: kind of record
+own_files: Registry[OwnFile] = Registry("own_files")  # key: what is filled in
 nav: Registry[NavEntry] = Registry("nav")  # key: room

@@ -23,6 +23,7 @@ class PlanConfig(AppConfig):
         _register_evidence()
         _register_next_step()
         _register_sidebar()
+        _register_template()
 
 
 def _register_records() -> None:
@@ -102,6 +103,16 @@ def _register_next_step() -> None:
     from riser.plan.queries.first_run import after_load as next_step
 
     after_load.register("plan", next_step)
+
+
+def _register_template() -> None:
+    from riser.foundation.registries import OwnFile, own_files
+    from riser.plan.rules.rows import READERS
+
+    template = OwnFile(
+        _("plan template"), frozenset(READERS), "plan_import", _("Import a plan"), "riser plan import"
+    )
+    own_files.register("plan", template)
 
 
 def _register_sidebar() -> None:

@@ -1,17 +1,34 @@
 """Which platform's file this is, by its columns; what it lacks where nobody knows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from riser.connect.intake.files import OpenFile, Sheet
+from riser.connect.intake.files import OpenFile, Row, Sheet
 from riser.connect.mappings import in_words, sources, title_of
-from riser.connect.rules.mapping import Match, Missing, Shape, Source, find
+from riser.connect.rules.mapping import Match, Missing, Shape, Source, find, normal
 from riser.foundation.errors import Refused
+from riser.foundation.registries import OwnFile, own_files
 from riser.ui import formats
 
 AUTO = "auto"
+FEWEST_OWN = 3  # columns of a template of ours, and of four columns three, that tell a file to be made of it
+
+
+class Elsewhere(Refused):
+    """A template of Riser's own, filled in and brought to the wrong door."""
+
+    def __init__(self, name: str, file: OwnFile) -> None:
+        facts = {"name": name, "template": file.name, "place": file.place, "command": f"{file.command} FILE"}
+        super().__init__(
+            _(
+                "%(name)s is Riser's own %(template)s, no export. "
+                "Take it to “%(place)s”; in the shell: %(command)s."
+            )
+            % facts
+        )
+        self.file = file
 
 
 def recognise(file: OpenFile, source: str, name: str) -> tuple[Sheet, Match[Shape]]:
@@ -27,6 +44,7 @@ def recognise(file: OpenFile, source: str, name: str) -> tuple[Sheet, Match[Shap
         else:
             raise _ambiguous(name, found)
     _refuse_other_source(file, source, name)
+    _refuse_own(file, name)
     raise _unknown(name, best)
 
 
@@ -52,6 +70,22 @@ def _refuse_other_source(file: OpenFile, said: str, name: str) -> None:
                 _("%(name)s is an export of %(found)s, not of %(said)s. Leave the source out, or correct it.")
                 % facts
             )
+
+
+def _refuse_own(file: OpenFile, name: str) -> None:
+    for sheet in file.sheets:
+        for _key, own in own_files.items():
+            if _is_made_of(sheet.head(), own.columns):
+                raise Elsewhere(name, own)
+
+
+def _is_made_of(head: Iterable[Row], columns: frozenset[str]) -> bool:
+    """Whether the first row that says something holds the columns of a template, with a few more at most."""
+    for _number, row in head:
+        if said := [normal(cell).replace(" ", "_") for cell in row if normal(cell)]:
+            known = sum(cell in columns for cell in said)
+            return known >= FEWEST_OWN and known * 4 >= len(said) * 3
+    return False
 
 
 def _ambiguous(name: str, found: Sequence[Match[Shape]]) -> Refused:

@@ -17,7 +17,7 @@ from riser.connect.actions import IMPORT, Preview, import_file, preview_file
 from riser.connect.intake import uploads
 from riser.connect.intake.ads import AdIntake
 from riser.connect.intake.files import MAX_BYTES
-from riser.connect.intake.recognise import AUTO
+from riser.connect.intake.recognise import AUTO, Elsewhere
 from riser.connect.intake.work import DayOrderOpen, WorkIntake
 from riser.connect.jobs import LARGE, ask_for_import
 from riser.connect.rules.cells import DayOrder
@@ -62,6 +62,9 @@ def _drop(request: RiserRequest) -> HttpResponse:
         orders = [(order, f"{page}?{urlencode(asked | {'day_order': order})}") for order in DayOrder]
         context = common() | {"why": str(refusal), "orders": orders}
         return render(request, "connect/drop.html", context, status=422)
+    except Elsewhere as refusal:
+        context = common() | {"why": str(refusal), "elsewhere": refusal.file}
+        return render(request, "connect/drop.html", context, status=422)
     except Refused as refusal:
         context = common() | {"why": str(refusal)}
         return render(request, "connect/drop.html", context, status=422)
@@ -95,6 +98,7 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
         "source": intake.source,
         "notes": [note_sentence(note) for note in intake.notes],
         "rejections": found.rejections,
+        "nothing": found.nothing_taken,
         "changes": found.changes,
         "stored": stored,
         "stored_load": queries.load_of_file(request.house.id, intake.file.sha256) if stored else None,

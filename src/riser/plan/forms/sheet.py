@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from riser.connect.intake.files import MAX_BYTES, Row, Sheet, open_file
+from riser.connect.intake.recognise import AUTO, recognise
+from riser.connect.mappings import title_of
 from riser.foundation.errors import Problem, Refused
 from riser.plan.forms.plainly import NotPlain, plain_yaml
 from riser.plan.rules.rows import READERS, Cells
@@ -86,12 +88,24 @@ def _read_table(path: Path) -> list[tuple[int, Cells]]:
         raise Refused(_("%(name)s holds no rows. Fill in the template.") % {"name": path.name})
     header = [_column(cell) for cell in rows[0][1]]
     if "name" not in header:
+        _refuse_export(path)
         text = _(
             "The first row of %(name)s names no column “name”. Start from the template: XLSX, CSV or YAML."
         )
         raise Refused(text % {"name": path.name})
     _refuse_repeated(header, row=rows[0][0], name=path.name)
     return [(number, _cells(header, row)) for number, row in rows[1:]]
+
+
+def _refuse_export(path: Path) -> None:
+    """Says so where Connect would take the file."""
+    try:
+        _sheet, match = recognise(open_file(path), AUTO, path.name)
+    except Refused:
+        return
+    text = _("%(name)s is no plan: it reads as “%(title)s”. Drop it in “Connect”; in the shell: %(command)s.")
+    facts = {"name": path.name, "title": title_of(match.shape), "command": "riser connect import FILE"}
+    raise Refused(text % facts)
 
 
 def _within(sheet: Sheet, name: str) -> Iterator[Row]:

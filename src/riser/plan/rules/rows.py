@@ -207,9 +207,7 @@ def _read_row(number_: int, cells: Cells, today: date) -> tuple[PlanRow, list[Wr
     return PlanRow(number_, values), wrong
 
 
-def _contradictions(
-    number_: int, values: Mapping[str, Any], today: date, bad: set[str]
-) -> list[Wrong]:
+def _contradictions(number_: int, values: Mapping[str, Any], today: date, bad: set[str]) -> list[Wrong]:
     """What does not go together; what lacks only a cell that could not be read follows from that one."""
     found = []
     if not values["name"]:
