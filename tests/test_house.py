@@ -33,6 +33,7 @@ OWN_PIECES = {
         "intake": "a file on its way in: opened, recognised, read; writes nothing",
         "lake": "Delta tables: the one place that touches them",
         "ledger": "rows of the ledger: a load opened before the lake is touched, settled after",
+        "rejecting": "rejected rows in words, and what is said where every row of a file is rejected",
     },
     "launch": {
         "content": "the check lists by class, as YAML",

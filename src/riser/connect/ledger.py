@@ -19,20 +19,12 @@ from riser.connect.intake.taken import Ask, Intake
 from riser.connect.lake.tables import AD_DAILY, WORK, LakeTable
 from riser.connect.mappings import is_work_source, source_name
 from riser.connect.models import Account, Load, LoadState, PlatformTotal
-from riser.connect.rules.reading import KEPT_REJECTIONS, Rejection, SkippedRow
+from riser.connect.rejecting import NothingTaken, RejectedRow, as_kept, nothing_taken, rejected_row
+from riser.connect.rules.reading import KEPT_REJECTIONS, SkippedRow
 from riser.foundation.errors import NotFound, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.home import home
 from riser.foundation.roles import Act
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedRow:
-    """A row that was not taken, in words."""
-
-    row: int
-    column: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +53,7 @@ class LoadRecord:
     started_at: datetime
     finished_at: datetime | None
     is_work: bool = False
+    nothing_taken: NothingTaken | None = None
     undone_by: str = ""
     undone_at: datetime | None = None
 
@@ -117,7 +110,7 @@ def describe(load: Load, intake: Intake) -> None:
     load.rows_read, load.rows_accepted = intake.rows_read, intake.rows_accepted
     load.rows_skipped, load.rows_rejected = intake.rows_skipped, intake.rows_rejected
     load.skipped = [_skipped(row) for row in skipped[:KEPT_REJECTIONS]]
-    load.rejections = [_rejection(row) for row in rejected[:KEPT_REJECTIONS]]
+    load.rejections = [as_kept(row) for row in rejected[:KEPT_REJECTIONS]]
     load.notes = intake.notes
     if isinstance(intake, AdIntake):
         _describe_money(load, intake)
@@ -251,23 +244,12 @@ def record_of(load: Load) -> LoadRecord:
         started_at=load.started_at,
         finished_at=load.finished_at,
         is_work=is_work_source(load.source),
+        nothing_taken=nothing_taken(
+            load.file_name, load.rejections, accepted=load.rows_accepted, rejected=load.rows_rejected
+        ),
         undone_by=load.undone_by,
         undone_at=load.undone_at,
     )
-
-
-def rejected_row(data: Mapping[str, Any]) -> RejectedRow:
-    """A kept rejection in words."""
-    return RejectedRow(data["row"], data["column"], sentences.wrong_sentence(data["wrong"], data["facts"]))
-
-
-def rejections_of(intake: Intake) -> list[RejectedRow]:
-    """The rejected rows of a file in words."""
-    return [rejected_row(_rejection(row)) for row in intake.rejected[:KEPT_REJECTIONS]]
-
-
-def _rejection(row: Rejection) -> dict[str, Any]:
-    return {"row": row.line, "column": row.column, "wrong": row.wrong.value, "facts": dict(row.facts)}
 
 
 def _skipped(row: SkippedRow) -> dict[str, Any]:

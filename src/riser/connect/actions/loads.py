@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from riser.connect import ledger
 from riser.connect.actions.permissions import IMPORT
@@ -23,8 +22,9 @@ from riser.connect.intake.taken import Ask, Intake
 from riser.connect.lake import table as lake
 from riser.connect.lake.lease import writing
 from riser.connect.lake.table import NO_CHANGES, Changes, Step, unheard
-from riser.connect.ledger import LoadRecord, RejectedRow
+from riser.connect.ledger import LoadRecord
 from riser.connect.models import Load, LoadState
+from riser.connect.rejecting import NothingTaken, RejectedRow, nothing_taken_of, rejections_of
 from riser.connect.rules.facts import CampaignDay
 from riser.foundation.errors import Refused
 from riser.foundation.roles import Act, require
@@ -39,6 +39,7 @@ class Preview:
     rejections: tuple[RejectedRow, ...]
     changes: Changes
     days: tuple[CampaignDay, ...]
+    nothing_taken: NothingTaken | None
 
 
 def preview_file(
@@ -59,9 +60,10 @@ def preview_file(
     rows = intake.as_rows(load_id="", loaded_at=act.now)
     return Preview(
         intake=intake,
-        rejections=tuple(ledger.rejections_of(intake)),
+        rejections=tuple(rejections_of(intake)),
         changes=lake.compare(act.organisation_id, rows, intake.table) if intake.rows_accepted else NO_CHANGES,
         days=tuple(campaign_days(intake, now=act.now)) if isinstance(intake, AdIntake) else (),
+        nothing_taken=nothing_taken_of(intake),
     )
 
 
@@ -151,5 +153,5 @@ def _store(act: Act, load: Load, intake: Intake, *, verb: str, step: Step = unhe
 
 
 def _refuse_nothing_left(intake: Intake) -> None:
-    if not intake.rows_accepted:
-        raise Refused(_("Every row was rejected; there is nothing left to store. Mend the file."))
+    if told := nothing_taken_of(intake):
+        raise Refused(str(told))

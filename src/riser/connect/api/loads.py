@@ -28,6 +28,7 @@ from riser.connect.actions import (
 from riser.connect.api.door import router
 from riser.connect.commands.loads import preview_json, undo_json
 from riser.connect.intake.files import MAX_BYTES
+from riser.connect.ledger import LoadRecord
 from riser.connect.sentences import detail, headline
 from riser.foundation.bodies import Body
 from riser.foundation.errors import Refused
@@ -65,6 +66,12 @@ class LoadOut(Schema):
     rejections: list[RejectionOut]
     notes: list[str]
     unchanged: bool
+    nothing_taken: str
+
+    @staticmethod
+    def resolve_nothing_taken(record: LoadRecord) -> str:
+        """That no row can be taken, why, and the remedy; empty where some can."""
+        return str(record.nothing_taken or "")
 
 
 class SourceOut(Schema):

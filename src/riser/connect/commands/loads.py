@@ -207,6 +207,7 @@ def contract(record: "LoadRecord") -> dict[str, Any]:
         "rows_rejected": record.rows_rejected,
         "rejections": _rejections(record.rejections),
         "unchanged": record.unchanged,
+        "nothing_taken": str(record.nothing_taken or ""),
     }
 
 
@@ -224,6 +225,9 @@ def _print_record(record: "LoadRecord") -> None:
 
     state = _("done, unchanged") if record.unchanged else record.state
     click.echo(f"{record.id}  {state}")
+    if record.nothing_taken:
+        _print_nothing_taken(record)
+        return
     for note in record.notes:
         click.echo(note)
     counts = {
@@ -239,6 +243,15 @@ def _print_record(record: "LoadRecord") -> None:
     if record.waits:
         told = _("Nothing is stored yet. To store the rest: %(command)s")
         click.echo(told % {"command": f"riser connect accept {record.id}"})
+
+
+def _print_nothing_taken(record: "LoadRecord") -> None:
+    from django.utils.translation import gettext as _
+
+    for line in record.nothing_taken.lines if record.nothing_taken else ():
+        click.echo(line)
+    if record.waits:
+        click.echo(_("To put it away: %(command)s") % {"command": f"riser connect discard {record.id}"})
 
 
 def _print_rejections(rows: "Any") -> None:
@@ -258,8 +271,10 @@ def _preview(act: "Act", file: Path, as_json: bool, **said: Any) -> None:
     found = preview_file(act, file, within_upload=False, **kept)
     if as_json:
         echo_json(preview_json(found))
-        return
-    _print_told(preview_json(found))
+    elif found.nothing_taken:
+        click.echo("\n".join(found.nothing_taken.lines))
+    else:
+        _print_told(preview_json(found))
 
 
 def preview_json(found: "Preview") -> dict[str, Any]:
@@ -279,6 +294,7 @@ def preview_json(found: "Preview") -> dict[str, Any]:
         "added": found.changes.added,
         "changed": found.changes.changed,
         "vanished": found.changes.vanished,
+        "nothing_taken": str(found.nothing_taken or ""),
     }
     if isinstance(intake, AdIntake):
         owners = sorted(set(intake.owners.values()), key=lambda owner: owner.account)

@@ -92,6 +92,7 @@ def test_the_shell_prints_the_contract_and_exit_code_0(cast: Cast, tmp_path: Pat
         "rows_rejected": 0,
         "rejections": [],
         "unchanged": False,
+        "nothing_taken": "",
     }
     again = json.loads(shell("import", str(tmp_path / "a.csv"), "--json").stdout)
     assert again["unchanged"] is True
@@ -110,6 +111,49 @@ def test_a_load_that_waits_is_exit_code_1_and_can_be_accepted(cast: Cast, tmp_pa
     assert "riser connect accept" in told.stdout
     accepted = shell("accept", answer["load"], "--json")
     assert (accepted.exit_code, json.loads(accepted.stdout)["state"]) == (0, "done")
+
+
+NOTHING = (
+    "Nothing of a.csv can be taken in: all 3 rows are rejected.",
+    "2 rows, such as row 2, cost_micros: “oops” is not a number. "
+    "Write digits, with at most one decimal mark.",
+    "Row 4, date: “soon” is not a day. Write it as 2026-03-01.",
+    "Mend the file, or export it again, and import it anew.",
+)
+
+
+def test_a_file_of_which_every_row_is_rejected_is_told_once_and_alike_by_every_face(
+    cast: Cast, client_of: ClientOf, tmp_path: Path
+) -> None:
+    rows = (api_row("2026-02-01", micros="oops"), api_row("2026-02-02", micros="no"), api_row("soon"))
+    path, cleo = api_file(tmp_path / "a.csv", rows), client_of("Cleo")
+    told = shell("import", str(path))
+    load = Load.objects.get().pk
+    lines = [f"{load}  waiting", *NOTHING, f"To put it away: riser connect discard {load}"]
+    assert (told.exit_code, told.stdout.splitlines()) == (1, lines)
+    assert shell("preview", str(path)).stdout.splitlines() == list(NOTHING)
+    for address in ("imports", "previews"):
+        answer = cleo.post(f"/api/v1/connect/{address}", {"file": upload(path)}).json()
+        assert answer["nothing_taken"] == " ".join(NOTHING)
+    preview = cleo.post("/connect/drop/", {"file": upload(path)}, follow=True)
+    for page in (preview, cleo.get(f"/connect/loads/{load}/")):
+        text = page.content.decode()
+        assert all(sentence in text for sentence in NOTHING)
+        assert "No spend" not in text
+        assert "/store/" not in text
+        assert "/accept/" not in text
+
+
+def test_what_every_row_of_was_rejected_cannot_be_accepted_and_is_told_why(
+    cast: Cast, tmp_path: Path
+) -> None:
+    path = api_file(tmp_path / "a.csv", (api_row("2026-02-01", micros="oops"),))
+    waiting = json.loads(shell("import", str(path), "--json").stdout)
+    for refused in (shell("accept", waiting["load"]), shell("import", str(path), "--accept-quarantine")):
+        assert refused.exit_code == 2
+        assert "Nothing of a.csv can be taken in: its only row is rejected." in refused.stderr
+    assert list(Load.objects.values_list("state", flat=True)) == ["waiting"]
+    assert not queries.campaign_days(cast.id, to_day=date.max)
 
 
 def test_accepting_beforehand_is_exit_code_0(cast: Cast, tmp_path: Path) -> None:
