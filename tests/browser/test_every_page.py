@@ -2,7 +2,8 @@
 
 In both languages, light and dark, wide and narrow. A page is loaded once a language; theme and width change
 without loading it again, because both are the work of the style sheet alone. Axe reads each page twice a
-language, so that it sees every language at both widths and in both themes, and every width in every theme.
+language, so that it sees every language at both widths and in both themes, and every width in every theme;
+the pages on which people spend their days it reads in all four.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from browser.crawl import Tour, explore
+from browser.crawl import Tour, explore, view_name
 from services.riser import House
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -23,6 +24,12 @@ WIDE, PHONE = 1440, 390
 LOOKS = {
     "en": ((WIDE, "riser"), (PHONE, "riser-dark")),
     "zh-hans": ((WIDE, "riser-dark"), (PHONE, "riser")),
+}
+EVERY_LOOK = tuple((width, theme) for width in (WIDE, PHONE) for theme in ("riser", "riser-dark"))
+# The views of the pages that axe reads at every width in every theme.
+DAILY = {
+    *("home", "today", "assess", "assess_area", "assess_practice", "connect"),
+    *("plan", "plan_campaign", "plan_grid", "launch", "launch_campaign", "measure"),
 }
 AXE = Axe()
 
@@ -66,10 +73,16 @@ def seen(request: pytest.FixtureRequest, visitor: Page, tour: Tour, demo_house: 
 
     visitor.on("console", listen)
     for address in tour.addresses():
-        looks = LOOKS[language] if tour.is_first_of_a_kind(address) else LOOKS[language][:1]
-        look_at(visitor, demo_house, address, found, looks)
+        look_at(visitor, demo_house, address, found, looks_at(tour, address, language))
     visitor.remove_listener("console", listen)
     return found
+
+
+def looks_at(tour: Tour, address: str, language: str) -> Sequence[tuple[int, str]]:
+    """The widths and themes in which axe reads one page; a second page of a kind it reads once."""
+    if not tour.is_first_of_a_kind(address):
+        return LOOKS[language][:1]
+    return EVERY_LOOK if view_name(address) in DAILY else LOOKS[language]
 
 
 def look_at(page: Page, house: House, address: str, found: Seen, looks: Sequence[tuple[int, str]]) -> None:
@@ -98,6 +111,10 @@ def test_the_main_pages_of_every_room_can_be_reached(tour: Tour) -> None:
     from riser.foundation.registries import nav
 
     assert {entry.url_name for _, entry in nav.items()} - tour.pages.keys() == set()
+
+
+def test_the_pages_of_every_day_are_read_in_every_look(tour: Tour) -> None:
+    assert DAILY - tour.pages.keys() == set()
 
 
 def test_axe_finds_nothing_on_any_page(seen: Seen) -> None:
