@@ -143,9 +143,9 @@ def test_a_waiting_load_can_be_discarded(cast: Cast, load: Importer) -> None:
 def test_a_load_without_one_good_row_can_only_be_discarded(cast: Cast, load: Importer) -> None:
     record = load(api_row("2026-02-02", micros="oops"))
     assert (record.state, record.rows_accepted) == ("waiting", 0)
-    with pytest.raises(Refused, match="nothing left to store"):
+    with pytest.raises(Refused, match="its only row is rejected"):
         accept_load(cast.act("Bob"), record.id)
-    with pytest.raises(Refused, match="nothing left to store"):
+    with pytest.raises(Refused, match="its only row is rejected"):
         load(api_row("2026-02-02", micros="oops"), accept_quarantine=True)
     assert discard_load(cast.act("Bob"), record.id).state == "refused"
 
