@@ -17,6 +17,7 @@ from riser.assess.rules.stated import Respondent
 from riser.assess.views.way import SEE_PROFILE, crumbs
 from riser.assess.words import RESPONDENTS
 from riser.foundation.errors import Refused
+from riser.foundation.kept import keep
 from riser.foundation.roles import allows
 from riser.foundation.web import RiserRequest, member_view
 from riser.plan.queries import campaign_lines
@@ -26,7 +27,8 @@ from riser.plan.views.first_run import FirstRun, first_run
 @member_view(ANSWER)
 def fitness_page(request: RiserRequest) -> HttpResponse:
     """The fitness test: one page, one submit; afterwards its verdicts with what would turn each no."""
-    mine = my_replies(request.house.id, request.person.member_id)
+    me = request.person.member_id
+    mine = keep(request.house.id, ("replies", me), lambda: my_replies(request.house.id, me))
     form = FitnessForm(library.fitness(), request.POST or None, initial=mine)
     if request.method == "POST" and form.is_valid():
         try:

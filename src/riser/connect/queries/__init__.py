@@ -24,6 +24,7 @@ from riser.connect.queries.days import (
 )
 from riser.connect.queries.links import LinkHistory, PolicyState, link_history, link_rules, utm_policy
 from riser.connect.queries.loads import (
+    begun,
     findings,
     lake_state,
     load,
@@ -69,6 +70,7 @@ __all__ = [
     "account_totals",
     "accounts",
     "agreed_latencies",
+    "begun",
     "board_words",
     "campaign_days",
     "connected_sources",

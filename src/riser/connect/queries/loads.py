@@ -1,7 +1,7 @@
 """Reads of loads: what came in, what waits, what in it is worth a look; and whether the lake opens."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from riser.connect import ledger
 from riser.connect.lake import table as lake
@@ -19,6 +19,12 @@ def loads(organisation_id: int, *, limit: int = 100) -> list[LoadRecord]:
     """The newest loads first."""
     rows = Load.objects.filter(organisation_id=organisation_id).order_by("-started_at", "-pk")
     return [ledger.record_of(row) for row in rows[:limit]]
+
+
+def begun(organisation_id: int, *, limit: int) -> tuple[tuple[str, str, datetime | None], ...]:
+    """Number, state and end of the newest loads, the newest first: what tells that one began or ended."""
+    rows = Load.objects.filter(organisation_id=organisation_id).order_by("-started_at", "-pk")
+    return tuple(rows.values_list("pk", "state", "finished_at")[:limit])
 
 
 def load(organisation_id: int, load_id: str) -> LoadRecord:

@@ -1,8 +1,9 @@
 """The front page of the room, one load, and what people decide about loads and accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from riser.connect.rules.findings import Finding
 from riser.connect.views.tables import finding_lines, spending
 from riser.connect.views.words import common, path_to
 from riser.connect.views.work_tables import SHOWN_ITEMS, by_kind, item_lines
+from riser.foundation.kept import keep
 from riser.foundation.registries import NextStep, after_load
 from riser.foundation.roles import Act, allows
 from riser.foundation.web import RiserRequest, member_view
@@ -28,25 +30,32 @@ NEWEST_LOADS, MOST_LOADS = 10, 500
 @member_view(SEE)
 def connect(request: RiserRequest) -> HttpResponse:
     """Sources with their newest day, loads with their state, and the way to drop a file."""
-    sources = queries.connected_sources(request.house.id)
-    accounts = {(one.source, one.account): one for one in queries.accounts(request.house.id)}
-    all_loads = request.GET.get("loads") == "all"
-    loads = queries.loads(request.house.id, limit=MOST_LOADS if all_loads else NEWEST_LOADS + 1)
+    limit = MOST_LOADS if request.GET.get("loads") == "all" else NEWEST_LOADS
+    begun = queries.begun(request.house.id, limit=limit + 1)  # no event tells that a load began
+    found = keep(request.house.id, ("connected", limit, begun), lambda: _connected(request.house.id, limit))
     context = common() | {
-        "sources": [
-            (one, rows_url(source=one.source, account=one.account), accounts.get((one.source, one.account)))
-            for one in sources
-        ],
-        "tools": queries.work_sources(request.house.id, to_day=date.max),
-        "open_words": sum(word.is_open for word in queries.board_words(request.house.id)),
-        "to_confirm": [source for source in sources if source.assumed],
-        "loads": _by_day(loads if all_loads else loads[:NEWEST_LOADS]),
-        "begun": tuple((one.id, one.state, one.finished_at) for one in loads),  # no event tells that
-        "more_loads": not all_loads and len(loads) > NEWEST_LOADS,
+        **found,
+        "begun": begun,
+        "more_loads": len(begun) > limit == NEWEST_LOADS,
         "may_import": allows(request.act.actor, IMPORT),
         "may_confirm": allows(request.act.actor, CONFIRM),
     }
     return render(request, "connect/connect.html", context)
+
+
+def _connected(organisation_id: int, limit: int) -> Mapping[str, Any]:
+    sources = queries.connected_sources(organisation_id)
+    accounts = {(one.source, one.account): one for one in queries.accounts(organisation_id)}
+    return {
+        "sources": [
+            (one, rows_url(source=one.source, account=one.account), accounts.get((one.source, one.account)))
+            for one in sources
+        ],
+        "tools": queries.work_sources(organisation_id, to_day=date.max),
+        "open_words": sum(word.is_open for word in queries.board_words(organisation_id)),
+        "to_confirm": [source for source in sources if source.assumed],
+        "loads": _by_day(queries.loads(organisation_id, limit=limit)),
+    }
 
 
 def _by_day(loads: Sequence[queries.LoadRecord]) -> list[tuple[date, list[queries.LoadRecord]]]:
