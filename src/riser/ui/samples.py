@@ -42,6 +42,7 @@ class SampleForm(forms.Form):
 
     cap = forms.DecimalField(label=gettext_lazy("Cap, EUR"), help_text=gettext_lazy("Whole campaign, net."))
     wrong = forms.DecimalField(label=gettext_lazy("Cap, EUR"))
+    invoice = forms.FileField(label=gettext_lazy("Invoice"), required=False)
     owner = forms.ChoiceField(
         label=gettext_lazy("Owner"), required=False, choices=[("", gettext_lazy("nobody yet")), ("a", "Ana")]
     )
