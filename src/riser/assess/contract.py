@@ -1,5 +1,6 @@
 """The profile as programs read it: `riser assess appraise --json` and the API. Keep it stable."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -19,17 +20,26 @@ Plain = dict[str, Any]
 SHARE_PLACES = 4
 
 
-def profile_json(profile: Profile, compared: Beside | None = None) -> Plain:
+def profile_json(
+    profile: Profile, compared: Beside | None = None, *, organisation: str | None = None
+) -> Plain:
     """The whole profile; a null level is not in scope, amounts are decimal text.
 
-    `comparison` stands there only where one is asked for.
+    A saved file says of whom and of which day it is. `comparison` stands there only where one is asked for.
     """
     return {
+        "organisation": organisation,
+        "as_of": profile.as_of.isoformat(),
+        "window": {"from": profile.window_from.isoformat(), "to": profile.as_of.isoformat()},
+        "coverage": {"rated": len(profile.rated), "of": len(profile.practices)},
+        "scope": {"instances": len(profile.instances), "kinds": _kinds(profile)},
         "model": profile.model.id,
         "version": profile.model.version,
         "level_indicative": profile.level_indicative,
         "level_appraised": profile.level_appraised,
         "undecided": list(profile.undecided),
+        "targets": dict(profile.targets),
+        "prices": [{**_price(price), "basis": _basis(price)} for price in profile.totals],
         "areas": [_area(area) for area in profile.areas],
         "gaps": [_gap(gap) for gap in profile.gaps],
         **({"comparison": beside_json(compared)} if compared else {}),
@@ -144,6 +154,15 @@ def _price(price: Price) -> Plain:
         "from": price.from_day.isoformat(),
         "to": price.to_day.isoformat(),
     }
+
+
+def _kinds(profile: Profile) -> Plain:
+    return dict(sorted(Counter(one.kind for one in profile.instances).items()))
+
+
+def _basis(price: Price) -> Plain:
+    """On what a class total rests; `assumed`: a source did not state the currency or the account."""
+    return {"rows": price.rows, "assumed": price.assumed}
 
 
 def _code(rating: Characterisation | None) -> str | None:

@@ -227,6 +227,12 @@ class Profile:
         return any(result.value is not Characterisation.NE for result in results)
 
     @property
+    def instances(self) -> tuple[Instance, ...]:
+        """What counts; months and quarters alone, of which no record speaks, are nothing."""
+        counting = {r.instance.id: r.instance for one in self.practices.values() for r in one.counting}
+        return tuple(counting.values()) if self.has_records else ()
+
+    @property
     def rated(self) -> tuple[PracticeProfile, ...]:
         """The practices about which the records say something."""
         return tuple(one for one in self.practices.values() if is_ordered(one.rating))

@@ -109,9 +109,10 @@ def _made(organisation_id: int, wanted: Asked, *, now: datetime) -> File:
 def _profile(organisation_id: int, wanted: Asked, made: datetime) -> bytes:
     found = profile(organisation_id, wanted.as_of)
     compared = asked_beside(organisation_id, wanted.as_of, wanted.compare, wanted.against)
-    if wanted.form is Form.JSON:
-        return json.dumps(contract.profile_json(found, compared), indent=2, ensure_ascii=False).encode()
     mine = house(organisation_id)
+    if wanted.form is Form.JSON:
+        plain = contract.profile_json(found, compared, organisation=mine.name)
+        return json.dumps(plain, indent=2, ensure_ascii=False).encode()
     report = profile_report(found, mine, made=made, address=wanted.address, compared=compared)
     return _written(report, wanted.form)
 

@@ -138,16 +138,23 @@ def test_gaps_are_priced_alone_and_marginally_and_totals_count_each_row_once(cas
 def test_the_contract_holds_its_shape(cast: Cast, room: Room) -> None:
     room.rate("BUD 2.2", "DM", "FM")
     room.charges = [charge("cap", 50, ("d2", 50, 50))]
-    shown = profile_json(profile(cast.id, AS_OF))
+    shown = profile_json(profile(cast.id, AS_OF), organisation="Northwind")
+    assert shown["organisation"] == "Northwind"
     assert list(shown) == [
-        "model",
-        "version",
-        "level_indicative",
-        "level_appraised",
-        "undecided",
-        "areas",
-        "gaps",
+        *("organisation", "as_of", "window", "coverage", "scope"),
+        *("model", "version", "level_indicative", "level_appraised", "undecided"),
+        *("targets", "prices", "areas", "gaps"),
     ]
+    assert shown["as_of"] == shown["window"]["to"] == AS_OF.isoformat()
+    kinds = {"campaign": 2, "goal-month": 2, "library-quarter": 1, "month": 2}
+    assert shown["scope"] == {"instances": 7, "kinds": kinds}
+    assert shown["coverage"] == {"rated": 1, "of": len(profile(cast.id, AS_OF).practices)}
+    (price,) = shown["prices"]
+    assert (price["class"], price["amount"], price["basis"]) == (
+        "uncontrolled",
+        "50",
+        {"rows": 1, "assumed": False},
+    )
     assert len(shown["areas"]) == 22
     areas = {area["code"]: area for area in shown["areas"]}
     assert areas["RSK"] == {

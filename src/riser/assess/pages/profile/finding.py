@@ -81,11 +81,10 @@ def facts(profile: Profile) -> tuple[tuple[str, str], ...]:
 
 
 def _scope(profile: Profile) -> str:
-    """How many instances count; months and quarters alone, of which no record speaks, are none."""
-    if not profile.has_records:
+    count = len(profile.instances)
+    if not count:
         return _("no record yet")
-    counting = {r.instance.id for one in profile.practices.values() for r in one.counting}
-    return ngettext("%(count)s instance", "%(count)s instances", len(counting)) % {"count": len(counting)}
+    return ngettext("%(count)s instance", "%(count)s instances", count) % {"count": count}
 
 
 def _stated_by(profile: Profile) -> str:
