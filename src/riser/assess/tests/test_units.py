@@ -151,6 +151,25 @@ def test_half_a_question_is_refused(client_of: ClientOf, regions: Room) -> None:
     answer = client_of("Bob").get("/api/v1/assess/profile?against=North")
     assert answer.status_code == 422
     assert "needs “compare”" in answer.json()["detail"]
+    page = client_of("Bob").get("/assess/compare/units/?against=North")
+    assert page.status_code == 422
+    assert "needs “compare”" in page.content.decode()
+
+
+def test_a_day_where_units_are_compared_leads_to_the_page_of_two_days(
+    client_of: ClientOf, regions: Room
+) -> None:
+    answer = client_of("Bob").get(f"/assess/compare/units/?compare=2026-02-01&as_of={AS_OF}")
+    assert answer["Location"] == f"/assess/compare/?from=2026-02-01&to={AS_OF}"
+
+
+@pytest.mark.parametrize("said", ["", "?compare=&against="])
+def test_where_nothing_is_asked_the_two_largest_units_stand_side_by_side(
+    client_of: ClientOf, regions: Room, said: str
+) -> None:
+    page = client_of("Bob").get(f"/assess/compare/units/{said}")
+    assert page.status_code == 200
+    assert "North" in page.content.decode()
 
 
 def test_shell_rest_and_report_tell_the_same(cast: Cast, client_of: ClientOf, regions: Room) -> None:

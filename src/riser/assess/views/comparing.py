@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from riser.assess.pages import comparing as pages
 from riser.assess.pages.links import Links
 from riser.assess.queries import comparison
 from riser.assess.split import Grouping
-from riser.assess.units import UnitLine, beside, units
+from riser.assess.units import UnitLine, asked_beside, read_day, units
 from riser.assess.views.way import SEE_PROFILE, crumbs
 from riser.foundation.errors import Refused
 from riser.foundation.periods import FIRST_DAY, LAST_DAY
@@ -51,6 +51,8 @@ def compare_page(request: RiserRequest) -> HttpResponse:
 def units_page(request: RiserRequest) -> HttpResponse:
     """The profile of one unit beside another's, or beside the whole organisation's, on the as-of day."""
     house, day = request.house.id, request.as_of
+    if earlier := _asked_day_alone(request):
+        return redirect(f"{reverse('assess_compare')}?{urlencode({'from': earlier, 'to': day})}")
     known = units(house, day)
     context: dict[str, Any] = {
         "by": "units",
@@ -60,9 +62,7 @@ def units_page(request: RiserRequest) -> HttpResponse:
         "without": next((one.campaigns for one in known if not one.name), 0),
         "crumbs": crumbs(request, _("Compare units")),
     }
-    left, right = _sides(request, known)
-    if left:
-        found = beside(house, day, left, right)
+    if found := asked_beside(house, day, *_sides(request, known)):
         context["beside"] = besides.page(found, Links(day.isoformat()))
         context |= _shared(
             request, reverse("assess_units"), found.left.unit or "", day, found.right.unit or ""
@@ -70,10 +70,21 @@ def units_page(request: RiserRequest) -> HttpResponse:
     return render(request, "assess/units.html", context)
 
 
+def _asked(request: RiserRequest) -> tuple[str, str]:
+    return request.GET.get("compare", "").strip(), request.GET.get("against", "").strip()
+
+
+def _asked_day_alone(request: RiserRequest) -> date | None:
+    """A day somebody wrote where units are compared: two days have a page of their own."""
+    asked, against = _asked(request)
+    return None if against else read_day(asked)
+
+
 def _sides(request: RiserRequest, known: list[UnitLine]) -> tuple[str, str]:
     """What the address asks for; without a word the two units with the most campaigns. "" where none is."""
-    if asked := request.GET.get("compare", "").strip():
-        return asked, request.GET.get("against", "")
+    asked, against = _asked(request)
+    if asked or against:
+        return asked, against
     largest = sorted((one for one in known if one.name), key=lambda one: -one.campaigns)
     left, right, *_rest = [*(one.name for one in largest), "", ""]
     return left, right
