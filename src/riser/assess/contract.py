@@ -86,7 +86,10 @@ def _part(part: Part) -> Plain:
 
 
 def next_level_json(profile: Profile) -> Plain:
-    """What stands between here and the next level, in order; `unseen` are practices without a source."""
+    """What stands between here and the next level, in order; `unseen` are practices without a source.
+
+    A step may be rated well enough: then its `critical` weaknesses alone hold the level back.
+    """
     ranked = {step.candidate.practice for step in profile.steps}
     return {
         "as_of": profile.as_of.isoformat(),
@@ -104,6 +107,7 @@ def _step(profile: Profile, step: Step) -> Plain:
         "rank": step.rank,
         "practice": step.candidate.practice,
         "rating": _code(step.candidate.rating),
+        "critical": list(profile.practices[step.candidate.practice].critical),
         "after": list(step.after),
         "effort_days": f"{step.candidate.effort_days:f}",
         "prices": [_price(price) for price in step.candidate.prices],

@@ -105,25 +105,45 @@ def _level(said: str) -> int | None:
 
 
 def _compared(result: Plain) -> Iterator[str]:
-    yield f"{result['from']} to {result['to']}: level {result['level'][0]} -> {result['level'][1]}"
+    from django.utils.translation import gettext as _
+
+    before, after = result["level"]
+    told = {"from": result["from"], "to": result["to"], "before": before, "after": after}
+    yield _("%(from)s to %(to)s: level %(before)s → %(after)s") % told
     for one in result["practices"]:
-        yield f"{one['practice']}  {one['direction']}: {one['before'] or '–'} -> {one['after'] or '–'}"
+        yield f"{one['practice']}  {one['direction']}: {one['before'] or '–'} → {one['after'] or '–'}"
         for mover in one["because"]:
-            values = f"{mover['before'] or '–'} -> {mover['after'] or '–'}"
+            values = f"{mover['before'] or '–'} → {mover['after'] or '–'}"
             yield f"    {mover['cause']}: {mover['title']}  {values}"
 
 
 def _next(result: Plain) -> Iterator[str]:
-    yield f"Level {result['next_level'] or '–'}, at the earliest {result['earliest'] or '–'}"
+    from django.utils.translation import gettext as _
+
+    from riser.ui.formats import listed
+
+    told = {"level": result["next_level"] or "–", "day": result["earliest"] or "–"}
+    yield _("Level %(level)s, at the earliest %(day)s") % told
     for step in result["steps"]:
-        yield f"{step['rank']}. {step['practice']}  {step['rating']}  counts from {step['earliest'] or '–'}"
+        yield from _step(step)
     if result["unseen"]:
-        yield f"Without a source: {', '.join(result['unseen'])}"
+        yield _("Without a source: %(practices)s") % {"practices": listed(result["unseen"])}
+
+
+def _step(step: Plain) -> Iterator[str]:
+    from django.utils.translation import gettext as _
+
+    told = {"practice": step["practice"], "rating": step["rating"], "day": step["earliest"] or "–"}
+    yield f"{step['rank']}. " + _("%(practice)s  %(rating)s  counts from %(day)s") % told
+    for weakness in step["critical"]:
+        yield "   " + _("Critical weakness: %(weakness)s") % {"weakness": weakness}
 
 
 def _grouped(result: Plain) -> Iterator[str]:
+    from django.utils.translation import gettext as _
+
     for one in result["groups"]:
-        yield f"{one['name']}: {one['met']} of {one['rated']} practices hold, {one['instances']} instances"
+        yield _("%(name)s: %(met)s of %(rated)s practices hold, %(instances)s instances") % one
 
 
 def _targets(result: Plain) -> Iterator[str]:

@@ -82,7 +82,7 @@ def test_shell_and_rest_tell_the_same_comparison(cast: Cast, client_of: ClientOf
     assert told["BUD 2.1"]["direction"] == "fell"
     assert told["BUD 2.1"]["because"][0]["record"] == "campaign:1"
     plain = CliRunner().invoke(assess, words)
-    assert "BUD 2.1  fell: FM -> PM" in plain.output
+    assert "BUD 2.1  fell: FM → PM" in plain.output
 
 
 def test_the_page_says_what_moved_and_leads_to_practice_instance_and_both_days(
@@ -182,3 +182,16 @@ def test_the_first_day_is_before_everything(cast: Cast, client_of: ClientOf, roo
     assert "no record yet" in page
     assert "more stand in the way" not in page
     assert "everybody begins there" in page
+
+
+def test_shell_and_rest_name_the_critical_weakness_that_alone_stands_in_the_way(
+    cast: Cast, client_of: ClientOf, room: Room
+) -> None:
+    room.rate("BUD 2.1", "FM", "FM", "FM")
+    room.facts["BUD 2.1"] = {**room.facts["BUD 2.1"], "campaign:1": fact("FM", critical="It ran for weeks.")}
+    answer = client_of("Bob").get(f"/api/v1/assess/next-level?as_of={AS_OF}").json()
+    steps = {step["practice"]: step for step in answer["steps"]}
+    assert (steps["BUD 2.1"]["rating"], steps["BUD 2.1"]["critical"]) == ("FM", ["It ran for weeks."])
+    run = CliRunner().invoke(assess, ["next", "--as-of", str(AS_OF), "--org", "northwind"])
+    assert run.exit_code == 0, run.output
+    assert "   Critical weakness: It ran for weeks." in run.output.splitlines()
