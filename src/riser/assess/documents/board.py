@@ -106,12 +106,6 @@ def quarter_before(as_of: date) -> date:
     raise ValueError(f"{year}-{month} has no 28th day")
 
 
-def has_records(profile: Profile) -> bool:
-    """Whether the records said anything of anything, be it only that it is not yet due."""
-    results = (result for one in profile.practices.values() for result in one.results)
-    return any(result.value is not Characterisation.NE for result in results)
-
-
 def _measures(before: Profile, now: Profile) -> Iterator[Measure]:
     yield Measure(_("Stated level"), _level(before.level_stated), _level(now.level_stated))
     yield Measure(_("Level by the records"), str(before.level_indicative), str(now.level_indicative))
@@ -154,16 +148,16 @@ def _moved(before: Profile, now: Profile) -> tuple[Moved, ...]:
 
 
 def _note(before: Profile, now: Profile) -> str:
-    if not has_records(now):
+    if not now.has_records:
         return _("Nothing is recorded yet, so nothing could change.")
-    if not has_records(before):
+    if not before.has_records:
         return _("Nothing was recorded by %(day)s.") % {"day": day(before.as_of)}
     return "" if _moved(before, now) else _("No rating moved since then.")
 
 
 def _decisions(profile: Profile) -> Iterator[Decision]:
     """What to ask for, most urgent first: records, the next level, sources, opinions, a person who judges."""
-    if not has_records(profile):
+    if not profile.has_records:
         yield Decision(
             _("Connect the first source"),
             _("One export of an ad platform is enough for a first profile."),
