@@ -44,18 +44,19 @@ class Half:
     code: str
     count: str
     words: str
+    href: str
 
 
-def beside(about: str, halves: Iterable[Half], href: str) -> SafeString:
-    """Two evidenced sides beside each other, both leading to `href`."""
-    return joined(*(_half(about, half, href) for half in halves))
+def beside(about: str, halves: Iterable[Half]) -> SafeString:
+    """Two evidenced sides beside each other, each leading to its own records."""
+    return joined(*(_half(about, half) for half in halves))
 
 
-def _half(about: str, half: Half, href: str) -> SafeString:
+def _half(about: str, half: Half) -> SafeString:
     spoken = f"{about} {half.name}: {half.words}"
     if not half.code:
-        return _dash(spoken, href, half.count)
-    return _linked(half.code, "ev", spoken, href, half.count)
+        return _dash(spoken, half.href, half.count)
+    return _linked(half.code, "ev", spoken, half.href, half.count)
 
 
 def pair(about: str, *, stated: str, evidenced: str, count: str, href: str) -> SafeString:

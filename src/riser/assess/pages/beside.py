@@ -1,7 +1,7 @@
 """Two sides in one heat map: what pages and reports draw of a comparison."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -35,7 +35,6 @@ class BesideCell:
 
     level: int
     halves: tuple[Half, Half]
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,8 @@ class Line:
     id: str
     statement: str
     href: str
+    left_href: str
+    right_href: str
     left: Part
     right: Part
     left_said: str
@@ -192,29 +193,37 @@ def _row(found: Beside, area: PracticeArea, columns: tuple[Column, ...], links: 
 
 
 def _cell(found: Beside, area: PracticeArea, level: int, links: Links) -> BesideCell:
-    here = area.at(level)
-    return BesideCell(
-        level=level,
-        halves=(
-            _half(found.left, found.by, area, level),
-            _half(found.right, found.by, area, level),
-        ),
-        href=links.practice(here[0].id) if len(here) == 1 else links.area(area.code, level),
+    left, right = (
+        _half(side, found.by, area, level, _of(side, found.by, links)) for side in (found.left, found.right)
     )
+    return BesideCell(level=level, halves=(left, right))
 
 
-def _half(side: Side, by: By, area: PracticeArea, level: int) -> Half:
-    cell, called = sides.cell(side, area, level), name(side, by)
+def _of(side: Side, by: By, links: Links) -> Links:
+    """Where the records of one side open: those of its day, or those of its unit."""
+    return replace(links, as_of=side.as_of.isoformat(), unit=side.unit or "" if by is By.UNITS else "")
+
+
+def _half(side: Side, by: By, area: PracticeArea, level: int, links: Links) -> Half:
+    cell, here = sides.cell(side, area, level), area.at(level)
+    if cell.standings == {Standing.SHARED}:  # no campaign of the unit stands behind it
+        links = replace(links, unit="")
+    href = links.practice(here[0].id) if len(here) == 1 else links.area(area.code, level)
+    return Half(name(side, by), *_shown(cell), href)
+
+
+def _shown(cell: sides.Cell) -> tuple[str, str, str]:
+    """What a half shows, the count on it, and both in words."""
     if cell.rating is not None:
         count = f"{cell.met}/{cell.of}" if cell.of > 1 and cell.met < cell.of else ""
-        return Half(called, cell.rating, count, str(RATINGS[cell.rating].meaning))
+        return cell.rating, count, str(RATINGS[cell.rating].meaning)
     if cell.due is not None:
-        return Half(called, Characterisation.NE, f"n={cell.due}", _too_few(cell.due))
+        return Characterisation.NE, f"n={cell.due}", _too_few(cell.due)
     if Standing.NO_SOURCE in cell.standings:
-        return Half(called, Characterisation.NE, "", str(RATINGS[Characterisation.NE].meaning))
+        return Characterisation.NE, "", str(RATINGS[Characterisation.NE].meaning)
     if cell.standings == {Standing.SHARED}:
-        return Half(called, "", "=", _("shared by all units, not compared"))
-    return Half(called, "", "", _("not rated"))
+        return "", "=", _("shared by all units, not compared")
+    return "", "", _("not rated")
 
 
 def _too_few(due: int) -> str:
@@ -231,6 +240,8 @@ def _lines(found: Beside, ids: Iterable[str], links: Links) -> Iterator[Line]:
             id=id_,
             statement=str(found.profile.practices[id_].practice.statement),
             href=links.practice(id_),
+            left_href=_of(found.left, found.by, links).practice(id_),
+            right_href=_of(found.right, found.by, links).practice(id_),
             left=left,
             right=right,
             left_said=said(left),

@@ -33,9 +33,13 @@ def compared_address(day: str, compare: str = "", against: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Builds the addresses of this room. `as_of` is the day in the address bar, empty for today."""
+    """Builds the addresses of this room. `as_of` is the day in the address bar, empty for today.
+
+    `unit` narrows the instances of a practice to those of one unit.
+    """
 
     as_of: str = ""
+    unit: str = ""
 
     def profile(self) -> str:
         """The profile."""
@@ -46,8 +50,8 @@ class Links:
         return self._to("assess_area", code) + (f"#level-{level}" if level else "")
 
     def practice(self, practice: str) -> str:
-        """A practice with its instances."""
-        return self._to("assess_practice", slug(practice))
+        """A practice with its instances, or with those of the unit."""
+        return self._to("assess_practice", slug(practice), unit=self.unit)
 
     def instance(self, practice: str, instance: str) -> str:
         """A practice on one instance: its evidence, what is attached, and who affirmed it."""
@@ -57,6 +61,6 @@ class Links:
         """The rows behind a class of price."""
         return self._to("assess_prices", price_class.value)
 
-    def _to(self, name: str, *args: str) -> str:
-        address = reverse(name, args=args)
-        return f"{address}?as_of={self.as_of}" if self.as_of else address
+    def _to(self, name: str, *args: str, **asked: str) -> str:
+        said = {key: value for key, value in {"as_of": self.as_of, **asked}.items() if value}
+        return reverse(name, args=args) + (f"?{urlencode(said)}" if said else "")

@@ -1,13 +1,14 @@
 """The page of one practice: why it is rated so, instance by instance, and what to do about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from riser.assess.beside import Units
 from riser.assess.pages.judged import Hand, Judged, judged, overridden
 from riser.assess.pages.links import Links, slug
 from riser.assess.pages.profile import amount
@@ -38,6 +39,16 @@ class InstanceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The instances of one unit alone: how many of all there are, and where all of them stand."""
+
+    unit: str
+    shown: int
+    of: int
+    all_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class PracticePage:
     """Everything the page draws; ``hidden`` instances did not fit and are older."""
 
@@ -58,6 +69,7 @@ class PracticePage:
     judged: Judged | None
     attachable: tuple[tuple[str, str], ...]
     instance_href: str
+    narrowed: Narrowed | None
 
     @property
     def past(self) -> int:
@@ -75,13 +87,19 @@ class PracticePage:
         return self.lines[len(self.recent) :]
 
 
-def page(profile: Profile, practice_id: str, links: Links, *, organisation_id: int) -> PracticePage | None:
-    """The page of a practice, or None where the model has no such practice."""
+def page(
+    profile: Profile, practice_id: str, links: Links, *, organisation_id: int, belonging: Units | None = None
+) -> PracticePage | None:
+    """The page of a practice, or None where the model has no such practice.
+
+    Where the links name a unit, only its instances stand there; `belonging` says whose each is.
+    """
     one = profile.practices.get(practice_id)
     if one is None:
         return None
     area = next(area for area in profile.areas if area.area.code == one.practice.area)
-    shown = one.results[:MOST_SHOWN]
+    told = [r for r in one.results if not links.unit or (belonging or {}).get(r.instance.id) == links.unit]
+    shown = told[:MOST_SHOWN]
     gap = profile.gap(practice_id)
     return PracticePage(
         one=one,
@@ -91,7 +109,7 @@ def page(profile: Profile, practice_id: str, links: Links, *, organisation_id: i
         facts=_facts(one),
         why=why(one),
         lines=_lines(shown, profile, one, links, organisation_id),
-        hidden=len(one.results) - len(shown),
+        hidden=len(told) - len(shown),
         counts={code.value: count for code, count in one.tally.items()},
         rules=tuple(
             (code.value, str(one.practice.rating[code])) for code in RULE_ORDER if code in one.practice.rating
@@ -105,7 +123,12 @@ def page(profile: Profile, practice_id: str, links: Links, *, organisation_id: i
         judged=judged(profile.appraised, practice_id),
         attachable=tuple((r.instance.id, r.instance.title) for r in shown if by_hand(r)),
         instance_href=reverse("assess_instance", args=[slug(practice_id)]),
+        narrowed=_narrowed(one, len(told), links) if links.unit else None,
     )
+
+
+def _narrowed(one: PracticeProfile, shown: int, links: Links) -> Narrowed:
+    return Narrowed(links.unit, shown, len(one.results), replace(links, unit="").practice(one.id))
 
 
 def by_hand(result: InstanceResult) -> bool:

@@ -172,6 +172,20 @@ def test_where_nothing_is_asked_the_two_largest_units_stand_side_by_side(
     assert "North" in page.content.decode()
 
 
+def test_a_cell_leads_to_the_instances_of_its_own_side(client_of: ClientOf, regions: Room) -> None:
+    bob = client_of("Bob")
+    whole = bob.get(f"/assess/practice/BUD-2.1/?as_of={AS_OF}")
+    south = bob.get(f"/assess/practice/BUD-2.1/?as_of={AS_OF}&unit=south")
+    lines = {line.result.instance.id for line in south.context["page"].lines}
+    assert lines == {one.id for one in regions.instances[4:7]}
+    assert len(whole.context["page"].lines) == 9
+    assert "Only those of “South”: 3 of 9." in south.content.decode()
+    assert f'href="/assess/practice/BUD-2.1/?as_of={AS_OF}"' in south.content.decode(), "and back to all"
+    strange = bob.get(f"/assess/practice/BUD-2.1/?as_of={AS_OF}&unit=Nowhere")
+    assert strange.status_code == 404
+    assert "There are: East, North, South." in strange.content.decode()
+
+
 def test_shell_rest_and_report_tell_the_same(cast: Cast, client_of: ClientOf, regions: Room) -> None:
     words = ["--compare", "North", "--against", "South", "--as-of", str(AS_OF), "--org", "northwind"]
     run = CliRunner().invoke(assess, ["appraise", *words, "--json"])
@@ -210,7 +224,8 @@ def test_the_page_shows_both_units_in_one_heat_map_and_carries_them_into_the_fil
     page = client_of("Bob").get(WEB).content.decode()
     assert "North and South: 1 of 1 practice is rated differently." in page
     assert "BUD North: " in page, "each half says aloud whose it is"
-    assert f"/assess/practice/BUD-2.1/?as_of={AS_OF}" in page
+    for unit in ("North", "South"):
+        assert f"/assess/practice/BUD-2.1/?as_of={AS_OF}&amp;unit={unit}" in page
     query = f"as_of={AS_OF}&amp;compare=North&amp;against=South"
     for form in ("pdf", "png", "docx", "xlsx", "json"):
         assert f"/assess/reports/profile.{form}?{query}" in page

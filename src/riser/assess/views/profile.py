@@ -1,5 +1,6 @@
 """Pages of the profile: the whole, an area, a practice, the rows behind a price."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -19,7 +20,7 @@ from riser.assess.pages import profile as profile_pages
 from riser.assess.pages.judged import judge_href
 from riser.assess.pages.profile.days import days
 from riser.assess.queries import offered_day, profile
-from riser.assess.units import read_day
+from riser.assess.units import belonging, named, read_day
 from riser.assess.views.way import SEE_PROFILE, crumbs, links
 from riser.foundation.errors import NotFound
 from riser.foundation.evidence import PriceClass
@@ -75,11 +76,13 @@ def _compare_address(since: str, until: str) -> str:
 @member_view(SEE_PROFILE)
 def practice_page(request: RiserRequest, slug: str) -> HttpResponse:
     """One practice with its instances and their records."""
+    whole, unit = profile(request.house.id, request.as_of), request.GET.get("unit", "").strip()
     found = practice_pages.page(
-        profile(request.house.id, request.as_of),
+        whole,
         slug.replace("-", " ", 1),
-        links(request),
+        replace(links(request), unit=named(request.house.id, request.as_of, unit) if unit else ""),
         organisation_id=request.house.id,
+        belonging=belonging(request.house.id, whole) if unit else None,
     )
     if found is None:
         raise NotFound(_("This model has no practice “%(id)s”.") % {"id": slug})

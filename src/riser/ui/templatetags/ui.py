@@ -125,8 +125,8 @@ def pair(about: str, cell: Any) -> SafeString:
 
 @register.simple_tag
 def beside(about: str, cell: Any) -> SafeString:
-    """`{% beside "BUD" cell %}`: the two `cell.halves` of a comparison, both leading to `cell.href`."""
-    return tiles.beside(about, cell.halves, cell.href)
+    """`{% beside "BUD" cell %}`: the two `cell.halves` of a comparison, each leading to its own records."""
+    return tiles.beside(about, cell.halves)
 
 
 @register.simple_tag
