@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from riser.assess.beside import Beside
 from riser.assess.pages import beside
@@ -103,7 +104,8 @@ def _amount(price: Price) -> str:
 
 
 def _rows(price: Price) -> str:
-    return _("%(count)s rows behind it") % {"count": number(price.rows)}
+    told = ngettext("%(count)s row behind it", "%(count)s rows behind it", price.rows)
+    return told % {"count": number(price.rows)}
 
 
 def _steps(profile: Profile) -> Iterator[str]:

@@ -25,6 +25,7 @@ def upgrade(backup: Path | None, as_json: bool) -> None:
     from dataclasses import asdict
 
     from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from riser.cli.keeping.upgrading import upgrade as bring_up_to_date
     from riser.foundation import clock
@@ -38,6 +39,11 @@ def upgrade(backup: Path | None, as_json: bool) -> None:
     elif not done.backup:
         click.echo(_("This home is up to date with Riser %(version)s.") % {"version": done.after})
     else:
-        facts = {"version": done.after, "count": len(done.migrations) + len(done.tables), "file": done.backup}
-        click.echo(_("Up to date with Riser %(version)s: %(count)s steps.") % facts)
-        click.echo(_("The home as it was before: %(file)s") % facts)
+        steps = len(done.migrations) + len(done.tables)
+        text = ngettext(
+            "Up to date with Riser %(version)s: %(count)s step.",
+            "Up to date with Riser %(version)s: %(count)s steps.",
+            steps,
+        )
+        click.echo(text % {"version": done.after, "count": steps})
+        click.echo(_("The home as it was before: %(file)s") % {"file": done.backup})

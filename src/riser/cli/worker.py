@@ -20,6 +20,7 @@ from riser.foundation.shell import plainly
 def worker(once: bool, poll: float, parent: int | None) -> None:
     """Do jobs until interrupted. `riser serve` runs one along; more may run, here or on other machines."""
     from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from riser.cli.installation import installed, refuse_unready
     from riser.foundation.home import home
@@ -35,4 +36,5 @@ def worker(once: bool, poll: float, parent: int | None) -> None:
         with one.heeding_signals():
             done = one.work(once=once)
     if parent is None:
-        click.echo(_("%(count)s jobs done.") % {"count": done}, err=True)
+        told = ngettext("%(count)s job done.", "%(count)s jobs done.", done)
+        click.echo(told % {"count": done}, err=True)

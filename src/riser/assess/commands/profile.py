@@ -104,7 +104,7 @@ def answer(act: "Act", file: IO[bytes], as_json: bool) -> None:
 @with_act
 def keep(act: "Act", as_json: bool) -> None:
     """Store today's ratings where they changed since they were last kept. Meant to run daily."""
-    from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from riser.assess.actions import keep_ratings
     from riser.assess.queries import profile
@@ -113,7 +113,8 @@ def keep(act: "Act", as_json: bool) -> None:
     if as_json:
         echo_json({"changed": {row.practice: row.rating or None for row in changed}})
     else:
-        click.echo(_("%(count)s ratings changed.") % {"count": len(changed)})
+        told = ngettext("%(count)s rating changed.", "%(count)s ratings changed.", len(changed))
+        click.echo(told % {"count": len(changed)})
 
 
 def _unit_lines(result: Plain) -> Iterator[str]:

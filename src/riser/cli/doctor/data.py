@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db import DatabaseError, connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from riser import __version__
 from riser.cli.doctor.findings import Finding, State, advice, fine, mend
@@ -132,12 +133,21 @@ def of_lake(found: LakeCondition) -> Iterator[Finding]:
     """What is to be said of the lake in this condition."""
     if found.missing:
         told = {"count": len(found.missing), "path": found.missing[0]}
-        yield mend("lake", _("%(count)s files of the lake are gone: %(path)s …") % told, RESTORE)
+        text = ngettext(
+            "%(count)s file of the lake is gone: %(path)s",
+            "%(count)s files of the lake are gone: %(path)s …",
+            len(found.missing),
+        )
+        yield mend("lake", text % told, RESTORE)
     elif found.apart:
         yield mend("lake", found.apart, RESTORE)
     elif found.cut_off:
-        text = _("%(count)s loads were cut off and are not settled.") % {"count": found.cut_off}
-        yield mend("lake", text, "riser setup --non-interactive")
+        text = ngettext(
+            "%(count)s load was cut off and is not settled.",
+            "%(count)s loads were cut off and are not settled.",
+            found.cut_off,
+        )
+        yield mend("lake", text % {"count": found.cut_off}, "riser setup --non-interactive")
     else:
         yield fine("lake", _("The lake can be read and agrees with the ledger."))
 
@@ -149,14 +159,22 @@ def jobs(now: datetime) -> Iterator[Finding]:
 
 def of_queue(found: QueueCondition) -> Iterator[Finding]:
     """What is to be said of the queue in this condition."""
-    if found.waiting or found.left:
-        text = _("%(count)s jobs wait and no worker does them.") % {"count": found.waiting + found.left}
-        yield mend("jobs", text, "riser worker")
+    if undone := found.waiting + found.left:
+        text = ngettext(
+            "%(count)s job waits and no worker does it.",
+            "%(count)s jobs wait and no worker does them.",
+            undone,
+        )
+        yield mend("jobs", text % {"count": undone}, "riser worker")
     elif found.is_asleep:
         yield advice("jobs", _("No worker has been here for a while."), "riser worker")
     if found.failed:
-        text = _("%(count)s jobs failed and nobody has looked at them.") % {"count": found.failed}
-        yield advice("jobs", text, "riser jobs list")
+        text = ngettext(
+            "%(count)s job failed and nobody has looked at it.",
+            "%(count)s jobs failed and nobody has looked at them.",
+            found.failed,
+        )
+        yield advice("jobs", text % {"count": found.failed}, "riser jobs list")
     if not found.is_asleep and not found.failed:
         yield fine("jobs", _("No job waits for a worker."))
 

@@ -72,7 +72,7 @@ def test_a_worker_from_the_shell_does_what_is_due_and_ends(cast: Cast, kind: str
     number = jobs.enqueue(cast.act("Cleo"), kind, {})
     Job.objects.update(run_at=Clock()())
     answer = CliRunner().invoke(main, ["worker", "--once"])
-    assert (answer.exit_code, answer.output) == (0, "1 jobs done.\n")
+    assert (answer.exit_code, answer.output) == (0, "1 job done.\n")
     assert jobs.state(cast.id, number).outcome == "Done well."
 
 

@@ -154,11 +154,15 @@ def _silent(rated: Rated, due_from: date | None, limits: Thresholds) -> str:
     return _("No verdict yet; it is in time until %(until)s.") % {"until": until}
 
 
+def _cases(count: int) -> str:
+    return ngettext("%(count)s case", "%(count)s cases", count) % {"count": formats.number(count)}
+
+
 def _said(case: Case, ruling: Ruling) -> str:
     """The verdict in one sentence: word, value, cases, and how long after it came due."""
     given, unit = ruling.given, (case.asked.agreed or case.asked.now).unit
     value = "" if ruling.value is None else f"{formats.number(ruling.value.normalize())} {unit}".strip()
-    cases = "" if given.n is None else _("%(count)s cases") % {"count": formats.number(given.n)}
+    cases = "" if given.n is None else _cases(given.n)
     what = formats.listed((result_word(given.result), value, cases))
     day = case.facts.given_on or given.day
     words = {"what": what[:1].upper() + what[1:], "day": formats.day(day)}

@@ -191,10 +191,19 @@ def _decided_on(scene: Scene, line: int, passed_on: date) -> date | None:
 def _cap_sentence(verdict: Verdict, facts: CapFacts) -> str:
     first, approved = facts.spending.first, facts.approved_on
     if first is None or approved is None or verdict.reason == Reason.NO_CAP:
-        return _("No approved cap was in force on any of %(days)d spend days.") % {"days": facts.spend_days}
+        text = ngettext(
+            "No approved cap was in force on the %(days)d spend day.",
+            "No approved cap was in force on any of %(days)d spend days.",
+            facts.spend_days,
+        )
+        return text % {"days": facts.spend_days}
     words = {"when": against(approved, first), "capped": facts.capped_days, "days": facts.spend_days}
-    text = _("Cap approved %(when)s, in force on %(capped)d of %(days)d spend days.") % words
-    return f"{text} {_check_sentence(facts.check)}"
+    text = ngettext(
+        "Cap approved %(when)s, in force on %(capped)d of %(days)d spend day.",
+        "Cap approved %(when)s, in force on %(capped)d of %(days)d spend days.",
+        facts.spend_days,
+    )
+    return f"{text % words} {_check_sentence(facts.check)}"
 
 
 def _check_sentence(check: str | None) -> str:
@@ -234,9 +243,14 @@ def _weaknesses(
     late = (worst.ran_on if worst.delay is None else worst.delay) if worst else 0
     loose = _("The cap was %(slack)s of what was spent: it could never bind.")
     other = _("A cap is in another currency than the spend (%(currency)s) and limits none of it.")
+    undecided = ngettext(
+        "Undecided for %(count)d working day above the cap.",
+        "Undecided for %(count)d working days above the cap.",
+        late,
+    )
     return {
         Weakness.CAP_NEVER_BINDS: loose % {"slack": percent(slack or Decimal(0))},
         Weakness.OTHER_CURRENCY: other % {"currency": unit.currency},
         Weakness.FAR_ABOVE_CAP: _("Spend reached %(peak)s of the cap in force.") % {"peak": peak},
-        Weakness.LONG_ABOVE_CAP: _("Undecided for %(count)d working days above the cap.") % {"count": late},
+        Weakness.LONG_ABOVE_CAP: undecided % {"count": late},
     }

@@ -142,8 +142,16 @@ def _owner_sentence(facts: OwnershipFacts) -> str:
 
 def _weaknesses(facts: OwnershipFacts) -> dict[Weakness, str]:
     seconds = int(facts.plan.seconds_since_asked or 0) if facts.plan else 0
-    gone = _("The owner left and money ran for %(count)d more working days without a new one.")
-    stamped = _("The plan was approved %(count)d seconds after it was asked for.")
+    gone = ngettext(
+        "The owner left and money ran for %(count)d more working day without a new one.",
+        "The owner left and money ran for %(count)d more working days without a new one.",
+        facts.owner_gone_days,
+    )
+    stamped = ngettext(
+        "The plan was approved %(count)d second after it was asked for.",
+        "The plan was approved %(count)d seconds after it was asked for.",
+        seconds,
+    )
     burst = _("The plan was one of %(count)d approved by the same person within five minutes.")
     return {
         Weakness.OWNER_GONE: gone % {"count": facts.owner_gone_days},

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from riser.connect.rules.work import EvidenceKind
 from riser.foundation.evidence import Fact, Instance, Provenance, RecordRef, SignalContext
@@ -107,9 +108,12 @@ def _sentence(reason: Reason, lines: Sequence[Timeline], stray: Sequence[Timelin
     if reason == Reason.NOTHING_STARTED:
         return _("The month is not over.")
     words = {"count": len(lines), "traced": len(lines) - len(stray)}
-    text = _(
+    text = ngettext(
+        "Of %(count)d item begun this month, %(traced)d leads to a plan or a decided request "
+        "that stood when work began.",
         "Of %(count)d items begun this month, %(traced)d lead to a plan or a decided request "
-        "that stood when work began."
+        "that stood when work began.",
+        len(lines),
     )
     sentence = text % words
     if stray:

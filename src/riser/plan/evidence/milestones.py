@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from riser.connect.rules.work import EvidenceKind, WorkEvent
 from riser.foundation.evidence import SignalContext
@@ -116,15 +117,23 @@ def _sentence(reason: Reason, milestones: Sequence[Milestone], as_of: date) -> s
             first = min(one.dates[0].due for one in milestones)
             return _("The first of its milestones falls due on %(day)s.") % {"day": day(first)}
         case Reason.NONE_LATE:
-            return _("No date of its %(count)d milestones passed unmet.") % {"count": len(milestones)}
+            text = ngettext(
+                "The date of its milestone did not pass unmet.",
+                "No date of its %(count)d milestones passed unmet.",
+                len(milestones),
+            )
+            return text % {"count": len(milestones)}
     words = {
         "late": len(late),
         "agreed": sum(in_time(version) for _one, version in late),
         "title": late[0][0].title,
         "due": day(late[0][1].due),
     }
-    text = _(
-        "%(late)d dates did not hold; for %(agreed)d a new one was agreed on an earlier day. "
-        "The first: “%(title)s”, due %(due)s."
+    text = ngettext(
+        "%(late)d date did not hold, %(agreed)d with a new one agreed on an earlier day: "
+        "“%(title)s”, due %(due)s.",
+        "%(late)d dates did not hold, %(agreed)d with a new one agreed on an earlier day. "
+        "The first: “%(title)s”, due %(due)s.",
+        len(late),
     )
     return text % words

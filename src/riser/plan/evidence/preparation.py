@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from riser.connect.rules.work import EvidenceKind
 from riser.foundation.evidence import Fact, Instance, Provenance, RecordRef, SignalContext
@@ -150,19 +151,29 @@ def _sentence(reason: Reason, facts: ClassFacts, context: SignalContext) -> str:
     words = {"closed": facts.closed, "cases": len(facts.cases)}
     match reason:
         case Reason.NO_CLOCK:
-            text = _(
-                "%(closed)d campaigns of the class closed in 24 months; none has the times of brief and GO."
+            text = ngettext(
+                "%(closed)d campaign of the class closed in 24 months; it lacks the times of brief and GO.",
+                "%(closed)d campaigns of the class closed in 24 months; none has the times of brief and GO.",
+                facts.closed,
             )
             return text % words
         case Reason.FEW_CLOSED:
-            return _("%(cases)d closed campaigns of the class have the times of brief and GO.") % words
+            text = ngettext(
+                "%(cases)d closed campaign of the class has the times of brief and GO.",
+                "%(cases)d closed campaigns of the class have the times of brief and GO.",
+                len(facts.cases),
+            )
+            return text % words
         case Reason.NO_CHART:
             text = _("%(cases)d closed campaigns have both times, and nobody has published limits.")
             return text % words
     found = signals(facts)
     words |= {"signals": len(found), "good": sum(explained(one, context.thresholds) for one in found)}
-    text = _(
+    text = ngettext(
+        "A published chart on %(cases)d closed campaigns; %(signals)d signal since, "
+        "%(good)d explained within ten days.",
         "A published chart on %(cases)d closed campaigns; %(signals)d signals since, "
-        "%(good)d of them explained within ten days."
+        "%(good)d of them explained within ten days.",
+        len(found),
     )
     return text % words

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from riser.connect.rules.work import EvidenceKind
 from riser.foundation.evidence import SignalContext
@@ -42,7 +43,11 @@ def judge(scene: Scene, unit: Unit, context: SignalContext) -> Judged:
 
 
 def _weaknesses(facts: StepFacts) -> dict[Weakness, str]:
-    heavy = _("%(count)d steps were tailored out: this is a class of its own.")
+    heavy = ngettext(
+        "%(count)d step was tailored out: this is a class of its own.",
+        "%(count)d steps were tailored out: this is a class of its own.",
+        len(facts.tailored),
+    )
     return {
         Weakness.GO_TAILORED_OUT: _("The GO step was tailored out."),
         Weakness.HEAVILY_TAILORED: heavy % {"count": len(facts.tailored)},
@@ -153,7 +158,11 @@ def _sentence(reason: Reason, facts: StepFacts) -> str:
             return _("None of the steps of its process is due so far.")
     due, present = steps_due(facts), in_order(facts)
     version = facts.standard.version if facts.standard else ""
-    text = _("%(present)d of %(due)d steps due of process %(version)s are on record in their order.")
+    text = ngettext(
+        "%(present)d of %(due)d step due of process %(version)s is on record in its order.",
+        "%(present)d of %(due)d steps due of process %(version)s are on record in their order.",
+        len(due),
+    )
     sentence = text % {"present": len(present), "due": len(due), "version": version}
     missing = [name for name in due if name not in present]
     if missing:

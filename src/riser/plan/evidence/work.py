@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from riser.connect.rules.work import EvidenceKind, WorkState
 from riser.foundation.evidence import SignalContext
@@ -61,15 +62,23 @@ def _work_sentence(reason: Reason, facts: WorkFacts) -> str:
         case Reason.NO_HISTORY:
             return _("Its work items carry no history. Export the changes of state as well.")
         case Reason.NOTHING_DUE:
-            return _("None of its %(count)d work items has fallen due yet.") % {"count": facts.known}
+            text = ngettext(
+                "Its %(count)d work item has not fallen due yet.",
+                "None of its %(count)d work items has fallen due yet.",
+                facts.known,
+            )
+            return text % {"count": facts.known}
     words = {
         "due": len(facts.due),
         "owned": sum(one.owned for one in facts.due),
         "moved": sum(one.moved for one in facts.due),
     }
-    text = _(
+    text = ngettext(
+        "Of %(due)d item due, %(owned)d had one owner and a date when work began; "
+        "%(moved)d changed state on two or more days.",
         "Of %(due)d items due, %(owned)d had one owner and a date when work began; "
-        "%(moved)d changed state on two or more days."
+        "%(moved)d changed state on two or more days.",
+        len(facts.due),
     )
     sentence = text % words
     if reason == Reason.CLOSED_AT_ONCE:
@@ -123,15 +132,23 @@ def _round_sentence(reason: Reason, facts: RoundFacts, context: SignalContext) -
         case Reason.NO_REVIEW_STATE:
             return _("Its board knows no state “in review”. Add one, or say which of its words means it.")
         case Reason.FEW_APPROVED:
-            return _("%(count)d of its pieces are approved so far.") % {"count": len(facts.pieces)}
+            text = ngettext(
+                "%(count)d of its pieces is approved so far.",
+                "%(count)d of its pieces are approved so far.",
+                len(facts.pieces),
+            )
+            return text % {"count": len(facts.pieces)}
     words = {
         "count": len(facts.pieces),
         "within": sum(is_within(one, context.thresholds) for one in facts.pieces),
         "agreed": sum(one.agreed is not None for one in facts.pieces),
         "most": max(one.rounds for one in facts.pieces),
     }
-    text = _(
+    text = ngettext(
+        "Of %(count)d approved piece, %(within)d passed within its rounds; it took %(most)d. "
+        "A number was agreed for %(agreed)d.",
         "Of %(count)d approved pieces, %(within)d passed within their rounds; the longest took %(most)d. "
-        "A number was agreed for %(agreed)d."
+        "A number was agreed for %(agreed)d.",
+        len(facts.pieces),
     )
     return text % words
