@@ -1,4 +1,4 @@
-"""A comma between two things that a template shows is the comma of the reader's language."""
+"""A comma or a colon between two things that a template shows is that of the reader's language."""
 
 import re
 from pathlib import Path
@@ -11,20 +11,22 @@ from riser.connect.sentences import wrong_sentence
 
 HOUSE = Path(__file__).resolve().parents[1] / "src" / "riser"
 TEMPLATES = sorted(HOUSE.rglob("templates/**/*.html"))
-# Whole sentences, whose commas their translation has, and notes to the reader of the template.
+# Whole sentences, whose marks their translation has, and notes to the reader of the template.
 TRANSLATED = re.compile(r"{% (blocktranslate|comment)\b.*?{% end\1 %}", re.S)
-ENGLISH = re.compile(r"[}>], ?[{<]|\|join:[\"'],")
+ENGLISH = re.compile(r"[}>](?:, ?|: )[{<]|\|join:[\"'],")
 
 
-def english_commas(source: str) -> list[str]:
-    """Each place outside of a translated sentence where a comma joins two things in English."""
+def english_marks(source: str) -> list[str]:
+    """Each place outside of a translated sentence where a comma or a colon joins two things in English."""
     own = TRANSLATED.sub("{}", source)
     return [own[max(0, one.start() - 40) : one.end() + 20] for one in ENGLISH.finditer(own)]
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(HOUSE)))
-def test_no_template_joins_with_an_english_comma(template: Path) -> None:
-    assert english_commas(template.read_text("utf-8")) == [], "use {% list_comma %}, {% comma %} or |listed"
+def test_no_template_joins_with_an_english_comma_or_colon(template: Path) -> None:
+    assert english_marks(template.read_text("utf-8")) == [], (
+        "use {% list_comma %}, {% comma %}, {% colon %} or |listed"
+    )
 
 
 @pytest.mark.parametrize(
@@ -35,10 +37,13 @@ def test_no_template_joins_with_an_english_comma(template: Path) -> None:
         ('{{ names|join:", " }}', 1),
         ("{% blocktranslate %}{{ name }}, {{ day }}{% endblocktranslate %}", 0),
         ("{{ name }}{% comma %}{{ day }}", 0),
+        ("<b>{{ name }}</b>: {{ why }}", 1),
+        ("{{ name }}{% colon %}{{ why }}", 0),
+        ('value="{{ id }}:{{ version }}"', 0),
     ],
 )
-def test_the_comma_is_found_where_no_translation_has_it(source: str, found: int) -> None:
-    assert len(english_commas(source)) == found
+def test_the_mark_is_found_where_no_translation_has_it(source: str, found: int) -> None:
+    assert len(english_marks(source)) == found
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "due day, baseline"), ("zh-hans", "期限、基线")])
