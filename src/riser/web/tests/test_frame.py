@@ -192,3 +192,14 @@ def _tell(cast: Cast, name: str) -> None:
         text="Something happened",
         record=RecordRef("member", str(member.pk)),
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Stay signed in on this device"), ("zh-hans", "保持登录")]
+)
+def test_whoever_signs_in_says_in_plain_words_whether_to_stay(
+    client: Client, language: str, said: str
+) -> None:
+    page = client.get("/account/login/", headers={"accept-language": language}).content.decode()
+    assert said in page
+    assert "Remember" not in page
