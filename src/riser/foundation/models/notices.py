@@ -8,12 +8,17 @@ from riser.foundation.models.people import Member, Organisation
 
 
 class Notice(models.Model):
-    """One sentence for one member, in their language, with the page it is about."""
+    """One sentence for one member, with the page it is about.
+
+    `text` is in the language in which they wanted to be told then; `says` has it in every language (code ->
+    sentence), empty where it is older than that.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=60)
     text = models.TextField()
+    says = models.JSONField(default=dict)
     url = models.CharField(max_length=300, blank=True)
     record_kind = models.CharField(max_length=40, blank=True)
     record_id = models.CharField(max_length=120, blank=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -61,7 +62,7 @@ def _told(row: Notice) -> Told:
         id=row.pk,
         kind=row.kind,
         label=kind.label if kind else row.kind,
-        text=row.text,
+        text=row.says.get(get_language() or "", row.text),
         url=row.url,
         created_at=row.created_at,
         is_read=row.read_at is not None,

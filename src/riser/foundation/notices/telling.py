@@ -1,8 +1,9 @@
-"""Tells members something: a row for each, in their language, and a job for the mail."""
+"""Tells members something: a row for each, in every language, and a job for the mail."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import F
 from django.utils import translation
 from django_stubs_ext import StrOrPromise
@@ -29,14 +30,15 @@ def notify(
     """The ids of the notices: one for each active member behind `to` who did not switch the kind off.
 
     Call inside the action's transaction: nobody is told of what was rolled back. `text` is one sentence
-    without secrets; give a lazy text or a function that says it, and everybody reads it in their own
-    language. `url` is a path inside Riser. Raises LookupError for a kind that no room registered.
+    without secrets; give a lazy text or a function that says it, and everybody reads it in the language
+    that they read in at the time. `url` is a path inside Riser. Raises LookupError for a kind that no room
+    registered.
     """
     if kind not in notices:
         raise LookupError(f"no room registered the kind of notice {kind!r}")
-    chosen = choices(act.organisation_id, list(to))
+    chosen, says = choices(act.organisation_id, list(to)), _in_every_language(text)
     rows = [
-        _row(act, member_id, choice, kind=kind, text=text, url=url, record=record)
+        _row(act, member_id, choice, kind=kind, says=says, url=url, record=record)
         for member_id, choice in sorted(chosen.items())
     ]
     told = Notice.objects.bulk_create([row for row in rows if row.in_app or row.by_mail])
@@ -52,24 +54,31 @@ def take_as_told(organisation_id: int, *, before: datetime) -> None:
     rows.filter(read_at=None, created_at__lt=before).update(read_at=F("created_at"))
 
 
+def _in_every_language(text: StrOrPromise | Callable[[], str]) -> dict[str, str]:
+    says = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            says[language] = str(text() if callable(text) else text)
+    return says
+
+
 def _row(
     act: Act,
     member_id: int,
     choice: Choice,
     *,
     kind: str,
-    text: StrOrPromise | Callable[[], str],
+    says: Mapping[str, str],
     url: str,
     record: RecordRef | None,
 ) -> Notice:
     ways = choice.ways(kind)
-    with translation.override(choice.language):
-        said = str(text() if callable(text) else text)
     return Notice(
         organisation_id=act.organisation_id,
         member_id=member_id,
         kind=kind,
-        text=said,
+        text=says[choice.language],
+        says=says,
         url=url,
         record_kind=record.kind if record else "",
         record_id=record.id if record else "",

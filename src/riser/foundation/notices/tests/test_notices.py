@@ -10,7 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from cast import NOW, Cast
 from riser.foundation import jobs
@@ -110,14 +110,33 @@ def test_the_mail_goes_out_although_who_acted_left(cast: Cast) -> None:
     assert len(mail.outbox) == 1
 
 
-def test_everybody_reads_their_own_language(cast: Cast) -> None:
+def test_a_notice_is_read_in_the_language_in_which_one_reads(cast: Cast) -> None:
+    tell(cast, "Cleo", text=format_lazy("{}: Orchid", gettext_lazy("Settings")))
+    tell(cast, "Cleo", text=lambda: _("Settings"))
+    for language, said in (("en", ["Settings", "Settings: Orchid"]), ("zh-hans", ["设置", "设置: Orchid"])):
+        with override(language):
+            assert [one.text for one in own_notices(cast.act("Cleo"))] == said
+
+
+def test_an_older_notice_stands_there_as_it_was_said_then(cast: Cast) -> None:
+    tell(cast, "Cleo", text=lambda: _("Settings"))
+    Notice.objects.update(says={})
+    with override("zh-hans"):
+        assert [one.text for one in own_notices(cast.act("Cleo"))] == ["Settings"]
+
+
+def test_mail_comes_in_the_language_that_one_chose_for_it(cast: Cast) -> None:
     choose(cast.act("Vera"), language="zh-hans", kinds={})
-    lazy = format_lazy("{}: Orchid", gettext_lazy("Settings"))
-    tell(cast, "Cleo", "Vera", text=lazy)
+    tell(cast, "Cleo", "Vera", text=format_lazy("{}: Orchid", gettext_lazy("Settings")))
     tell(cast, "Cleo", "Vera", text=lambda: _("Settings"))
-    told = {name: [one.text for one in own_notices(cast.act(name))] for name in ("Cleo", "Vera")}
-    assert told == {"Cleo": ["Settings", "Settings: Orchid"], "Vera": ["设置", "设置: Orchid"]}
     everything_done()
+    told = [(message.to[0].partition("@")[0], message.subject) for message in mail.outbox]
+    assert sorted(told) == [
+        ("cleo", "[Northwind] Settings"),
+        ("cleo", "[Northwind] Settings: Orchid"),
+        ("vera", "[Northwind] 设置"),
+        ("vera", "[Northwind] 设置: Orchid"),
+    ]
     bodies = [message.body for message in mail.outbox if message.to == ["vera@northwind.example"]]
     assert len(bodies) == 2
     assert all("您收到此邮件，因为您是 Riser 中“Northwind”的成员。" in body for body in bodies)
@@ -126,7 +145,7 @@ def test_everybody_reads_their_own_language(cast: Cast) -> None:
 def test_the_language_is_the_organisations_until_one_chooses(cast: Cast) -> None:
     Organisation.objects.filter(pk=cast.id).update(language="zh-hans")
     tell(cast, "Cleo", text=lambda: _("Settings"))
-    assert own_notices(cast.act("Cleo"))[0].text == "设置"
+    assert Notice.objects.get().text == "设置", "what the mail says"
 
 
 def test_each_way_is_switched_off_by_kind(cast: Cast) -> None:
