@@ -25,5 +25,6 @@ def help_page(request: RiserRequest, page: str = FIRST) -> HttpResponse:
     except KeyError:
         raise NotFound(_("The help has no such page.")) from None
     words = () if page in {FIRST, GLOSSARY} else words_on(drawn.text, drawn.language)
-    context = {"page": page, "drawn": drawn, "words": words, "other": drawn.language != language}
+    other = drawn.language != language and page != GLOSSARY  # that page holds both languages
+    context = {"page": page, "drawn": drawn, "words": words, "other": other}
     return render(request, "web/help.html", context)

@@ -104,7 +104,8 @@ def test_a_page_in_english_only_says_so_to_a_chinese_reader(client_of: ClientOf)
     client = client_of("Bob")
     client.cookies["riser_language"] = "zh-hans"
     assert "本页只有英文。" in client.get("/help/developers/plan/").content.decode()
-    assert "本页只有英文。" not in client.get("/help/plan/").content.decode()
+    for page in ("plan", "glossary"):
+        assert "本页只有英文。" not in client.get(f"/help/{page}/").content.decode()
 
 
 @pytest.mark.django_db
