@@ -20,29 +20,34 @@ Plain = dict[str, Any]
 SHARE_PLACES = 4
 
 
-def profile_json(
-    profile: Profile, compared: Beside | None = None, *, organisation: str | None = None
-) -> Plain:
+def profile_json(profile: Profile, compared: Beside | None = None) -> Plain:
     """The whole profile; a null level is not in scope, amounts are decimal text.
 
-    A saved file says of whom and of which day it is. `comparison` stands there only where one is asked for.
+    `comparison` stands there only where one is asked for.
     """
+    return {
+        "model": profile.model.id,
+        "version": profile.model.version,
+        "level_indicative": profile.level_indicative,
+        "level_appraised": profile.level_appraised,
+        "undecided": list(profile.undecided),
+        "areas": [_area(area) for area in profile.areas],
+        "gaps": [_gap(gap) for gap in profile.gaps],
+        **({"comparison": beside_json(compared)} if compared else {}),
+    }
+
+
+def saved_json(profile: Profile, compared: Beside | None = None, *, organisation: str) -> Plain:
+    """The profile for a file that outlives the question: first of whom, of which day, on what it rests."""
     return {
         "organisation": organisation,
         "as_of": profile.as_of.isoformat(),
         "window": {"from": profile.window_from.isoformat(), "to": profile.as_of.isoformat()},
         "coverage": {"rated": len(profile.rated), "of": len(profile.practices)},
         "scope": {"instances": len(profile.instances), "kinds": _kinds(profile)},
-        "model": profile.model.id,
-        "version": profile.model.version,
-        "level_indicative": profile.level_indicative,
-        "level_appraised": profile.level_appraised,
-        "undecided": list(profile.undecided),
         "targets": dict(profile.targets),
         "prices": [{**_price(price), "basis": _basis(price)} for price in profile.totals],
-        "areas": [_area(area) for area in profile.areas],
-        "gaps": [_gap(gap) for gap in profile.gaps],
-        **({"comparison": beside_json(compared)} if compared else {}),
+        **profile_json(profile, compared),
     }
 
 

@@ -13,7 +13,6 @@ from riser.assess.rules.fitness import Reply
 from riser.assess.rules.stated import Choice, Respondent
 from riser.assess.units import asked_beside, units
 from riser.foundation.bodies import Body
-from riser.foundation.queries import house
 from riser.foundation.web import RiserRequest
 
 
@@ -49,8 +48,7 @@ def get_profile(
     act = reader(request)
     day = as_of or act.now.date()
     found = asked_beside(act.organisation_id, day, compare, against)
-    name = house(act.organisation_id).name
-    return profile_json(profile(act.organisation_id, day), found, organisation=name)
+    return profile_json(profile(act.organisation_id, day), found)
 
 
 @router.get("/units")

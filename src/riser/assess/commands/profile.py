@@ -51,14 +51,12 @@ def appraise(act: "Act", day: datetime | None, compare: str, against: str, as_js
     from riser.assess import contract, report
     from riser.assess.queries import profile
     from riser.assess.units import asked_beside
-    from riser.foundation.queries import house
 
     as_of = as_day(day, act.now.date())
     compared = asked_beside(act.organisation_id, as_of, compare, against)
     found = profile(act.organisation_id, as_of)
     if as_json:
-        name = house(act.organisation_id).name
-        echo_json(contract.profile_json(found, compared, organisation=name))
+        echo_json(contract.profile_json(found, compared))
         return
     for line in report.lines(found, compared):
         click.echo(line)

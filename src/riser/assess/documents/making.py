@@ -111,7 +111,7 @@ def _profile(organisation_id: int, wanted: Asked, made: datetime) -> bytes:
     compared = asked_beside(organisation_id, wanted.as_of, wanted.compare, wanted.against)
     mine = house(organisation_id)
     if wanted.form is Form.JSON:
-        plain = contract.profile_json(found, compared, organisation=mine.name)
+        plain = contract.saved_json(found, compared, organisation=mine.name)
         return json.dumps(plain, indent=2, ensure_ascii=False).encode()
     report = profile_report(found, mine, made=made, address=wanted.address, compared=compared)
     return _written(report, wanted.form)

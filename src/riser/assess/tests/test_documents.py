@@ -114,7 +114,7 @@ def test_the_profile_report_says_what_is_in_the_way_and_what_is_not_evaluated(
 
 def test_the_json_is_the_profile_that_programs_read(cast: Cast, filled: Room) -> None:
     assert json.loads(of(cast, "profile", "json")) == json.loads(
-        json.dumps(contract.profile_json(profile(cast.id, AS_OF), organisation="Northwind"))
+        json.dumps(contract.saved_json(profile(cast.id, AS_OF), organisation="Northwind"))
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from cast import Cast
 from riser.assess import library, report
 from riser.assess.actions import answer_fitness, keep_ratings, submit_answers
-from riser.assess.contract import profile_json
+from riser.assess.contract import profile_json, saved_json
 from riser.assess.models import RatingChange
 from riser.assess.pages.links import Links
 from riser.assess.pages.profile import step_lines
@@ -135,26 +135,33 @@ def test_gaps_are_priced_alone_and_marginally_and_totals_count_each_row_once(cas
     assert cap_step.rank > plan_step.rank
 
 
+def test_a_saved_profile_says_of_whom_and_of_which_day_it_is_and_on_what_it_rests(
+    cast: Cast, room: Room
+) -> None:
+    room.rate("BUD 2.2", "DM", "FM")
+    room.charges = [charge("cap", 50, ("d2", 50, 50))]
+    found = profile(cast.id, AS_OF)
+    saved, shown = saved_json(found, organisation="Northwind"), profile_json(found)
+    head = ["organisation", "as_of", "window", "coverage", "scope", "targets", "prices"]
+    assert list(saved) == [*head, *shown]
+    assert {name: saved[name] for name in shown} == shown
+    assert (saved["organisation"], saved["as_of"]) == ("Northwind", AS_OF.isoformat())
+    assert saved["window"]["to"] == AS_OF.isoformat()
+    kinds = {"campaign": 2, "goal-month": 2, "library-quarter": 1, "month": 2}
+    assert saved["scope"] == {"instances": 7, "kinds": kinds}
+    assert saved["coverage"] == {"rated": 1, "of": len(found.practices)}
+    (price,) = saved["prices"]
+    told = (price["class"], price["amount"], price["basis"])
+    assert told == ("uncontrolled", "50", {"rows": 1, "assumed": False})
+
+
 def test_the_contract_holds_its_shape(cast: Cast, room: Room) -> None:
     room.rate("BUD 2.2", "DM", "FM")
     room.charges = [charge("cap", 50, ("d2", 50, 50))]
-    shown = profile_json(profile(cast.id, AS_OF), organisation="Northwind")
-    assert shown["organisation"] == "Northwind"
+    shown = profile_json(profile(cast.id, AS_OF))
     assert list(shown) == [
-        *("organisation", "as_of", "window", "coverage", "scope"),
-        *("model", "version", "level_indicative", "level_appraised", "undecided"),
-        *("targets", "prices", "areas", "gaps"),
+        *("model", "version", "level_indicative", "level_appraised", "undecided", "areas", "gaps"),
     ]
-    assert shown["as_of"] == shown["window"]["to"] == AS_OF.isoformat()
-    kinds = {"campaign": 2, "goal-month": 2, "library-quarter": 1, "month": 2}
-    assert shown["scope"] == {"instances": 7, "kinds": kinds}
-    assert shown["coverage"] == {"rated": 1, "of": len(profile(cast.id, AS_OF).practices)}
-    (price,) = shown["prices"]
-    assert (price["class"], price["amount"], price["basis"]) == (
-        "uncontrolled",
-        "50",
-        {"rows": 1, "assumed": False},
-    )
     assert len(shown["areas"]) == 22
     areas = {area["code"]: area for area in shown["areas"]}
     assert areas["RSK"] == {

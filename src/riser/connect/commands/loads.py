@@ -197,7 +197,8 @@ def _counted(value: Any) -> str:
 
 
 def contract(record: "LoadRecord") -> dict[str, Any]:
-    """The load as JSON promises it."""
+    """The load as JSON promises it; `nothing_taken` stands there only where no row can be taken."""
+    nothing = {"nothing_taken": str(record.nothing_taken)} if record.nothing_taken else {}
     return {
         "load": record.id,
         "state": record.state,
@@ -207,7 +208,7 @@ def contract(record: "LoadRecord") -> dict[str, Any]:
         "rows_rejected": record.rows_rejected,
         "rejections": _rejections(record.rejections),
         "unchanged": record.unchanged,
-        "nothing_taken": str(record.nothing_taken or ""),
+        **nothing,
     }
 
 
