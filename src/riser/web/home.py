@@ -138,13 +138,16 @@ def _untold(house: House, found: Profile) -> Iterator[NextStep]:
 
 def _practice(line: StepLine) -> NextStep:
     action = line.one.practice.action
-    effort = _("%(days)s days") % {"days": number(action.effort_days)}
+    effort = ngettext("%(days)s day", "%(days)s days", float(action.effort_days))
     return NextStep(
         title=str(action.title),
         href=line.href,
         under=f"{line.one.id} {line.one.practice.statement}",
         do=_("Review"),
-        facts=(*((price, "") for price in line.prices), (_("effort"), effort)),
+        facts=(
+            *((price, "") for price in line.prices),
+            (_("effort"), effort % {"days": number(action.effort_days)}),
+        ),
     )
 
 

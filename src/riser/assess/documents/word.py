@@ -219,7 +219,8 @@ def _step(line: StepLine) -> list[str]:
         mix_words({str(code): count for code, count in line.one.tally.items()}),
         word(line.one.rating),
         "\n".join(line.prices) or _("none of its own"),
-        _("%(days)s days") % {"days": number(action.effort_days)},
+        ngettext("%(days)s day", "%(days)s days", float(action.effort_days))
+        % {"days": number(action.effort_days)},
         day(line.counts_from, "table") if line.counts_from else EN_DASH,
     ]
 

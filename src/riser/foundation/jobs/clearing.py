@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.core.management import call_command
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from riser.foundation.models import Job, Notice, Standing
 from riser.foundation.registries import JobRun
@@ -23,4 +23,5 @@ def clear_old(job: JobRun) -> str:
     gone = sum(rows.delete()[0] for rows in (good, bad, read))
     job.progress(0.5)
     call_command("clearsessions")
-    return _("%(count)s old jobs and notices cleared.") % {"count": gone}
+    told = ngettext("%(count)s old job or notice cleared.", "%(count)s old jobs and notices cleared.", gone)
+    return told % {"count": gone}

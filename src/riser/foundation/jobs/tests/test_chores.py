@@ -87,7 +87,7 @@ def test_old_jobs_and_sessions_are_cleared(cast: Cast) -> None:
     left = set(Job.objects.values_list("pk", flat=True))
     assert old not in left
     assert {recent, elsewhere, clearing} <= left
-    assert jobs.state(cast.id, clearing).outcome == "1 old jobs and notices cleared."
+    assert jobs.state(cast.id, clearing).outcome == "1 old job or notice cleared."
     assert not Session.objects.filter(session_key="x" * 32).exists()
 
 
