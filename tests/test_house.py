@@ -29,6 +29,8 @@ FURNITURE = {
 OWN_PIECES = {
     "connect": {
         "channels": "GA4 channels by date, its list of sources and the UTM policy, as data; files of links",
+        "tables": "what every table of the lake holds and means, as YAML",
+        "privacy": "the keyed hash that stands in the lake for a person",
         "mappings": "how each ad platform and work tool names its columns and words, as YAML",
         "intake": "a file on its way in: opened, recognised, read; writes nothing",
         "lake": "Delta tables: the one place that touches them",

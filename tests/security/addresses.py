@@ -19,6 +19,7 @@ COMMON = {
     "form": "xlsx",
     "report": "profile",
     "name": "audience",
+    "table": "deal",
     "group": "BUD-2",
     "page": "howto/run-a-launch-gate",
 }

@@ -16,8 +16,8 @@ from riser.connect.intake.ad_rows import platform_totals
 from riser.connect.intake.ads import AdIntake
 from riser.connect.intake.owners import owners_as_kept
 from riser.connect.intake.taken import Ask, Intake
-from riser.connect.lake.tables import AD_DAILY, WORK, LakeTable
-from riser.connect.mappings import is_work_source, source_name
+from riser.connect.lake.tables import TABLES, LakeTable
+from riser.connect.mappings import source_name, table_name
 from riser.connect.models import Account, Load, LoadState, PlatformTotal
 from riser.connect.rejecting import NothingTaken, RejectedRow, as_kept, nothing_taken, rejected_row
 from riser.connect.rules.reading import KEPT_REJECTIONS, SkippedRow
@@ -52,10 +52,20 @@ class LoadRecord:
     member_name: str
     started_at: datetime
     finished_at: datetime | None
-    is_work: bool = False
+    table: str = "ad_daily"
     nothing_taken: NothingTaken | None = None
     undone_by: str = ""
     undone_at: datetime | None = None
+
+    @property
+    def is_work(self) -> bool:
+        """Whether it tells of work."""
+        return self.table == "work"
+
+    @property
+    def is_ads(self) -> bool:
+        """Whether it tells of days of ads."""
+        return self.table == "ad_daily"
 
     @property
     def may_be_undone(self) -> bool:
@@ -181,7 +191,7 @@ def settled_loads(beside: Load) -> list[Load]:
 
 def table_of(load: Load) -> LakeTable:
     """The table of the lake that a load writes."""
-    return WORK if is_work_source(load.source) else AD_DAILY
+    return TABLES[table_name(load.source, load.shape)]
 
 
 def _next_turn(organisation_id: int) -> int:
@@ -243,7 +253,7 @@ def record_of(load: Load) -> LoadRecord:
         member_name=load.member_name,
         started_at=load.started_at,
         finished_at=load.finished_at,
-        is_work=is_work_source(load.source),
+        table=table_name(load.source, load.shape),
         nothing_taken=nothing_taken(
             load.file_name, load.rejections, accepted=load.rows_accepted, rejected=load.rows_rejected
         ),

@@ -99,6 +99,8 @@ NOTES: Mapping[str, StrPromise] = {
         "The rows add up to %(sum)s, the file's own total row says %(total)s. "
         "Rows may be filtered out or missing."
     ),
+    "deleted": _("Rows that their source has deleted: %(count)s. They are kept and never count."),
+    "currency_of_house": _("The file names no currency; %(currency)s is assumed."),
     "zone_added": _("Times without a zone were read in %(zone)s; a day without a time counts as its noon."),
     "no_history": _(
         "The file tells how items stand, not how they came there. Add a sheet of their history (item, at, "

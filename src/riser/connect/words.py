@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from riser.connect.rules.tables import Kind
 from riser.connect.rules.work import EvidenceKind, WorkState
 
 STATES: Mapping[str, StrPromise] = {
@@ -75,6 +76,20 @@ FIELDS: Mapping[str, StrPromise] = {
     "launch": _("Is the launch"),
 }
 
+COLUMN_KINDS: Mapping[Kind, StrPromise] = {
+    Kind.TEXT: _("text"),
+    Kind.ID: _("name or id"),
+    Kind.PERSON: _("keyed hash of a person"),
+    Kind.NUMBER: _("number, six decimals"),
+    Kind.WHOLE: _("whole number"),
+    Kind.LINE: _("whole number"),
+    Kind.MONEY: _("amount, six decimals"),
+    Kind.DAY: _("day"),
+    Kind.MONTH: _("month"),
+    Kind.MOMENT: _("moment, UTC"),
+    Kind.FLAG: _("yes or no"),
+}
+
 
 def state_word(state: str) -> str:
     """A state as people say it; a board's own word as the board writes it."""
@@ -89,3 +104,8 @@ def kind_word(kind: EvidenceKind) -> str:
 def field_word(name: str) -> str:
     """A field or attribute as people say it; a tool's own one as it is written there."""
     return str(FIELDS.get(name, name.replace("_", " ")))
+
+
+def column_kind(kind: Kind) -> str:
+    """How the values of a column are kept, as people say it."""
+    return str(COLUMN_KINDS[kind])

@@ -104,8 +104,9 @@ def _stored(act: Act, load_id: str) -> Load:
 
 def _others(load: Load) -> list[Load]:
     """The other loads that may tell of the same rows."""
-    others = ledger.settled_loads(load)
-    return others if ledger.table_of(load) is not AD_DAILY else [one for one in others if _meet(one, load)]
+    table = ledger.table_of(load)
+    others = [one for one in ledger.settled_loads(load) if ledger.table_of(one) is table]
+    return others if table is not AD_DAILY else [one for one in others if _meet(one, load)]
 
 
 def _meet(one: Load, other: Load) -> bool:
@@ -132,7 +133,7 @@ def _days(rows: Rows) -> tuple[date, ...]:
 
 
 def _items(rows: Rows) -> int:
-    return len({item for (item,) in rows.ask("SELECT DISTINCT item FROM {rows}")})
+    return len({key for (key,) in rows.ask("SELECT DISTINCT scope_key FROM {rows}")})
 
 
 def _spend(rows: Rows) -> tuple[tuple[str, Decimal], ...]:

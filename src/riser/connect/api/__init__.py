@@ -1,6 +1,6 @@
 """REST face of the room connect."""
 
-from riser.connect.api import links, loads, work
+from riser.connect.api import links, loads, tables, work
 from riser.connect.api.door import router
 
-__all__ = ["links", "loads", "router", "work"]
+__all__ = ["links", "loads", "router", "tables", "work"]

@@ -12,7 +12,7 @@ from riser.foundation.shell import echo_json, with_act
 
 if TYPE_CHECKING:
     from riser.connect.actions import Preview, UndoPreview
-    from riser.connect.intake.taken import Intake
+    from riser.connect.intake.work import WorkIntake
     from riser.connect.ledger import LoadRecord
     from riser.foundation.roles import Act
 
@@ -282,6 +282,7 @@ def preview_json(found: "Preview") -> dict[str, Any]:
     """What importing would do, as JSON."""
     from riser.connect import sentences
     from riser.connect.intake.ads import AdIntake
+    from riser.connect.intake.work import WorkIntake
 
     intake = found.intake
     told = {
@@ -304,15 +305,13 @@ def preview_json(found: "Preview") -> dict[str, Any]:
             "accounts": [f"{owner.account} {owner.currency}" for owner in owners],
             "assumed": sentences.assumed(found.days),
         }
-    return told | _work_json(intake)
+    return told | (_work_json(intake) if isinstance(intake, WorkIntake) else {"table": intake.table.name})
 
 
-def _work_json(intake: "Intake") -> dict[str, Any]:
+def _work_json(intake: "WorkIntake") -> dict[str, Any]:
     """What a work file holds: how many records of each kind, and words that nobody knows yet."""
     from riser.connect.intake.summary import kinds_in, unknown_words_in
-    from riser.connect.intake.work import WorkIntake
 
-    assert isinstance(intake, WorkIntake)  # noqa: S101 - an intake is of ads or of work
     unknown = unknown_words_in(intake)
     return {
         "kinds": kinds_in(intake),

@@ -7,9 +7,11 @@ from typing import Any
 from riser.connect.intake.ads import take_ads
 from riser.connect.intake.files import MAX_TEXT_BYTES, Watch, open_file, refuse_large
 from riser.connect.intake.recognise import recognise
+from riser.connect.intake.table_rows import take_table
 from riser.connect.intake.taken import Ask, Intake
 from riser.connect.intake.work import take_work
 from riser.connect.rules.ad_mapping import is_ad
+from riser.connect.rules.table_mapping import is_table
 from riser.connect.rules.work_mapping import is_work
 from riser.foundation.queries import house
 from riser.foundation.roles import Act
@@ -36,5 +38,8 @@ def take_in(
     if is_work(match):
         refuse_large(name, path.stat().st_size)
         return take_work(act, organisation, file, ask, match=match, sheet=sheet)
-    assert is_ad(match)  # noqa: S101 - a shape is one or the other
+    if is_table(match):
+        refuse_large(name, path.stat().st_size)
+        return take_table(act, organisation, file, ask, match=match, sheet=sheet)
+    assert is_ad(match)  # noqa: S101 - a shape is one of the three
     return take_ads(act, organisation, file, ask, match=match, sheet=sheet, owners=owners, watch=watch)

@@ -107,7 +107,7 @@ def take_work(
 ) -> WorkIntake:
     """What a work tool's file says. Raises Refused where nothing of it can be read."""
     name = ask.file_name or file.path.name
-    told = Told(act.now, ZoneInfo(organisation.time_zone), _order(ask.day_order))
+    told = Told(act.now, ZoneInfo(organisation.time_zone), day_order_said(ask.day_order))
     tables = [(sheet, match), *_further(file, sheet, match)]
     readings = tuple(_read(one, found, told, name=name, several=len(tables) > 1) for one, found in tables)
     intake = WorkIntake(file, name, ask, match, readings, organisation)
@@ -119,7 +119,8 @@ def take_work(
     return intake
 
 
-def _order(said: str) -> DayOrder | None:
+def day_order_said(said: str) -> DayOrder | None:
+    """The order of day and month that a person named, None where nobody did. Raises Refused."""
     if said and said not in {order.value for order in DayOrder}:
         raise Refused(_("“%(order)s” is no order of day and month. Say dmy or mdy.") % {"order": said[:20]})
     return DayOrder(said) if said else None

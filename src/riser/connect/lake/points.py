@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from riser.connect.lake import table as lake
 from riser.connect.lake.schemas import schema_version
 from riser.connect.lake.tables import TABLES
-from riser.connect.mappings import is_work_source
+from riser.connect.mappings import table_name
 from riser.connect.models import Load, LoadState
 from riser.foundation.errors import Refused
 from riser.foundation.models import Organisation
@@ -38,7 +38,7 @@ class KnownLoad:
     """A load as one moment of the ledger has it."""
 
     organisation_id: int
-    is_work: bool
+    table: str
     state: str
     version: int | None
 
@@ -67,8 +67,9 @@ class Apart(Refused):
 
 def ledger_at(alias: str) -> Ledger:
     """What the database behind this name knows of the lake."""
-    rows = Load.objects.using(alias).values_list("pk", "organisation_id", "source", "state", "delta_version")
-    loads = {row[0]: KnownLoad(row[1], is_work_source(row[2]), row[3], row[4]) for row in rows}
+    columns = ("pk", "organisation_id", "source", "shape", "state", "delta_version")
+    rows = Load.objects.using(alias).values_list(*columns)
+    loads = {row[0]: KnownLoad(row[1], table_name(row[2], row[3]), row[4], row[5]) for row in rows}
     houses = Organisation.objects.using(alias).order_by("pk").values_list("pk", flat=True)
     return Ledger(tuple(houses), loads)
 
@@ -134,7 +135,7 @@ def _refuse_apart(ledger: Ledger, organisation_id: int, table: str, version: int
         load.version
         for load in ledger.loads.values()
         if load.organisation_id == organisation_id
-        and load.is_work == (table == "work")
+        and load.table == table
         and load.state == LoadState.DONE
         and load.version is not None
     ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,14 +12,17 @@ from jsonschema import Draft202012Validator
 
 from riser.connect.rules.ad_mapping import ad_shape
 from riser.connect.rules.mapping import Shape, Source, source_from
+from riser.connect.rules.table_mapping import TableShape, table_shape
 from riser.connect.rules.words import Words
 from riser.connect.rules.work_mapping import words_from, work_shape
+from riser.connect.tables import every_table
 from riser.foundation.schemas import faults
 from riser.foundation.speech import gettext as _
 from riser.ui import formats
 
-AD_PLATFORM, WORK_TOOL = "ad_platform", "work_tool"
-KINDS = (AD_PLATFORM, WORK_TOOL, "sheet")
+AD_PLATFORM, WORK_TOOL, SHEET = "ad_platform", "work_tool", "sheet"
+TABLE_KINDS = ("crm", "ledger", "analytics", "backend", "settings")  # their rows go into a table as they are
+KINDS = (AD_PLATFORM, WORK_TOOL, SHEET, *TABLE_KINDS)
 FOLDER = files("riser.connect.mappings")
 
 
@@ -28,12 +32,17 @@ class MappingError(ValueError):
 
 @cache
 def sources() -> dict[str, Source]:
-    """Every known source by its slug. Raises MappingError naming file and place of a faulty mapping."""
-    paths = sorted(FOLDER.iterdir(), key=lambda entry: entry.name)
-    found = (
-        mapping_from(path.read_text("utf-8"), name=path.name) for path in paths if path.name.endswith(".yaml")
-    )
-    return {source.slug: source for source in found}
+    """Every known source by its slug. Raises MappingError naming file and place of a faulty mapping.
+
+    Several files may tell of one source; its name and kind are those of the file that is called like it.
+    """
+    paths = [path for path in FOLDER.iterdir() if path.name.endswith(".yaml")]
+    found: dict[str, Source] = {}
+    for path in sorted(paths, key=lambda entry: (len(entry.name.split(".")), entry.name)):
+        told = mapping_from(path.read_text("utf-8"), name=path.name)
+        known = found.get(told.slug)
+        found[told.slug] = replace(known, shapes=known.shapes + told.shapes) if known else told
+    return dict(sorted(found.items()))
 
 
 def ad_platforms() -> list[Source]:
@@ -43,13 +52,27 @@ def ad_platforms() -> list[Source]:
 
 def work_tools() -> list[Source]:
     """The work tools, and the plain sheet of evidence."""
-    return [source for source in sources().values() if source.kind != AD_PLATFORM]
+    return [source for source in sources().values() if source.kind in (WORK_TOOL, SHEET)]
+
+
+def table_sources() -> list[Source]:
+    """Those whose rows go into a table as they are: CRM, ledger, analytics, own backend."""
+    return [source for source in sources().values() if source.kind in TABLE_KINDS]
 
 
 def is_work_source(slug: str) -> bool:
     """Whether this source tells of work rather than of spend."""
     source = sources().get(slug)
-    return source is not None and source.kind != AD_PLATFORM
+    return source is not None and source.kind in (WORK_TOOL, SHEET)
+
+
+def table_name(slug: str, shape_id: str) -> str:
+    """The table of the lake that a kind of file writes; one that is known no more wrote days of ads."""
+    source = sources().get(slug)
+    shape = next((one for one in source.shapes if one.id == shape_id), None) if source else None
+    if isinstance(shape, TableShape):
+        return shape.table.name
+    return "work" if is_work_source(slug) else "ad_daily"
 
 
 def words_of(slug: str) -> Words:
@@ -95,8 +118,18 @@ def mapping_from(text: str, *, name: str) -> Source:
     if data.get("kind") == AD_PLATFORM:
         _check(name, data, "mapping")
         return source_from(data, ad_shape, Words())
+    if data.get("kind") in TABLE_KINDS:
+        _check(name, data, "table")
+        return _table_source(name, data)
     _check(name, data, "work")
     return source_from(data, work_shape, words_from(_shared_words(), data["words"]))
+
+
+def _table_source(name: str, data: Mapping[str, Any]) -> Source:
+    try:
+        return source_from(data, lambda one: table_shape(one, every_table()), Words())
+    except ValueError as error:
+        raise MappingError(f"{name}, {error}") from error
 
 
 def _unreadable(name: str, error: yaml.YAMLError) -> str:

@@ -33,6 +33,7 @@ from riser.connect.queries.loads import (
     loads,
     waiting_loads,
 )
+from riser.connect.queries.tables import ShownRows, TableState, rows_in_words, table, table_rows, tables
 from riser.connect.queries.work import board_words, work_item, work_items, work_sources
 from riser.connect.rules.board_words import UsedWord
 from riser.connect.rules.facts import (
@@ -60,6 +61,8 @@ __all__ = [
     "LoadRecord",
     "PlatformCampaign",
     "PolicyState",
+    "ShownRows",
+    "TableState",
     "Total",
     "TotalsBy",
     "UsedWord",
@@ -87,6 +90,10 @@ __all__ = [
     "platform_campaigns",
     "quiet_days",
     "retired_after",
+    "rows_in_words",
+    "table",
+    "table_rows",
+    "tables",
     "totals",
     "utm_policy",
     "waiting_loads",

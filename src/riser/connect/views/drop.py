@@ -18,12 +18,14 @@ from riser.connect.intake import uploads
 from riser.connect.intake.ads import AdIntake
 from riser.connect.intake.files import MAX_BYTES
 from riser.connect.intake.recognise import AUTO, Elsewhere
+from riser.connect.intake.table_rows import TableIntake
 from riser.connect.intake.work import DayOrderOpen, WorkIntake
 from riser.connect.jobs import LARGE, ask_for_import
 from riser.connect.rules.cells import DayOrder
 from riser.connect.rules.findings import find_all
 from riser.connect.rules.links import LinkRules
 from riser.connect.sentences import assumed, note_sentence
+from riser.connect.tables import in_words
 from riser.connect.views.tables import finding_lines, spending
 from riser.connect.views.words import common
 from riser.connect.views.work_tables import summary
@@ -32,6 +34,7 @@ from riser.foundation.money import COMMON_CURRENCIES
 from riser.foundation.queries import today
 from riser.foundation.web import RiserRequest, member_view
 
+SHOWN_ROWS = 20
 ASKED = ("source", "account", "currency", "day_order")
 
 
@@ -105,8 +108,16 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
     }
     if isinstance(intake, WorkIntake):
         return render(request, "connect/preview_work.html", context | summary(intake))
+    if isinstance(intake, TableIntake):
+        return render(request, "connect/preview_table.html", context | _table(intake))
     rules = queries.link_rules(request.house.id, as_of=today(request.act))
     return render(request, "connect/preview.html", context | _money(found, rules))
+
+
+def _table(intake: TableIntake) -> dict[str, Any]:
+    """What the preview of any other file says besides: whose table it is, and its first rows."""
+    rows = [row.values for row in intake.reading.rows[:SHOWN_ROWS]]
+    return {"table_title": in_words(intake.told.title), "shown": queries.rows_in_words(intake.told, rows)}
 
 
 def _money(found: Preview, rules: LinkRules) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from riser.connect import queries, sentences
 from riser.connect.actions import CONFIRM, IMPORT, SEE, UNDO, accept_load, confirm_account, discard_load
 from riser.connect.records import rows_url
 from riser.connect.rules.findings import Finding
+from riser.connect.tables import in_words
 from riser.connect.views.tables import finding_lines, spending
 from riser.connect.views.words import common, path_to
 from riser.connect.views.work_tables import SHOWN_ITEMS, by_kind, item_lines
@@ -67,9 +68,11 @@ def _by_day(loads: Sequence[queries.LoadRecord]) -> list[tuple[date, list[querie
 def load(request: RiserRequest, load_id: str) -> HttpResponse:
     """One load: what was read, skipped and rejected, what was found in it, and what waits for a decision."""
     record = queries.load(request.house.id, load_id)
-    days = queries.load_days(request.house.id, load_id)
     if record.is_work:
         return _work_load(request, record)
+    if not record.is_ads:
+        return _table_load(request, record)
+    days = queries.load_days(request.house.id, load_id)
     context = common() | {
         "load": record,
         "crumbs": path_to(record.file_name),
@@ -109,6 +112,19 @@ def _work_load(request: RiserRequest, record: queries.LoadRecord) -> HttpRespons
         "may_undo": allows(request.act.actor, UNDO) and record.may_be_undone,
     }
     return render(request, "connect/load_work.html", context)
+
+
+def _table_load(request: RiserRequest, record: queries.LoadRecord) -> HttpResponse:
+    """The page of a load of any other table: its first rows."""
+    context = common() | {
+        "load": record,
+        "crumbs": path_to(record.file_name),
+        "table_title": in_words(queries.table(request.house.id, record.table).table.title),
+        "shown": queries.table_rows(request.house.id, record.table, load_id=record.id, limit=SHOWN_ITEMS),
+        "may_import": allows(request.act.actor, IMPORT),
+        "may_undo": allows(request.act.actor, UNDO) and record.may_be_undone,
+    }
+    return render(request, "connect/load_table.html", context)
 
 
 @require_POST

@@ -1,0 +1,105 @@
+"""What a table of the lake is: its columns, what a row is, what one load replaces. Values, read from data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+Words = Mapping[str, str]  # by language: en, zh
+
+
+class Kind(StrEnum):
+    """How the values of a column are kept."""
+
+    TEXT = "text"
+    ID = "id"  # a name that tells things apart
+    PERSON = "person"  # kept as a keyed hash only
+    NUMBER = "number"  # six decimals, exact
+    WHOLE = "whole"
+    LINE = "line"  # a small whole number
+    MONEY = "money"  # as a number, in the currency of the row
+    DAY = "day"
+    MONTH = "month"  # 2026-03
+    MOMENT = "moment"  # in UTC
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column. `choices` are the only values it takes; without any, every value."""
+
+    name: str
+    kind: Kind
+    means: Words
+    is_required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table. `scope_key` names the columns that are hashed into the key of a scope.
+
+    `scope` is what a load replaces as a whole, `key` tells the rows of a scope apart, `month` is the column
+    that decides the month, "" where the table is not split by it.
+    """
+
+    name: str
+    version: int
+    title: Words
+    grain: Words
+    partitions: tuple[str, ...]
+    scope_key: tuple[str, ...]
+    scope: tuple[str, ...]
+    key: tuple[str, ...]
+    columns: tuple[TableColumn, ...]
+    month: str = ""
+
+    def column(self, name: str) -> TableColumn | None:
+        """The column of this name, None where the table has none."""
+        return next((one for one in self.columns if one.name == name), None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns, in their order."""
+        return tuple(one.name for one in self.columns)
+
+    @property
+    def has_persons(self) -> bool:
+        """Whether a row can be told to be somebody's."""
+        return any(one.kind == Kind.PERSON for one in self.columns)
+
+
+def table_from(data: Mapping[str, Any]) -> Table:
+    """The typed table behind a file that its schema has accepted. Raises ValueError naming what is amiss."""
+    table = Table(
+        name=data["table"],
+        version=data["version"],
+        title=data["title"],
+        grain=data["grain"],
+        partitions=tuple(data["partitions"]),
+        scope_key=tuple(data["scope_key"]),
+        scope=tuple(data["scope"]),
+        key=tuple(data["key"]),
+        columns=tuple(_column(name, one) for name, one in data["columns"].items()),
+        month=data.get("month", ""),
+    )
+    _refuse_unknown(table)
+    return table
+
+
+def _column(name: str, data: Mapping[str, Any]) -> TableColumn:
+    return TableColumn(
+        name=name,
+        kind=Kind(data["type"]),
+        means=data["means"],
+        is_required=data.get("required", False),
+        choices=tuple(data.get("choices", ())),
+    )
+
+
+def _refuse_unknown(table: Table) -> None:
+    """Whatever tells rows apart is a column that is never null: SQL finds nothing equal to null."""
+    known = {one.name for one in table.columns if one.is_required} | {"scope_key"}
+    told = {*table.partitions, *table.scope_key, *table.scope, *table.key, *filter(None, [table.month])}
+    if missing := sorted(told - known):
+        raise ValueError(f"{table.name}: {', '.join(missing)} must be a required column")
