@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
+from riser.connect.intake.gathering import LeftOut
 from riser.connect.rules.tables import Kind
 from riser.connect.rules.work import EvidenceKind, WorkState
 
@@ -90,6 +91,12 @@ COLUMN_KINDS: Mapping[Kind, StrPromise] = {
     Kind.FLAG: _("yes or no"),
 }
 
+LEFT_OUT: Mapping[LeftOut, StrPromise] = {
+    LeftOut.LINK: _("a link, which may lead anywhere"),
+    LeftOut.FOLDER: _("a folder inside"),
+    LeftOut.OTHER: _("no export by its name"),
+}
+
 
 def state_word(state: str) -> str:
     """A state as people say it; a board's own word as the board writes it."""
@@ -109,3 +116,8 @@ def field_word(name: str) -> str:
 def column_kind(kind: Kind) -> str:
     """How the values of a column are kept, as people say it."""
     return str(COLUMN_KINDS[kind])
+
+
+def left_out_word(why: LeftOut) -> str:
+    """Why something in a folder is not read, as people say it."""
+    return str(LEFT_OUT[why])

@@ -8,6 +8,7 @@ from riser.connect.actions.accounts import (
     retire_account,
 )
 from riser.connect.actions.loads import Preview, accept_load, discard_load, import_file, preview_file
+from riser.connect.actions.many import ManyLoads, import_files
 from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, SET_POLICY, UNDO
 from riser.connect.actions.policy import set_utm_policy
 from riser.connect.actions.schemas import migrate_lake, outdated_tables
@@ -22,6 +23,7 @@ __all__ = [
     "SEE",
     "SET_POLICY",
     "UNDO",
+    "ManyLoads",
     "Preview",
     "UndoPreview",
     "accept_load",
@@ -30,6 +32,7 @@ __all__ = [
     "confirm_account",
     "discard_load",
     "import_file",
+    "import_files",
     "mark_quiet_days",
     "migrate_lake",
     "outdated_tables",

@@ -26,7 +26,7 @@ from riser.connect.actions import (
     undo_load,
 )
 from riser.connect.api.door import router
-from riser.connect.commands.loads import preview_json, undo_json
+from riser.connect.commands.shown import preview_json, undo_json
 from riser.connect.intake.files import MAX_BYTES
 from riser.connect.ledger import LoadRecord
 from riser.connect.sentences import detail, headline

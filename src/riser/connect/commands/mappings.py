@@ -1,12 +1,13 @@
-"""`riser connect check`: whether a mapping file can be used. No database."""
+"""`riser connect check` and `detect`: whether a mapping can be used, what a file is. No database."""
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from riser.connect.commands.group import connect
-from riser.foundation.shell import start_django
+from riser.connect.commands.group import AS_JSON, connect
+from riser.foundation.shell import complain, echo_json, start_django
 
 
 @connect.command()
@@ -26,3 +27,24 @@ def check(file: Path) -> None:
         sys.exit(2)
     shapes = ", ".join(shape.id for shape in found.shapes)
     click.echo(_("%(name)s can be used: %(shapes)s.") % {"name": found.name, "shapes": shapes})
+
+
+@connect.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", default="auto", show_default=True, help="Look whether it is of this tool.")
+@AS_JSON
+def detect(file: Path, source: str, as_json: bool) -> None:
+    """Say what FILE is and by which columns; nothing is read further. Exit 2 where no tool fits."""
+    start_django()  # for the language of the sentences
+    from riser.connect.intake.detecting import detect as look
+    from riser.foundation.errors import RiserError
+
+    try:
+        found = look(file, source)
+    except RiserError as refusal:
+        complain(refusal)
+        sys.exit(2)
+    if as_json:
+        echo_json(asdict(found))
+    else:
+        click.echo(found.told)
