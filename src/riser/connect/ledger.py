@@ -73,6 +73,11 @@ class LoadRecord:
         return self.state == LoadState.DONE
 
     @property
+    def may_be_redone(self) -> bool:
+        """Whether it was taken back, so that its file can be stored again."""
+        return self.state == LoadState.UNDONE
+
+    @property
     def waits(self) -> bool:
         """Whether a person has to accept the rest or discard it."""
         return self.state == LoadState.WAITING

@@ -30,6 +30,7 @@ urlpatterns = [
     path("loads/<load:load_id>/accept/", ledger.accept, name="connect_accept"),
     path("loads/<load:load_id>/discard/", ledger.discard, name="connect_discard"),
     path("loads/<load:load_id>/undo/", undo.undo, name="connect_undo"),
+    path("loads/<load:load_id>/redo/", undo.redo, name="connect_redo"),
     path("accounts/<int:account_id>/", accounts.account, name="connect_account"),
     path("accounts/<int:account_id>/retire/", accounts.retire, name="connect_retire"),
     path("accounts/<int:account_id>/resume/", accounts.resume, name="connect_resume"),

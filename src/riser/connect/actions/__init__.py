@@ -11,6 +11,7 @@ from riser.connect.actions.loads import Preview, accept_load, discard_load, impo
 from riser.connect.actions.many import ManyLoads, import_files
 from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, SET_POLICY, UNDO
 from riser.connect.actions.policy import set_utm_policy
+from riser.connect.actions.redo import redo_load
 from riser.connect.actions.schemas import migrate_lake, outdated_tables
 from riser.connect.actions.settling import reconcile, reconcile_all
 from riser.connect.actions.undo import UndoPreview, preview_undo, undo_load
@@ -40,6 +41,7 @@ __all__ = [
     "preview_undo",
     "reconcile",
     "reconcile_all",
+    "redo_load",
     "resume_account",
     "retire_account",
     "set_utm_policy",

@@ -23,6 +23,7 @@ from riser.connect.actions import (
     import_file,
     preview_file,
     preview_undo,
+    redo_load,
     undo_load,
 )
 from riser.connect.api.door import router
@@ -249,6 +250,12 @@ def undo_preview(request: RiserRequest, load_id: LoadId) -> Any:
 def undo(request: RiserRequest, load_id: LoadId, said: UndoIn) -> Any:
     """Takes a load back by replaying the others in their order."""
     return undo_load(_act(request), load_id, based_on=said.based_on)
+
+
+@router.post("/loads/{load_id}/redo", response=LoadOut)
+def redo(request: RiserRequest, load_id: LoadId) -> Any:
+    """Stores the file of a load that was taken back again, as a load of its own."""
+    return redo_load(_act(request), load_id)
 
 
 @router.get("/sources", response=list[SourceOut])

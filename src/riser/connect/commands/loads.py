@@ -1,4 +1,4 @@
-"""Look at loads; accept, discard or undo one."""
+"""Look at loads; accept, discard, undo or redo one."""
 
 import sys
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,22 @@ def undo(act: "Act", load: str, preview: bool, yes: bool, as_json: bool) -> None
         echo_json(contract(record))
     else:
         print_record(record)
+
+
+@connect.command()
+@click.argument("load")
+@AS_JSON
+@with_act
+def redo(act: "Act", load: str, as_json: bool) -> None:
+    """Store the file of a load that was undone again, as a load of its own."""
+    from riser.connect.actions import redo_load
+
+    record = redo_load(act, load)
+    if as_json:
+        echo_json(contract(record))
+    else:
+        print_record(record)
+    sys.exit(1 if record.waits else 0)
 
 
 def _about(record: "LoadRecord") -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.utils import translation
 
 from cast import Cast
 from riser.connect import jobs, queries
-from riser.connect.actions import compact_lake, import_file
+from riser.connect.actions import compact_lake, import_file, preview_undo, undo_load
 from riser.connect.intake.template import evidence_template
 from riser.connect.lake import table as lake
 from riser.connect.models import BoardWord, Load
@@ -165,6 +165,41 @@ def test_three_faces_undo_alike(cast: Cast, client_of: ClientOf, tmp_path: Path)
         assert Load.objects.get(pk=record.id).state == "undone"
     verbs = AuditEvent.objects.filter(organisation_id=cast.id, verb="undo load").values_list("actor_name")
     assert list(verbs) == [("Cleo",)] * 3
+
+
+def test_three_faces_store_again_what_was_undone(cast: Cast, client_of: ClientOf, tmp_path: Path) -> None:
+    cleo = client_of("Cleo")
+
+    def by_web(load: str) -> None:
+        assert "Store it again" in cleo.get(f"/connect/loads/{load}/").content.decode()
+        after = cleo.post(f"/connect/loads/{load}/redo/", follow=True).content.decode()
+        assert "Stored again" in after
+
+    def by_rest(load: str) -> None:
+        assert cleo.post(f"/api/v1/connect/loads/{load}/redo").json()["state"] == "done"
+
+    def by_shell(load: str) -> None:
+        assert json.loads(shell("redo", load, "--json").output)["state"] == "done"
+
+    record = import_file(cast.act("Cleo"), api_file(tmp_path / "a.csv", [api_row("2026-02-01")]))
+    for face in (by_web, by_rest, by_shell):
+        act = cast.act("Cleo")
+        undo_load(act, record.id, based_on=preview_undo(act, record.id).based_on)
+        face(record.id)
+        (day,) = queries.campaign_days(cast.id, to_day=LATER)
+        assert day.load_id != record.id
+        record = queries.load(cast.id, day.load_id)
+        assert (record.state, record.file_name) == ("done", "a.csv")
+    events = AuditEvent.objects.filter(organisation_id=cast.id, verb="redo load")
+    assert [event.actor_name for event in events] == ["Cleo"] * 3
+
+
+def test_what_was_not_undone_cannot_be_stored_again(cast: Cast, tmp_path: Path) -> None:
+    record = import_file(cast.act("Cleo"), api_file(tmp_path / "a.csv", [api_row("2026-02-01")]))
+    refused = shell("redo", record.id)
+    assert refused.exit_code == 2
+    assert "was not undone" in refused.output
+    assert Load.objects.count() == 1
 
 
 def test_an_account_is_retired_on_its_page(cast: Cast, client_of: ClientOf, tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def load(request: RiserRequest, load_id: str) -> HttpResponse:
         "load": record,
         "crumbs": path_to(record.file_name),
         "may_undo": allows(request.act.actor, UNDO) and record.may_be_undone,
+        "may_redo": allows(request.act.actor, UNDO) and record.may_be_redone,
         "spending": spending(days, linked=True),
         "findings": finding_lines(_found(request, load_id), linked=True),
         "assumed": sentences.assumed(days),
@@ -110,6 +111,7 @@ def _work_load(request: RiserRequest, record: queries.LoadRecord) -> HttpRespons
         "open_words": sum(word.is_open for word in queries.board_words(request.house.id)),
         "may_import": allows(request.act.actor, IMPORT),
         "may_undo": allows(request.act.actor, UNDO) and record.may_be_undone,
+        "may_redo": allows(request.act.actor, UNDO) and record.may_be_redone,
     }
     return render(request, "connect/load_work.html", context)
 
@@ -123,6 +125,7 @@ def _table_load(request: RiserRequest, record: queries.LoadRecord) -> HttpRespon
         "shown": queries.table_rows(request.house.id, record.table, load_id=record.id, limit=SHOWN_ITEMS),
         "may_import": allows(request.act.actor, IMPORT),
         "may_undo": allows(request.act.actor, UNDO) and record.may_be_undone,
+        "may_redo": allows(request.act.actor, UNDO) and record.may_be_redone,
     }
     return render(request, "connect/load_table.html", context)
 
