@@ -21,7 +21,7 @@ from riser.foundation.speech import gettext as _
 from riser.ui import formats
 
 AD_PLATFORM, WORK_TOOL, SHEET = "ad_platform", "work_tool", "sheet"
-TABLE_KINDS = ("crm", "ledger", "analytics", "backend", "settings")  # their rows go into a table as they are
+TABLE_KINDS = ("crm", "ledger", "backend", "settings")  # their rows go into a table as they are
 KINDS = (AD_PLATFORM, WORK_TOOL, SHEET, *TABLE_KINDS)
 FOLDER = files("riser.connect.mappings")
 
@@ -53,11 +53,6 @@ def ad_platforms() -> list[Source]:
 def work_tools() -> list[Source]:
     """The work tools, and the plain sheet of evidence."""
     return [source for source in sources().values() if source.kind in (WORK_TOOL, SHEET)]
-
-
-def table_sources() -> list[Source]:
-    """Those whose rows go into a table as they are: CRM, ledger, analytics, own backend."""
-    return [source for source in sources().values() if source.kind in TABLE_KINDS]
 
 
 def is_work_source(slug: str) -> bool:
