@@ -11,7 +11,7 @@ from django.test import Client
 from openpyxl import Workbook
 
 from cast import Cast
-from riser.connect.intake import files
+from riser.connect.intake import opened
 from riser.connect.intake.files import open_file
 from riser.connect.models import Load
 from riser.foundation.errors import Refused
@@ -88,7 +88,7 @@ def test_entities_are_not_unfolded(tmp_path: Path, trick: str) -> None:
 def test_a_row_far_below_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(workbook(f'<row r="30000000000">{words("x")}</row>'))
-    assert sum(1 for _row in open_file(path).sheets[0].rows()) <= files.MAX_ROWS
+    assert sum(1 for _row in open_file(path).sheets[0].rows()) <= opened.MAX_ROWS
 
 
 def test_a_file_that_unpacks_to_far_more_than_its_size_is_refused(tmp_path: Path) -> None:

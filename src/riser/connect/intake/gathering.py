@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from riser.foundation.errors import Refused
 from riser.ui.formats import listed
 
-READABLE = (".csv", ".tsv", ".txt", ".xlsx")
+READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".ndjson", ".jsonl", ".parquet")
 PATTERN = frozenset("*?[")
 
 

@@ -100,4 +100,5 @@ def note(key: str, **facts: Any) -> Note:
 def recognised(match: Match[Shape]) -> Note:
     """What the file was read as, and by which columns."""
     facts = {"source": match.source.slug, "shape": match.shape.id, "row": match.header_row}
-    return note("recognised", **facts, columns=", ".join(match.found))
+    key = "recognised" if match.header_row else "recognised_records"
+    return note(key, **facts, columns=", ".join(match.found))

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from riser.connect.intake import files
+from riser.connect.intake import opened
 from riser.connect.intake.files import open_file
 from riser.foundation.errors import Refused
 
@@ -87,13 +87,13 @@ def test_an_archive_that_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
 
 def test_too_many_columns_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "wide.csv"
-    path.write_text(",".join(["x"] * (files.MAX_COLUMNS + 1)) + "\n")
+    path.write_text(",".join(["x"] * (opened.MAX_COLUMNS + 1)) + "\n")
     with pytest.raises(Refused, match="more than 500 columns"):
         open_file(path).sheets[0].head()
 
 
 def test_too_large_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    monkeypatch.setattr(opened, "MAX_BYTES", 10)
     path = tmp_path / "a.csv"
     path.write_text("a,b,c\n1,2,3\n")
     with pytest.raises(Refused, match="larger than 200 MB"):

@@ -293,7 +293,7 @@ def test_a_large_file_becomes_a_job_that_may_run_twice(
     cast: Cast, client_of: ClientOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("riser.connect.views.drop.LARGE", 10)
-    monkeypatch.setattr("riser.connect.intake.files.WATCHED_ROWS", 1)
+    monkeypatch.setattr("riser.connect.intake.text_files.WATCHED_ROWS", 1)
     cleo = client_of("Cleo")
     page = drop(cleo, api_file(tmp_path / "big.csv", [api_row(day) for day in days_of("2026-02-01", 9)]))
     answer = cleo.post(f"{page.request['PATH_INFO']}store/", {"source": "google_ads", "currency": "EUR"})

@@ -1,0 +1,94 @@
+"""Records of nested objects, as programs deliver them, become flat rows of cells with dotted names."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from riser.connect.rules.cells import Cell
+
+LISTS = ("results", "data", "rows", "elements", "records", "value", "list")  # where a page keeps its records
+DEEPEST = 12
+
+
+def records_of(document: object) -> Iterator[Mapping[str, Any]]:
+    """The records of a document: of a list, of a page that holds a list of them, or the one it is itself.
+
+    Raises ValueError where there is something else than an object.
+    """
+    if isinstance(document, list):
+        for one in document:
+            yield from records_of(one)
+    elif isinstance(document, Mapping):
+        yield from _page(document)
+    else:
+        raise ValueError(json.dumps(document)[:60])
+
+
+def _page(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    if _is_report(found):
+        yield from _report(found)
+        return
+    for name in LISTS:
+        inside = found.get(name)
+        if isinstance(inside, list) and all(isinstance(one, Mapping) for one in inside):
+            yield from inside
+            return
+        if name == "data" and isinstance(inside, Mapping) and isinstance(inside.get("list"), list):
+            yield from records_of(inside["list"])
+            return
+    yield found
+
+
+def _is_report(found: Mapping[str, Any]) -> bool:
+    return {"dimensionHeaders", "metricHeaders"} <= found.keys()
+
+
+def _report(page: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The rows of a report that tells the names of its columns once, as Google Analytics does."""
+    names = [one["name"] for key in ("dimensionHeaders", "metricHeaders") for one in page[key]]
+    for row in page.get("rows", ()):
+        values = [*row.get("dimensionValues", ()), *row.get("metricValues", ())]
+        yield {name: value.get("value") for name, value in zip(names, values, strict=True)}
+
+
+def flat(record: Mapping[str, Any]) -> dict[str, Cell]:
+    """The cells of a record by dotted name: `campaign.id`.
+
+    A list of keys with values becomes cells too, `event_params.page_location`; every other list is one cell
+    of JSON. Raises ValueError where objects are nested more than twelve deep.
+    """
+    return dict(_cells(record, "", 0))
+
+
+def _cells(value: object, name: str, depth: int) -> Iterator[tuple[str, Cell]]:
+    if depth > DEEPEST:
+        raise ValueError(name)
+    inner = _keyed(value) if isinstance(value, list) else value
+    if isinstance(inner, Mapping):
+        for key, one in inner.items():
+            yield from _cells(one, f"{name}.{key}" if name else str(key), depth + 1)
+    elif name:
+        yield name, _cell(inner)
+
+
+def _keyed(values: list[Any]) -> object:
+    """The values of such a list by key: {"key": …, "value": {"int_value": 3}}; any other list as it is."""
+    if not values or not all(isinstance(one, Mapping) and {"key", "value"} <= one.keys() for one in values):
+        return values
+    return {str(one["key"]): _first(one["value"]) for one in values}
+
+
+def _first(value: object) -> object:
+    if isinstance(value, Mapping):
+        return next((one for one in value.values() if one is not None), None)
+    return value
+
+
+def _cell(value: object) -> Cell:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | Mapping):
+        return json.dumps(value, ensure_ascii=False, default=str) if value else None
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
