@@ -92,6 +92,7 @@ WRONG: Mapping[Wrong, StrPromise] = {
 NOTES: Mapping[str, StrPromise] = {
     "recognised": _("Read as “%(title)s”: row %(row)s holds %(columns)s."),
     "recognised_records": _("Read as “%(title)s”: its records hold %(columns)s."),
+    "no_visitor": _("Events without a visitor, for lack of consent: %(count)s. They belong to no session."),
     "gb18030": _("The file is not in UTF-8; it was read as GB18030. Check that the names look right."),
     "rounded": _("Amounts with more than six decimals were rounded to six: %(count)s."),
     "sheet": _("Read from the sheet “%(sheet)s”."),

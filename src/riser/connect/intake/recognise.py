@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from riser.connect.intake.files import OpenFile, Row, Sheet
+from riser.connect.intake.record_files import RecordSheet
 from riser.connect.mappings import in_words, sources, title_of
+from riser.connect.rules.event_mapping import is_events
 from riser.connect.rules.mapping import Match, Missing, Shape, Source, find, normal
 from riser.foundation.errors import Refused
 from riser.foundation.registries import OwnFile, own_files
@@ -40,12 +42,20 @@ def recognise(file: OpenFile, source: str, name: str) -> tuple[Sheet, Match[Shap
         if isinstance(found, Missing):
             best = best or found
         elif len(found) == 1:
-            return sheet, found[0]
+            return sheet, _settled(sheet, found[0])
         else:
             raise _ambiguous(name, found)
     _refuse_other_source(file, source, name)
     _refuse_own(file, name)
     raise _unknown(name, best)
+
+
+def _settled(sheet: Sheet, match: Match[Shape]) -> Match[Shape]:
+    """The match with every column of the records, also of those that the first thousand lack."""
+    if not isinstance(sheet, RecordSheet) or is_events(match):
+        return match
+    found = find([match.source], [next(sheet.rows())])
+    return match if isinstance(found, Missing) else found[0]
 
 
 def _wanted(slug: str) -> list[Source]:

@@ -4,12 +4,15 @@ The names of the columns stand in row 0; records are numbered from 1.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from riser.connect.intake.opened import (
+    HEAD_ROWS,
     MAX_COLUMNS,
     MAX_UNPACKED,
     WATCHED_ROWS,
@@ -25,10 +28,23 @@ from riser.connect.rules.records import flat, records_of
 from riser.foundation.errors import Refused
 from riser.foundation.speech import gettext as _
 
+
+@dataclass(frozen=True)
+class RecordSheet(Sheet):
+    """Records as a sheet. Its first rows know the columns of the first thousand records only."""
+
+    begin: Callable[[], list[Row]]
+
+    def head(self) -> list[Row]:
+        """The first rows."""
+        return self.begin()
+
+
 Records = Callable[[], Iterator[Mapping[str, Any]]]
 PARQUET = b"PAR1"
 LONGEST_LINE = 16 * 1024 * 1024  # of a file with an object on each line; a longer one is a whole document
 _START = 4096
+HEAD_RECORDS = 1000
 
 
 def is_parquet(path: Path) -> bool:
@@ -49,7 +65,6 @@ def open_records(file: Named, encoding: str, watch: Watch | None = None) -> Shee
     """The records of a JSON file, or of one with an object on each line, as one sheet."""
     if _is_by_line(file.path, encoding):
         return _sheet(file, lambda: _by_line(file, encoding, watch))
-    refuse_large(file.name, file.path.stat().st_size)
     return _sheet(file, lambda: _whole(file, encoding))
 
 
@@ -69,15 +84,21 @@ def open_parquet(file: Named) -> Sheet:
 
 
 def _sheet(file: Named, records: Records) -> Sheet:
-    names = _names(file, records)
-
     def rows() -> Iterator[Row]:
-        yield 0, list(names)
-        for number, record in enumerate(records(), start=1):
-            found = _flat(file, record, number)
-            yield number, [found.get(name) for name in names]
+        return _rows(file, records, _names(file, records))
 
-    return Sheet(file.name, rows)
+    def head() -> list[Row]:
+        first = list(islice(records(), HEAD_RECORDS))
+        return list(islice(_rows(file, lambda: iter(first), _names(file, lambda: iter(first))), HEAD_ROWS))
+
+    return RecordSheet(file.name, rows, head)
+
+
+def _rows(file: Named, records: Records, names: Sequence[str]) -> Iterator[Row]:
+    yield 0, list(names)
+    for number, record in enumerate(records(), start=1):
+        found = _flat(file, record, number)
+        yield number, [found.get(name) for name in names]
 
 
 def _names(file: Named, records: Records) -> list[str]:
@@ -132,6 +153,7 @@ def _of_line(file: Named, line: str, number: int) -> Iterator[Mapping[str, Any]]
 
 
 def _whole(file: Named, encoding: str) -> Iterator[Mapping[str, Any]]:
+    refuse_large(file.name, file.path.stat().st_size)
     try:
         yield from records_of(_read(file.path.read_text(encoding)))
     except json.JSONDecodeError as bad:

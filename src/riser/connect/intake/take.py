@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from riser.connect.intake.ads import take_ads
+from riser.connect.intake.events import take_events
 from riser.connect.intake.files import MAX_TEXT_BYTES, Watch, open_file, refuse_large
 from riser.connect.intake.recognise import recognise
 from riser.connect.intake.table_rows import take_table
 from riser.connect.intake.taken import Ask, Intake
 from riser.connect.intake.work import take_work
 from riser.connect.rules.ad_mapping import is_ad
+from riser.connect.rules.event_mapping import is_events
 from riser.connect.rules.table_mapping import is_table
 from riser.connect.rules.work_mapping import is_work
 from riser.foundation.queries import house
@@ -35,11 +37,15 @@ def take_in(
     file = open_file(path, name=name, watch=watch, most=most)
     organisation = house(act.organisation_id)
     sheet, match = recognise(file, ask.source, name)
+    if is_events(match):
+        return take_events(act, organisation, file, ask, match=match)
+    if file.text is None:
+        refuse_large(name, path.stat().st_size)
     if is_work(match):
         refuse_large(name, path.stat().st_size)
         return take_work(act, organisation, file, ask, match=match, sheet=sheet)
     if is_table(match):
         refuse_large(name, path.stat().st_size)
         return take_table(act, organisation, file, ask, match=match, sheet=sheet)
-    assert is_ad(match)  # noqa: S101 - a shape is one of the three
+    assert is_ad(match)  # noqa: S101 - a shape is one of the four
     return take_ads(act, organisation, file, ask, match=match, sheet=sheet, owners=owners, watch=watch)

@@ -58,7 +58,7 @@ def stored_rows(files: Sequence[Path], table: LakeTable, part: Part) -> str:
     listed = ", ".join(quoted(path) for path in files)
     told = dict(zip(table.partitions, part, strict=True))
     columns = ", ".join(
-        f"'{told[column.name]}' AS {column.name}" if column.name in told else _cast(column)
+        f"'{told[column.name]}' AS {column.name}" if column.name in told else as_stored(column)
         for column in table.schema
     )
     return (
@@ -96,7 +96,7 @@ class PartFile:
 
     def write_query(self, desk: Bench, sql: str) -> None:
         """Writes the rows of a query."""
-        columns = ", ".join(_cast(column) for column in self._columns)
+        columns = ", ".join(as_stored(column) for column in self._columns)
         self.rows = desk.write(f"SELECT {columns} FROM ({sql})", self.path)
         self.is_written = True
 
@@ -165,5 +165,6 @@ def exchange(
     return delta.version()
 
 
-def _cast(column: Any) -> str:
+def as_stored(column: Any) -> str:
+    """A column in the type that its files hold, as SQL."""
     return f'"{column.name}"::{_TYPES[str(column.type)]} AS "{column.name}"'

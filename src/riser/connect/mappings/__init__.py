@@ -1,7 +1,7 @@
 """The tools whose files can be read: every mapping file of this package, checked by its schema, once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -11,8 +11,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from riser.connect.rules.ad_mapping import ad_shape
+from riser.connect.rules.event_mapping import EventShape, event_shape
 from riser.connect.rules.mapping import Shape, Source, source_from
 from riser.connect.rules.table_mapping import TableShape, table_shape
+from riser.connect.rules.tables import Table
 from riser.connect.rules.words import Words
 from riser.connect.rules.work_mapping import words_from, work_shape
 from riser.connect.tables import every_table
@@ -20,9 +22,9 @@ from riser.foundation.schemas import faults
 from riser.foundation.speech import gettext as _
 from riser.ui import formats
 
-AD_PLATFORM, WORK_TOOL, SHEET = "ad_platform", "work_tool", "sheet"
+AD_PLATFORM, WORK_TOOL, SHEET, ANALYTICS = "ad_platform", "work_tool", "sheet", "analytics"
 TABLE_KINDS = ("crm", "ledger", "backend", "settings")  # their rows go into a table as they are
-KINDS = (AD_PLATFORM, WORK_TOOL, SHEET, *TABLE_KINDS)
+KINDS = (AD_PLATFORM, WORK_TOOL, SHEET, *TABLE_KINDS, ANALYTICS)
 FOLDER = files("riser.connect.mappings")
 
 
@@ -65,7 +67,7 @@ def table_name(slug: str, shape_id: str) -> str:
     """The table of the lake that a kind of file writes; one that is known no more wrote days of ads."""
     source = sources().get(slug)
     shape = next((one for one in source.shapes if one.id == shape_id), None) if source else None
-    if isinstance(shape, TableShape):
+    if isinstance(shape, TableShape | EventShape):
         return shape.table.name
     return "work" if is_work_source(slug) else "ad_daily"
 
@@ -113,16 +115,21 @@ def mapping_from(text: str, *, name: str) -> Source:
     if data.get("kind") == AD_PLATFORM:
         _check(name, data, "mapping")
         return source_from(data, ad_shape, Words())
+    if data.get("kind") == ANALYTICS:
+        _check(name, data, "event")
+        return _of_tables(name, data, event_shape)
     if data.get("kind") in TABLE_KINDS:
         _check(name, data, "table")
-        return _table_source(name, data)
+        return _of_tables(name, data, table_shape)
     _check(name, data, "work")
     return source_from(data, work_shape, words_from(_shared_words(), data["words"]))
 
 
-def _table_source(name: str, data: Mapping[str, Any]) -> Source:
+def _of_tables(
+    name: str, data: Mapping[str, Any], shape: Callable[[Mapping[str, Any], Mapping[str, Table]], Shape]
+) -> Source:
     try:
-        return source_from(data, lambda one: table_shape(one, every_table()), Words())
+        return source_from(data, lambda one: shape(one, every_table()), Words())
     except ValueError as error:
         raise MappingError(f"{name}, {error}") from error
 
