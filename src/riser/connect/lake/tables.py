@@ -85,7 +85,7 @@ def lake_table(told: Table) -> LakeTable:
     )
 
 
-TABLES = {name: lake_table(told) for name, told in every_table().items()}
+TABLES = {name: lake_table(told) for name, told in every_table().items() if not told.view_of}
 AD_DAILY, WORK = TABLES["ad_daily"], TABLES["work"]
 
 

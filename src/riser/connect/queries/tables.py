@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from riser.connect.lake import table as lake
 from riser.connect.lake.reads import exact, select_rows
 from riser.connect.lake.tables import TABLES
+from riser.connect.lake.views import select_table
 from riser.connect.rules.tables import Kind, Table, TableColumn
 from riser.connect.tables import every_table
 from riser.foundation.errors import NotFound
@@ -42,7 +43,7 @@ class ShownRows:
 
 def tables(organisation_id: int) -> list[TableState]:
     """Every table, those with rows first; how many rows each has, by what its log says."""
-    found = [TableState(told, _rows(organisation_id, name)) for name, told in every_table().items()]
+    found = [TableState(told, _rows(organisation_id, told)) for told in every_table().values()]
     return sorted(found, key=lambda one: (not one.rows, one.table.name))
 
 
@@ -54,21 +55,23 @@ def table(organisation_id: int, name: str) -> TableState:
             _("There is no table “%(name)s”. There are: %(known)s.")
             % {"name": name[:60], "known": formats.listed(every_table())}
         )
-    return TableState(told, _rows(organisation_id, name), _deleted(organisation_id, told))
+    return TableState(told, _rows(organisation_id, told), _deleted(organisation_id, told))
 
 
 def table_rows(organisation_id: int, name: str, *, load_id: str = "", limit: int = SHOWN_ROWS) -> ShownRows:
     """The newest rows of a table, or those of one load, in words."""
-    rows = select_rows(
+    told = every_table()[name]
+    order = told.key[-1] if told.view_of else "scope_key"
+    rows = select_table(
         organisation_id,
-        TABLES[name],
+        name,
         lambda found: (
             (found.filter(found.load_id == load_id) if load_id else found)
-            .order_by([found.loaded_at.desc(), found.scope_key])
+            .order_by([found.loaded_at.desc(), found[order]])
             .limit(limit)
         ),
     )
-    return rows_in_words(every_table()[name], rows)
+    return rows_in_words(told, rows)
 
 
 def rows_in_words(table: Table, rows: Sequence[Mapping[str, Any]]) -> ShownRows:
@@ -108,8 +111,12 @@ def _plainly(value: Any) -> str:
     return formats.number(value) if isinstance(value, int) else str(value)
 
 
-def _rows(organisation_id: int, name: str) -> int:
-    delta = lake.open_table(organisation_id, TABLES[name])
+def _rows(organisation_id: int, told: Table) -> int:
+    """How many rows there are: as the log of a table says, of a view by counting."""
+    if told.view_of:
+        found = select_table(organisation_id, told.name, lambda rows: rows.aggregate(rows=rows.count()))
+        return int(found[0]["rows"]) if found else 0
+    delta = lake.open_table(organisation_id, TABLES[told.name])
     if delta is None:
         return 0
     return sum(row["num_records"] or 0 for row in pa.table(delta.get_add_actions(flatten=True)).to_pylist())

@@ -40,19 +40,21 @@ class Table:
     """One table. `scope_key` names the columns that are hashed into the key of a scope.
 
     `scope` is what a load replaces as a whole, `key` tells the rows of a scope apart, `month` is the column
-    that decides the month, "" where the table is not split by it.
+    that decides the month, "" where the table is not split by it. A view is read from the table `view_of`
+    anew each time: no load replaces it, nothing of it is stored.
     """
 
     name: str
     version: int
     title: Words
     grain: Words
-    partitions: tuple[str, ...]
-    scope_key: tuple[str, ...]
-    scope: tuple[str, ...]
-    key: tuple[str, ...]
     columns: tuple[TableColumn, ...]
+    partitions: tuple[str, ...] = ()
+    scope_key: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
     month: str = ""
+    view_of: str = ""
 
     def column(self, name: str) -> TableColumn | None:
         """The column of this name, None where the table has none."""
@@ -76,12 +78,10 @@ def table_from(data: Mapping[str, Any]) -> Table:
         version=data["version"],
         title=data["title"],
         grain=data["grain"],
-        partitions=tuple(data["partitions"]),
-        scope_key=tuple(data["scope_key"]),
-        scope=tuple(data["scope"]),
-        key=tuple(data["key"]),
         columns=tuple(_column(name, one) for name, one in data["columns"].items()),
+        **{name: tuple(data.get(name, ())) for name in ("partitions", "scope_key", "scope", "key")},
         month=data.get("month", ""),
+        view_of=data.get("view_of", ""),
     )
     _refuse_unknown(table)
     return table
