@@ -7,6 +7,7 @@ from riser.connect.actions.accounts import (
     resume_account,
     retire_account,
 )
+from riser.connect.actions.erasing import Erased, erase_person
 from riser.connect.actions.loads import Preview, accept_load, discard_load, import_file, preview_file
 from riser.connect.actions.many import ManyLoads, import_files
 from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, SET_POLICY, UNDO
@@ -24,6 +25,7 @@ __all__ = [
     "SEE",
     "SET_POLICY",
     "UNDO",
+    "Erased",
     "ManyLoads",
     "Preview",
     "UndoPreview",
@@ -32,6 +34,7 @@ __all__ = [
     "compact_lake",
     "confirm_account",
     "discard_load",
+    "erase_person",
     "import_file",
     "import_files",
     "mark_quiet_days",

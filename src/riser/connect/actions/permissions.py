@@ -8,6 +8,7 @@ SEE = Permission("connect.see", READERS, _("see imported data"))
 IMPORT = Permission("connect.import", EDITORS, _("import files"))
 UNDO = Permission("connect.undo", EDITORS, _("undo imports"))
 UPKEEP = Permission("connect.upkeep", ADMINISTRATORS, _("tidy up the stored data"))
+ERASE = Permission("connect.erase", ADMINISTRATORS, _("erase a person"))
 SET_POLICY = Permission(
     "connect.policy", DECIDERS | {Role.SYSTEM}, _("set the rules for links"), decision=True
 )

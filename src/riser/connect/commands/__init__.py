@@ -1,6 +1,17 @@
 """Shell face of the room connect."""
 
-from riser.connect.commands import accounts, channels, imports, loads, mappings, policy, tables, work
+from riser.connect.commands import (
+    accounts,
+    channels,
+    imports,
+    loads,
+    mappings,
+    metrics,
+    persons,
+    policy,
+    tables,
+    work,
+)
 from riser.connect.commands.group import connect
 from riser.connect.commands.shown import contract
 
@@ -12,6 +23,8 @@ __all__ = [
     "imports",
     "loads",
     "mappings",
+    "metrics",
+    "persons",
     "policy",
     "tables",
     "work",

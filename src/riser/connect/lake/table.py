@@ -29,6 +29,8 @@ from riser.connect.lake.merging import (
 )
 from riser.connect.lake.rows import Batches, Part, Rows, Told, of_query, rows_of
 from riser.connect.lake.tables import AD_DAILY, LakeTable
+from riser.connect.rules.tables import Kind, TableColumn
+from riser.connect.tables import every_table
 from riser.foundation.home import home
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ UNDO_KEY = "riser.undo"  # the same for the load that a commit takes back
 ATTEMPTS = 5
 NEW_AT_ONCE = 2  # files of new parts: Arrow packs one while the next is read
 KEPT_HOURS = 7 * 24
+# A person may be erased; the log, which keeps the extremes of columns for good, must never have known one.
+NO_STATISTICS = {"delta.dataSkippingNumIndexedCols": "0"}
 
 Step = Callable[[float], None]
 
@@ -285,7 +289,12 @@ def _table(organisation_id: int, table: LakeTable) -> "DeltaTable":
         partition_by=list(table.partitions),
         mode="ignore",
         description=table.description,
+        configuration=NO_STATISTICS if any(map(_is_person, every_table()[table.name].columns)) else None,
     )
+
+
+def _is_person(column: TableColumn) -> bool:
+    return column.kind == Kind.PERSON
 
 
 def _path(organisation_id: int, table: LakeTable) -> Path:
