@@ -30,6 +30,8 @@ OWN_PIECES = {
     "connect": {
         "channels": "GA4 channels by date, its list of sources and the UTM policy, as data; files of links",
         "tables": "what every table of the lake holds and means, as YAML",
+        "metrics": "the metric catalogue, as YAML",
+        "metric_words": "metrics in words: formula, unit, figure",
         "privacy": "the keyed hash that stands in the lake for a person",
         "mappings": "how each ad platform and work tool names its columns and words, as YAML",
         "intake": "a file on its way in: opened, recognised, read; writes nothing",

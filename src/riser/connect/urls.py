@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from riser.connect.views import accounts, dictionary, drop, ledger, links, rows, undo, work
+from riser.connect.views import accounts, dictionary, drop, ledger, links, metrics, rows, undo, work
 
 
 class HexConverter:
@@ -44,6 +44,8 @@ urlpatterns = [
     path("channels/", links.channels, name="connect_channels"),
     path("policy/", links.policy, name="connect_policy"),
     path("rows/", rows.rows, name="connect_rows"),
+    path("metrics/", metrics.metrics, name="connect_metrics"),
+    path("metrics/<slug:name>/", metrics.one_metric, name="connect_metric"),
     path("tables/", dictionary.tables, name="connect_tables"),
     path("tables/<slug:table>/", dictionary.table, name="connect_table"),
 ]
