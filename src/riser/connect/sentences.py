@@ -51,6 +51,9 @@ WRONG: Mapping[Wrong, StrPromise] = {
     Wrong.EARLY_DAY: _(
         "%(text)s lies before %(first)s: a spreadsheet writes such days for empty cells. Correct the day."
     ),
+    Wrong.WHOLE_RANGE: _(
+        "The row sums the days from %(first)s to %(text)s. Export one row per day: break it down by day."
+    ),
     Wrong.TOO_LONG: _("“%(text)s” is longer than %(most)s characters. Shorten it."),
     Wrong.NOT_A_CURRENCY: _("“%(text)s” is not a currency. Write a three-letter code such as EUR."),
     Wrong.REPEATED: _(
@@ -92,6 +95,10 @@ WRONG: Mapping[Wrong, StrPromise] = {
 NOTES: Mapping[str, StrPromise] = {
     "recognised": _("Read as “%(title)s”: row %(row)s holds %(columns)s."),
     "recognised_records": _("Read as “%(title)s”: its records hold %(columns)s."),
+    "unproven": _(
+        "This kind of file is read as its platform describes it; it was never tried on a real export. "
+        "Compare the total with the platform's before you rely on it."
+    ),
     "no_visitor": _("Events without a visitor, for lack of consent: %(count)s. They belong to no session."),
     "gb18030": _("The file is not in UTF-8; it was read as GB18030. Check that the names look right."),
     "rounded": _("Amounts with more than six decimals were rounded to six: %(count)s."),

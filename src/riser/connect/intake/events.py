@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from riser.connect.intake.event_reading import StagedEvents, parts_of, stage_events
 from riser.connect.intake.opened import OpenFile
-from riser.connect.intake.taken import Ask, Intake, Note, note, recognised
+from riser.connect.intake.taken import Ask, Intake, Note, note, seen_as
 from riser.connect.lake.rows import Rows
 from riser.connect.lake.tables import TABLES, LakeTable
 from riser.connect.privacy import person_pads
@@ -77,7 +77,7 @@ def take_events(
 
 
 def _notes(intake: EventIntake) -> list[Note]:
-    notes = [recognised(intake.match)]
+    notes = seen_as(intake.match)
     if intake.reading.nameless:
         notes.append(note("no_visitor", count=intake.reading.nameless))
     return notes

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from riser.connect import sentences
 from riser.connect.intake.files import OpenFile, Sheet
-from riser.connect.intake.taken import Ask, Intake, Note, note, recognised
+from riser.connect.intake.taken import Ask, Intake, Note, note, seen_as
 from riser.connect.intake.work import DayOrderOpen, day_order_said
 from riser.connect.lake.rows import Rows, rows_of
 from riser.connect.lake.tables import TABLES, LakeTable, scope_key
@@ -154,7 +154,7 @@ def _name(intake: TableIntake, values: dict[str, Any], name: str) -> str:
 
 
 def _notes(intake: TableIntake, sheet: Sheet) -> list[Note]:
-    reading, notes = intake.reading, [recognised(intake.match)]
+    reading, notes = intake.reading, seen_as(intake.match)
     if intake.file.encoding == "gb18030":
         notes.append(note("gb18030"))
     if len(intake.file.sheets) > 1:

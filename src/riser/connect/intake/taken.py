@@ -102,3 +102,8 @@ def recognised(match: Match[Shape]) -> Note:
     facts = {"source": match.source.slug, "shape": match.shape.id, "row": match.header_row}
     key = "recognised" if match.header_row else "recognised_records"
     return note(key, **facts, columns=", ".join(match.found))
+
+
+def seen_as(match: Match[Shape]) -> list[Note]:
+    """The same, and a warning where nobody has tried that kind of file on a real one."""
+    return [recognised(match), *([note("unproven")] if match.shape.is_unproven else [])]

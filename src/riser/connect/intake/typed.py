@@ -29,13 +29,15 @@ def typed(columns: Columns, block: Block, styles: Styles) -> tuple[pa.Table, lis
     """The rows of a block whose every cell can be taken, and the places of the others."""
     read = _Reading(columns, block, styles)
     name, _ = read.text("campaign_name", cells.words)
-    level = columns.match.shape.level
+    shape = columns.match.shape
+    level = shape.level
+    read.leave_ranges()
     found = {
         "line": pa.array(range(block.first, block.first + len(block)), pa.int64()),
         "account": read.identifier("account"),
-        "campaign": read.texts_of("")
-        if level == Level.ACCOUNT
-        else read.key(read.identifier("campaign"), name),
+        "campaign": read.key(read.identifier("campaign"), name)
+        if shape.names_campaigns
+        else read.texts_of(""),
         "campaign_name": name,
         "ad_group": read.key(read.identifier("ad_group"))
         if level == Level.AD_GROUP
@@ -45,7 +47,7 @@ def typed(columns: Columns, block: Block, styles: Styles) -> tuple[pa.Table, lis
         "segment": read.segment(),
         **{count: read.count(count) for count in COUNTS},
         **{amount: read.amount(amount) for amount in AMOUNTS},
-        "currency": read.text("currency", cells.currency)[0],
+        "currency": read.currency(),
         "final_url": read.text("final_url", url_of)[0],
         "channel": read.channel(),
     }
@@ -180,6 +182,20 @@ class _Reading:
             lost, _ = self._read((name, *self._written, "loses"), rest, loses, pa.int8())
             self.rounded = pc.cast(pc.add(self.rounded, pc.fill_null(lost, 0)), pa.int8())
         return pc.coalesce(values, told)
+
+    def currency(self) -> Any:
+        """The currency of a row, else the one in the header of the spend."""
+        told = self.columns.match.header_currency
+        if "currency" in self.columns.match.fields or told is None:
+            return self.text("currency", cells.currency)[0]
+        return self._read(("header currency",), self.texts_of(told), cells.currency, DISTINCT)[0]
+
+    def leave_ranges(self) -> None:
+        """Leaves to the reader of rows whatever may sum several days."""
+        last, first = (self.columns.of(self.block, name) for name in ("day_end", "day"))
+        if last is not None and first is not None:
+            differs = pc.not_equal(last.cast(pa.string()), first.cast(pa.string()))
+            self.mark(pc.fill_null(differs, False))
 
     def leave_totals(self) -> None:
         """Leaves to the reader of rows whatever may be a sum of other rows."""

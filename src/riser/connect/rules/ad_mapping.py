@@ -43,6 +43,12 @@ class AdShape(Shape):
     segment: tuple[str, ...] = ()
     totals: Totals = Totals()
 
+    @property
+    def names_campaigns(self) -> bool:
+        """Whether its rows say to which campaign they belong; some exports name nothing but the ad."""
+        told = bool({"campaign", "campaign_name"} & self.columns.keys())
+        return told and self.level != Level.ACCOUNT
+
 
 def ad_shape(data: Mapping[str, Any]) -> AdShape:
     """The typed shape behind one entry of an ad platform's mapping file."""

@@ -35,6 +35,7 @@ class Wrong(StrEnum):
     TIME_OF_DAY = "time_of_day"
     FUTURE_DAY = "future_day"
     EARLY_DAY = "early_day"
+    WHOLE_RANGE = "whole_range"
     DAMAGED_ID = "damaged_id"
     TOO_LONG = "too_long"
     NOT_A_CURRENCY = "not_a_currency"

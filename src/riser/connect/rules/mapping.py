@@ -4,6 +4,7 @@ A shape of an ad platform adds how its rows become days (`ad_mapping`), one of a
 items or changes (`work_mapping`).
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +13,9 @@ from typing import Any, Generic, TypeVar
 from riser.connect.rules.cells import Cell, is_null
 from riser.connect.rules.words import Words
 
+SAMPLE = "sample"
+ANY = "(*)"  # ends the name of a column whose header ends in a currency: Amount spent (EUR)
+OWN_SIGNS = {"元": "CNY"}
 HEADER_WITHIN = 20  # rows; title lines above the header are at most a handful
 
 
@@ -30,7 +34,8 @@ class Shape:
     """One kind of file of a source; its title by language.
 
     `without` are columns whose presence says that it is another kind. `where` says by field and language
-    where the platform switches a column on that people often leave out.
+    where the platform switches a column on that people often leave out. `proof` says what the mapping was
+    tried on: sample, a real file; documentation, nothing but what the platform says of its format.
     """
 
     id: str
@@ -39,8 +44,15 @@ class Shape:
     marks: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     where: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    proof: str = SAMPLE
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether nobody has tried it on a real file."""
+        return self.proof != SAMPLE
 
 
+_IN_BRACKETS = re.compile(r"[（(]([A-Za-z]{3}|元)[)）]\s*$")
 S = TypeVar("S", bound=Shape, covariant=True)
 
 
@@ -71,6 +83,15 @@ class Match(Generic[S]):
     def header(self, field: str) -> str:
         """The name of a field's column as the file writes it, or the field where the file has none."""
         return self.headers[self.fields[field]] if field in self.fields else field
+
+    @property
+    def header_currency(self) -> str | None:
+        """The currency that stands in the header of the spend, None where none does."""
+        column = self.shape.columns.get("spend")
+        if column is None or not any(name.endswith(ANY) for name in column.names):
+            return None
+        told = _IN_BRACKETS.search(self.header("spend"))
+        return OWN_SIGNS.get(told[1], told[1].upper()) if told else None
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -110,6 +131,7 @@ def shape_parts(data: Mapping[str, Any]) -> dict[str, Any]:
         "marks": tuple(data.get("marks", ())),
         "without": tuple(data.get("without", ())),
         "where": data.get("where", {}),
+        "proof": data.get("proof", SAMPLE),
     }
 
 
@@ -186,10 +208,21 @@ def _asked(shape: Shape) -> int:
 def _places(shape: Shape, places: Mapping[str, int]) -> dict[str, int]:
     found = {}
     for name, column in shape.columns.items():
-        index = next((places[normal(alias)] for alias in column.names if normal(alias) in places), None)
+        index = next((place for alias in column.names if (place := _place(alias, places)) is not None), None)
         if index is not None:
             found[name] = index
     return found
+
+
+def _place(alias: str, places: Mapping[str, int]) -> int | None:
+    """Where the column of this name stands, whatever currency its header tells."""
+    if not alias.endswith(ANY):
+        return places.get(normal(alias))
+    start = normal(alias.removesuffix(ANY))
+    bare = (
+        (_IN_BRACKETS.sub("", header).strip(), header) for header in places if _IN_BRACKETS.search(header)
+    )
+    return next((places[header] for name, header in bare if name == start), None)
 
 
 def _column(data: Mapping[str, Any]) -> Column:

@@ -218,12 +218,13 @@ def last_column(match: Match[AdShape]) -> str:
 
 def _ad_row(line: int, cell: _Cells, today: date) -> AdRow:
     day = day_of(cell.raw("day"), cell.styles.day_order, today=today)
+    _refuse_range(cell, day)
     name = cell.words("campaign_name")
     level = cell.match.shape.level
     return AdRow(
         line=line,
         account=cell.identifier("account"),
-        campaign="" if level == Level.ACCOUNT else _key(cell, "campaign", name),
+        campaign=_key(cell, "campaign", name) if cell.match.shape.names_campaigns else "",
         campaign_name=name,
         ad_group=_key(cell, "ad_group", None)
         if level == Level.AD_GROUP
@@ -236,10 +237,22 @@ def _ad_row(line: int, cell: _Cells, today: date) -> AdRow:
         spend=cell.amount("spend"),
         conversions=cell.amount("conversions"),
         conversion_value=cell.amount("conversion_value"),
-        currency=cells.currency(cell.raw("currency")),
+        currency=cells.currency(_currency(cell)),
         final_url=url_of(cell.raw("final_url")),
         channel=_channel(cell),
     )
+
+
+def _refuse_range(cell: _Cells, day: date) -> None:
+    """A row that sums several days is none of them."""
+    last = cell.raw("day_end")
+    if not is_null(last) and cells.day(last, cell.styles.day_order) != day:
+        raise BadCell(Wrong.WHOLE_RANGE, str(last), first=day.isoformat())
+
+
+def _currency(cell: _Cells) -> Cell:
+    """The currency in the row, else the one in the header of the spend."""
+    return cell.raw("currency") if "currency" in cell.match.fields else cell.match.header_currency
 
 
 def _key(cell: _Cells, name: str, fallback: str | None) -> str:

@@ -238,7 +238,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_nothing_stored(
 
 
 def test_an_unknown_source_names_the_known_ones(cast: Cast, load: Importer) -> None:
-    with pytest.raises(Refused, match="Known are: asana, backend, evidence_sheet, "):
+    with pytest.raises(Refused, match="Known are: asana, backend, baidu_ads, "):
         load(api_row("2026-02-01"), source="myspace")
     with pytest.raises(Refused, match="is an export of google_ads, not of linkedin_ads"):
         load(api_row("2026-02-01"), source="linkedin_ads")
