@@ -30,6 +30,7 @@ OWN_PIECES = {
     "connect": {
         "channels": "GA4 channels by date, its list of sources and the UTM policy, as data; files of links",
         "tables": "what every table of the lake holds and means, as YAML",
+        "quality": "the rules of data quality, as YAML",
         "metrics": "the metric catalogue, as YAML",
         "metric_words": "metrics in words: formula, unit, figure",
         "privacy": "the keyed hash that stands in the lake for a person",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from riser.connect.actions import IMPORT, compact_lake, import_file
+from riser.connect.actions.quality import QUALITY_JOB, check_quality
 from riser.connect.intake import uploads
 from riser.connect.intake.uploads import Upload
 from riser.foundation.jobs import enqueue
@@ -62,7 +63,15 @@ def compact(run: JobRun) -> str:
     return text % {"n": removed}
 
 
+def check(run: JobRun) -> str:
+    """Holds the data against the quality rules. Done twice in a day it keeps the newer finding."""
+    failing = sum(1 for one in check_quality(run.act) if one.found.failing)
+    text = ngettext("%(n)s quality rule fails.", "%(n)s quality rules fail.", failing)
+    return text % {"n": failing}
+
+
 KINDS: Mapping[str, JobKind] = {
     IMPORT_JOB: JobKind(gettext_lazy("Import a large file"), import_large),
     COMPACT_JOB: JobKind(gettext_lazy("Tidy the lake"), compact, every=timedelta(days=1)),
+    QUALITY_JOB: JobKind(gettext_lazy("Check data quality"), check, every=timedelta(days=1)),
 }

@@ -160,3 +160,24 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table}: {self.holder}"
+
+
+class QualityResult(models.Model):
+    """What the newest evaluation of a day found of one quality rule; `sample` names the first that failed."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="quality_results")
+    rule = models.CharField(max_length=40)
+    day = models.DateField()
+    state = models.CharField(max_length=14)
+    checked = models.PositiveBigIntegerField()
+    failing = models.PositiveBigIntegerField()
+    sample = models.JSONField(default=list)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "rule", "day"], name="quality_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.day}: {self.state}"

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from riser.connect.views import accounts, dictionary, drop, ledger, links, metrics, rows, undo, work
+from riser.connect.views import accounts, dictionary, drop, ledger, links, metrics, quality, rows, undo, work
 
 
 class HexConverter:
@@ -46,6 +46,7 @@ urlpatterns = [
     path("rows/", rows.rows, name="connect_rows"),
     path("metrics/", metrics.metrics, name="connect_metrics"),
     path("metrics/<slug:name>/", metrics.one_metric, name="connect_metric"),
+    path("quality/", quality.quality, name="connect_quality"),
     path("tables/", dictionary.tables, name="connect_tables"),
     path("tables/<slug:table>/", dictionary.table, name="connect_table"),
 ]

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from riser.connect import ledger
 from riser.connect.actions.permissions import IMPORT
+from riser.connect.actions.quality import ask_for_check
 from riser.connect.actions.settling import claim, lease_of, reconcile
 from riser.connect.intake.ad_rows import campaign_days
 from riser.connect.intake.ads import AdIntake
@@ -149,6 +150,7 @@ def _store(act: Act, load: Load, intake: Intake, *, verb: str, step: Step = unhe
     with transaction.atomic():
         ledger.settle(load, version=version, unchanged=version is None, now=act.now)
         record_event(act, ledger.case(load.pk), verb, after=ledger.summary(load))
+        ask_for_check(act)
     return ledger.record_of(load)
 
 

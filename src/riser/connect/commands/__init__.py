@@ -9,6 +9,8 @@ from riser.connect.commands import (
     metrics,
     persons,
     policy,
+    quality,
+    query,
     tables,
     work,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "metrics",
     "persons",
     "policy",
+    "quality",
+    "query",
     "tables",
     "work",
 ]

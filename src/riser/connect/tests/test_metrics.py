@@ -171,10 +171,10 @@ def test_retention_leaves_out_whose_day_has_not_come_yet(cast: Cast, tmp_path: P
         event(user_pseudo_id="late", day="20260102", after=86_400),
     ]
     load(cast, export(tmp_path / "events.json", events))
-    days = {"from_day": date(2026, 1, 1), "to_day": date(2026, 1, 31)}
-    (first,) = measured(cast.id, "retention_1", **days).figures
+    new_year, end = date(2026, 1, 1), date(2026, 1, 31)
+    (first,) = measured(cast.id, "retention_1", from_day=new_year, to_day=end).figures
     assert (first.value, first.sums["starters_1"]) == (Decimal("0.5"), Decimal(2))
-    (seventh,) = measured(cast.id, "retention_7", **days).figures
+    (seventh,) = measured(cast.id, "retention_7", from_day=new_year, to_day=end).figures
     assert seventh.value is None
 
 
