@@ -55,9 +55,12 @@ def select(
     with _relation(organisation_id) as (connection, table):
         if table is None:
             return []
-        levels = _levels(connection, table)
-        at_level = table.inner_join(_memory(levels, LEVEL_COLUMNS), ["source", "account", "level"])
-        return _fetch(connection, build(_between(at_level, from_day, to_day)))
+        return _fetch(connection, build(_between(_at_level(connection, table), from_day, to_day)))
+
+
+def readable(connection: "Backend", stored: "ir.Table", organisation_id: int) -> "ir.Table":
+    """Of the rows of `ad_daily` as they are stored those that figures are made of, their currency settled."""
+    return _at_level(connection, _with_accounts(stored, organisation_id))
 
 
 def select_rows(organisation_id: int, table: LakeTable, build: Build) -> Rows:
@@ -135,6 +138,11 @@ def _with_accounts(raw: "ir.Table", organisation_id: int) -> "ir.Table":
         currency_assumed=joined.currency_assumed & ~joined.currency_confirmed.fill_null(False),
         account_assumed=joined.account_assumed & ~joined.account_confirmed.fill_null(False),
     ).select(AD_DAILY.schema.names)
+
+
+def _at_level(connection: "Backend", table: "ir.Table") -> "ir.Table":
+    levels = _levels(connection, table)
+    return table.inner_join(_memory(levels, LEVEL_COLUMNS), ["source", "account", "level"])
 
 
 def _levels(connection: "Backend", table: "ir.Table") -> list[tuple[str, str, str]]:
