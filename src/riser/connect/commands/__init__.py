@@ -3,6 +3,7 @@
 from riser.connect.commands import (
     accounts,
     channels,
+    export,
     imports,
     loads,
     mappings,
@@ -22,6 +23,7 @@ __all__ = [
     "channels",
     "connect",
     "contract",
+    "export",
     "imports",
     "loads",
     "mappings",
