@@ -20,6 +20,7 @@ def main() -> None:
     started = machine()
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         lines = [line for rows in asked.rows for line in imports(Path(folder), rows, asked.rounds)]
+        lines.append(events(Path(folder), asked.events, asked.rounds))
         lines.append(appraisal(asked.rounds))
         lines += from_records(asked.home, asked.rounds) if asked.home else ()
         lines += grid(Path(folder), asked.rounds)
@@ -49,6 +50,26 @@ def imports(folder: Path, rows: int, rounds: int) -> Iterator[Line]:
         what=f"CSV → checked → lake, {int(str(mine[0].told['rows'])):,} rows",
         told=f"{by_clock:.1f}× DuckDB's COPY by the clock, {by_processor:.1f}× in processor time",
         limit="3×, under 2,048 MB",
+        more=f"{_seconds(mine)} beside {_seconds(other)}; {max(one.memory for one in mine)} MB at most",
+    )
+
+
+def events(folder: Path, rows: int, rounds: int) -> Line:
+    """Events of GA4 flattened beside DuckDB's plain read of the same file, A B A B."""
+    source = folder / f"{rows}.ndjson"
+    run("benchmarks.one", "events", str(source), str(rows))
+    mine, other = [], []
+    for _round in range(rounds):
+        other.append(run("benchmarks.one", "duckdb events", str(source)))
+        with tempfile.TemporaryDirectory(dir=folder) as home:
+            mine.append(run("benchmarks.one", "riser events", str(source), env={"RISER_HOME": home}))
+    source.unlink()
+    by_clock = ratio([one.wall for one in mine], [one.wall for one in other])
+    by_processor = ratio([one.cpu for one in mine], [one.cpu for one in other])
+    return Line(
+        what=f"GA4 events flattened, {rows:,} rows",
+        told=f"{by_clock:.1f}× DuckDB's plain read by the clock, {by_processor:.1f}× in processor time",
+        limit="2.5×",
         more=f"{_seconds(mine)} beside {_seconds(other)}; {max(one.memory for one in mine)} MB at most",
     )
 
@@ -130,6 +151,7 @@ def _arguments() -> argparse.Namespace:
     told = [int(word.replace("_", "")) for word in os.environ.get("BENCH_ROWS", "").split()]
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("--rows", type=int, nargs="+", default=told or list(ROWS), help="sizes of the exports")
+    asked.add_argument("--events", type=int, default=5_000_000, help="how many events of GA4")
     asked.add_argument("--rounds", type=int, default=ROUNDS, help="how often each pair runs")
     asked.add_argument(
         "--folder", default=None, help="where the files are made: three times the export is needed"

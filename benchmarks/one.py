@@ -25,6 +25,46 @@ def duckdb_copy(source: str, target: str) -> dict[str, object]:
     return {"rows": told[0][0]}
 
 
+def duckdb_events(source: str) -> dict[str, object]:
+    """The yardstick for events: DuckDB reads every field of the file into a table, as it finds them."""
+    import duckdb
+
+    connection = duckdb.connect()
+    connection.execute(
+        f"CREATE TABLE event AS SELECT * FROM read_json('{source}', format = 'newline_delimited')"  # noqa: S608 - ours
+    )
+    return {"rows": connection.execute("SELECT count(*) FROM event").fetchall()[0][0]}
+
+
+def riser_events(source: str) -> dict[str, object]:
+    """The same events flattened, checked, persons hashed, put aside by Riser."""
+    from riser.foundation.shell import start_django
+
+    start_django()
+    from datetime import date
+
+    from riser.connect.intake.event_reading import stage_events
+    from riser.connect.intake.files import open_file
+    from riser.connect.intake.recognise import recognise
+    from riser.connect.privacy import person_pads
+    from riser.connect.rules.event_mapping import is_events
+
+    file = open_file(Path(source), most=1 << 40)
+    _sheet, match = recognise(file, "auto", "events")
+    if not is_events(match):
+        raise ValueError("no events")
+    staged = stage_events(file, "events", match, pads=person_pads(1), today=date(2026, 3, 1))
+    return {"rows": staged.accepted}
+
+
+def events(target: str, rows: str) -> dict[str, object]:
+    """Writes the events that are read."""
+    from benchmarks.exports import write_events
+
+    write_events(Path(target), int(rows))
+    return {}
+
+
 def export(target: str, rows: str) -> dict[str, object]:
     """Writes the file that is imported."""
     from benchmarks.exports import write_export
@@ -72,6 +112,9 @@ def riser_help() -> dict[str, object]:
 
 WORK: dict[str, Callable[..., dict[str, object]]] = {
     "duckdb": duckdb_copy,
+    "duckdb events": duckdb_events,
+    "riser events": riser_events,
+    "events": events,
     "export": export,
     "setup": riser_setup,
     "import": riser_import,
