@@ -20,6 +20,7 @@ COMMON = {
     "report": "profile",
     "name": "audience",
     "table": "deal",
+    "metric": "ctr",
     "group": "BUD-2",
     "page": "howto/run-a-launch-gate",
 }

@@ -57,14 +57,14 @@ def metrics(request: RiserRequest) -> Any:
     return [metric_json(one) for one in catalogue().values()]
 
 
-@router.get("/metrics/{name}", response=MeasuredOut, by_alias=True)
-def metric(
-    request: RiserRequest, name: str, from_day: date | None = None, to_day: date | None = None, by: str = ""
+@router.get("/metrics/{metric}", response=MeasuredOut, by_alias=True)
+def one_metric(
+    request: RiserRequest, metric: str, from_day: date | None = None, to_day: date | None = None, by: str = ""
 ) -> Any:
     """What a metric amounts to over some days: the newest 30 unless said."""
     require(request.act, SEE)
     last = to_day or request.act.now.date()
     found = measured(
-        request.act.organisation_id, name, from_day=from_day or first_of(last), to_day=last, by=by
+        request.act.organisation_id, metric, from_day=from_day or first_of(last), to_day=last, by=by
     )
     return measured_json(found)

@@ -13,7 +13,8 @@ from riser.connect.actions import SEE
 from riser.connect.commands.metrics import SHOWN_DAYS, first_of
 from riser.connect.metric_words import DIRECTIONS, OWNERS, UNITS, figure_words, formula, why_not
 from riser.connect.metrics import metrics as catalogue
-from riser.connect.queries.metrics import Measured, all_measured, measured, metric
+from riser.connect.queries.metrics import Measured, all_measured, measured
+from riser.connect.queries.metrics import metric as metric_of
 from riser.connect.rules.metrics import Metric
 from riser.connect.tables import in_words
 from riser.connect.views.words import path_to
@@ -49,10 +50,10 @@ def metrics(request: RiserRequest) -> HttpResponse:
 
 
 @member_view(SEE)
-def one_metric(request: RiserRequest, name: str) -> HttpResponse:
+def one_metric(request: RiserRequest, metric: str) -> HttpResponse:
     """One metric: its definition, and its value month by month."""
-    asked, last = metric(name), request.act.now.date()
-    found = measured(request.house.id, name, from_day=_a_year_before(last), to_day=last, by="month")
+    asked, last = metric_of(metric), request.act.now.date()
+    found = measured(request.house.id, metric, from_day=_a_year_before(last), to_day=last, by="month")
     context = {
         "metric": asked,
         "name": in_words(asked.name),
