@@ -51,7 +51,7 @@ def typed(source: str, pads: tuple[bytes, bytes]) -> str:
             left(nullif(regexp_extract(page, '^[^:?#]+://[^/?#]*([^?#]*)', 1), ''), {LONGEST}) AS page,
             last_click_source, last_click_medium, last_click_campaign,
             collected_source, collected_medium, collected_campaign,
-            regexp_extract(page, '\\?([^#]*)', 1) AS query,
+            CASE WHEN contains(page, '?') THEN regexp_extract(page, '\\?([^#]*)', 1) END AS query,
             nullif({_host("referrer")}, '') AS referrer_host,
             click_id,
             nullif("transaction", '') AS "transaction",
@@ -173,7 +173,8 @@ def _host(column: str) -> str:
 def _tag(name: str) -> str:
     raw = f"nullif(regexp_extract(query, '(?:^|&){name}=([^&]*)', 1), '')"
     spaced = f"replace({raw}, '+', ' ')"
-    return f"left(coalesce(TRY(url_decode({spaced})), {spaced}), 255)"
+    told = f"left(coalesce(TRY(url_decode({spaced})), {spaced}), 255)"
+    return f"CASE WHEN query <> '' THEN {told} END"
 
 
 _BLANK = "[\\s\\x0b\\x1c-\\x1f]+"  # as Python sees it
