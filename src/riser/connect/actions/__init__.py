@@ -12,6 +12,7 @@ from riser.connect.actions.loads import Preview, accept_load, discard_load, impo
 from riser.connect.actions.many import ManyLoads, import_files
 from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, SET_POLICY, UNDO
 from riser.connect.actions.policy import set_utm_policy
+from riser.connect.actions.quality import check_quality
 from riser.connect.actions.redo import redo_load
 from riser.connect.actions.schemas import migrate_lake, outdated_tables
 from riser.connect.actions.settling import reconcile, reconcile_all
@@ -31,6 +32,7 @@ __all__ = [
     "UndoPreview",
     "accept_load",
     "agree_latency",
+    "check_quality",
     "compact_lake",
     "confirm_account",
     "discard_load",
