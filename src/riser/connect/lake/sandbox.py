@@ -59,7 +59,7 @@ def answer(organisation_id: int, sql: str, *, limit: int, seconds: float = SECON
                 return _rows(desk.connection, sql, limit)
         except duckdb.InterruptException as error:
             raise Refused(_too_long(seconds)) from error
-        except (duckdb.Error, MemoryError) as error:
+        except (duckdb.Error, pa.ArrowException, OSError, MemoryError) as error:
             raise Refused(_("DuckDB says: %(said)s") % {"said": _first_line(error)}) from error
 
 
