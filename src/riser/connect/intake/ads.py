@@ -13,7 +13,7 @@ from riser.connect.intake.files import OpenFile, Sheet, Watch
 from riser.connect.intake.months import Staged
 from riser.connect.intake.owners import Owners, Said, owners_kept, settle_owners
 from riser.connect.intake.staging import stage_reading, stage_text
-from riser.connect.intake.taken import Ask, Intake, Note, note, seen_as
+from riser.connect.intake.taken import Ask, Intake, Note, note, recognised, seen_as
 from riser.connect.lake.rows import Rows
 from riser.connect.lake.tables import AD_DAILY, LakeTable
 from riser.connect.models import Account
@@ -121,7 +121,9 @@ def _read(
 
 
 def _notes(intake: AdIntake, sheet: Sheet, organisation: House) -> list[Note]:
-    notes = seen_as(intake.match)
+    reading = intake.reading
+    # A total that agrees to the cent is a better proof than any sample.
+    notes = [recognised(intake.match)] if reading.own_total == reading.spend else seen_as(intake.match)
     if intake.file.encoding == "gb18030":
         notes.append(note("gb18030"))
     if len(intake.file.sheets) > 1:
