@@ -4,6 +4,7 @@ A new one is tested the day it is written. Where it holds an id, the name of tha
 `northwind.fill_all` or in COMMON, or the tests say so.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -95,7 +96,7 @@ class Operation:
     @property
     def is_owned(self) -> bool:
         """Whether it names a record of one organisation."""
-        return "{" in self.route
+        return bool(set(re.findall(r"{(\w+)}", self.route)) - COMMON.keys())
 
     def path(self, ids: dict[str, str]) -> str:
         """The path with these ids in it."""
