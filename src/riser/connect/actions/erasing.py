@@ -5,7 +5,7 @@ named the person would undo it.
 """
 
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from riser.connect.intake.erasing import rewritten
 from riser.connect.lake.erasing import erase, person_columns
 from riser.connect.lake.lease import VACUUM, writing
 from riser.connect.lake.tables import TABLES
+from riser.connect.mappings import table_name
 from riser.connect.models import Load
 from riser.connect.privacy import person_key
 from riser.connect.rules.erasing import SHORTEST, Erasure
@@ -72,14 +73,22 @@ def erase_person(act: Act, told: str) -> Erased:
 def _in_files(act: Act, erasure: Erasure) -> int:
     """How many kept files named the person; their loads point to the files without."""
     folder = ledger.raw_path(act.organisation_id, "x").parents[1]
+    loads = Load.objects.filter(organisation_id=act.organisation_id)
+    files = loads.order_by("file_sha256").values_list("file_sha256", "source", "shape").distinct()
     count = 0
-    for old, new in rewritten(folder, erasure) if folder.is_dir() else ():
-        Load.objects.filter(organisation_id=act.organisation_id, file_sha256=old.name).update(
-            file_sha256=new.name
-        )
-        old.unlink()
-        count += 1
+    for digest, source, shape in list(files):
+        old = ledger.raw_path(act.organisation_id, digest)
+        if not old.is_file() or not _may_name_persons(source, shape):
+            continue
+        if new := rewritten(folder, old, source, erasure):
+            loads.filter(file_sha256=digest).update(file_sha256=new.name)
+            old.unlink()
+            count += 1
     return count
+
+
+def _may_name_persons(source: str, shape: str) -> bool:
+    return bool(person_columns(TABLES[table_name(source, shape)]))
 
 
 @transaction.atomic
@@ -111,14 +120,15 @@ def _left(organisation_id: int, erasure: Erasure, person: str) -> Iterable[str]:
     """The files below the home, as paths in it, in which the person still stands."""
     for path in sorted(one for one in home().rglob("*") if one.is_file() and not one.is_symlink()):
         inside = path.relative_to(home())
-        if not _is_of_another(inside, organisation_id) and _holds(path, erasure, person.encode()):
-            yield str(inside)
+        with suppress(FileNotFoundError):  # a file of the moment, such as the log of the database
+            if not _is_elsewhere(inside, organisation_id) and _holds(path, erasure, person.encode()):
+                yield str(inside)
 
 
-def _is_of_another(inside: Path, organisation_id: int) -> bool:
-    """Whether a file is kept for another organisation, whose business it is."""
+def _is_elsewhere(inside: Path, organisation_id: int) -> bool:
+    """Whether a file is another organisation's business, or gone with the process that reads from it."""
     folder, *rest = inside.parts
-    return folder in {"lake", "raw"} and rest[0] != str(organisation_id)
+    return folder == "spool" or (folder in {"lake", "raw"} and rest[0] != str(organisation_id))
 
 
 def _holds(path: Path, erasure: Erasure, person: bytes) -> bool:

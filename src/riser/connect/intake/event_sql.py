@@ -91,7 +91,8 @@ def with_traffic(source: str, searches: Iterable[str]) -> str:
                 WHEN 'page' THEN coalesce(utm_source, CASE click_id {paid} END)
                 WHEN 'referrer' THEN coalesce(engine, referrer_host) END AS traffic_source,
             CASE traffic_by WHEN 'last_click' THEN last_click_medium WHEN 'collected' THEN collected_medium
-                WHEN 'page' THEN coalesce(utm_medium, CASE WHEN utm_source IS NULL THEN 'cpc' END)
+                WHEN 'page' THEN coalesce(utm_medium,
+                    CASE WHEN utm_source IS NULL AND click_id IN ({_listed(PAID)}) THEN 'cpc' END)
                 WHEN 'referrer' THEN if(engine IS NULL, 'referral', 'organic') END AS traffic_medium,
             CASE traffic_by WHEN 'last_click' THEN last_click_campaign
                 WHEN 'collected' THEN collected_campaign WHEN 'page' THEN utm_campaign END AS traffic_campaign

@@ -7,13 +7,46 @@ from typing import Any
 from riser.connect.rules.cells import Cell
 
 LISTS = ("results", "data", "rows", "elements", "records", "value", "list")  # where a page keeps its records
+ABOUT_PAGES = frozenset(
+    [
+        "paging",
+        "page_info",
+        "pagination",
+        "next_page",
+        "nextPageToken",
+        "nextRecordsUrl",
+        "next",
+        "meta",
+        "links",
+        "metadata",
+        "total",
+        "totalSize",
+        "done",
+        "count",
+        "fieldMask",
+        "requestId",
+        "queryResourceConsumption",
+        "summaryRow",
+        "totalResultsCount",
+        "code",
+        "message",
+        "request_id",
+        "rowCount",
+        "kind",
+        "has_more",
+        "hasMore",
+        "offset",
+        "limit",
+    ]
+)
 DEEPEST = 12
 
 
 def records_of(document: object) -> Iterator[Mapping[str, Any]]:
     """The records of a document: of a list, of a page that holds a list of them, or the one it is itself.
 
-    Raises ValueError where there is something else than an object.
+    A list may hold pages, as some APIs answer all at once. Raises ValueError where there is something else
+    than an object.
     """
     if isinstance(document, list):
         for one in document:
@@ -28,15 +61,25 @@ def _page(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     if _is_report(found):
         yield from _report(found)
         return
-    for name in LISTS:
-        inside = found.get(name)
-        if isinstance(inside, list) and all(isinstance(one, Mapping) for one in inside):
-            yield from inside
-            return
-        if name == "data" and isinstance(inside, Mapping) and isinstance(inside.get("list"), list):
-            yield from records_of(inside["list"])
-            return
-    yield found
+    inside = _listed(found)
+    if inside is None:
+        yield found
+    else:
+        yield from inside
+
+
+def _listed(found: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
+    """The list that makes a page of an object: nothing stands beside it but words about paging.
+
+    A record that happens to hold a list, even an empty one, stays a record.
+    """
+    name = next((one for one in LISTS if isinstance(found.get(one), list)), "")
+    if not name and isinstance(data := found.get("data"), Mapping) and isinstance(data.get("list"), list):
+        return _listed(data)
+    if not name or not found.keys() - {name} <= ABOUT_PAGES:
+        return None
+    inside: list[Mapping[str, Any]] = found[name]
+    return inside if all(isinstance(one, Mapping) for one in inside) else None
 
 
 def _is_report(found: Mapping[str, Any]) -> bool:
@@ -45,10 +88,13 @@ def _is_report(found: Mapping[str, Any]) -> bool:
 
 def _report(page: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The rows of a report that tells the names of its columns once, as Google Analytics does."""
-    names = [one["name"] for key in ("dimensionHeaders", "metricHeaders") for one in page[key]]
-    for row in page.get("rows", ()):
-        values = [*row.get("dimensionValues", ()), *row.get("metricValues", ())]
-        yield {name: value.get("value") for name, value in zip(names, values, strict=True)}
+    try:
+        names = [one["name"] for key in ("dimensionHeaders", "metricHeaders") for one in page[key]]
+        for row in page.get("rows") or ():
+            values = [*row.get("dimensionValues", ()), *row.get("metricValues", ())]
+            yield {name: value.get("value") for name, value in zip(names, values, strict=True)}
+    except (KeyError, TypeError, AttributeError) as odd:
+        raise ValueError(str(odd)) from odd
 
 
 def flat(record: Mapping[str, Any]) -> dict[str, Cell]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cast import Cast
+from riser.connect import ledger
 from riser.connect.actions import erase_person, import_file, preview_undo, undo_load
 from riser.connect.commands import connect
 from riser.connect.lake.reads import select_rows
@@ -18,7 +19,7 @@ from riser.connect.models import Load
 from riser.connect.privacy import person_key
 from riser.connect.rules.erasing import Erasure
 from riser.connect.tests.boards import csv_file
-from riser.connect.tests.making import NOW
+from riser.connect.tests.making import NOW, api_file, api_row
 from riser.connect.tests.test_web_events import event, export
 from riser.foundation.errors import NotPermitted, Refused
 from riser.foundation.home import home
@@ -38,9 +39,10 @@ def orders(path: Path, *mails: str) -> Path:
 
 
 def places(*needles: str) -> list[str]:
-    """The files below the home that hold one of these texts, whatever their capitals."""
+    """The files below the home that hold one of these texts, whatever their capitals; what a reader of this
+    process put aside is gone with it."""
     wanted = [one.lower().encode() for one in needles]
-    files = [path for path in home().rglob("*") if path.is_file()]
+    files = [path for path in home().rglob("*") if path.is_file() and "spool" not in path.parts]
     return [str(path) for path in files if any(one in path.read_bytes().lower() for one in wanted)]
 
 
@@ -93,6 +95,37 @@ def test_undoing_another_load_later_does_not_bring_the_person_back(stored: Cast,
     erase_person(stored.act("Alice", now=NOW), ANN)
     undo_load(act, later.id, based_on=preview_undo(act, later.id).based_on)
     assert persons(stored, "conversion") == sorted([None, None, person_key(stored.id, JOANN)], key=str)
+
+
+def test_a_number_goes_from_the_columns_of_persons_only(cast: Cast, tmp_path: Path) -> None:
+    lines = [["1000", "purchase", "2026-01-01T10:00:00Z", "1000", "1000", "EUR", ""]]
+    record = import_file(cast.act("Cleo", now=NOW), csv_file(tmp_path / "orders.csv", ORDERS, lines))
+    assert erase_person(cast.act("Alice", now=NOW), "1000").files == 1
+    kept = ledger.kept_file(Load.objects.get(pk=record.id)).read_text("utf-8-sig").splitlines()
+    assert kept == [",".join(ORDERS), "1000,purchase,2026-01-01T10:00:00Z,,1000,EUR,"]
+
+
+def test_a_word_of_the_header_stays(stored: Cast) -> None:
+    assert erase_person(stored.act("Alice", now=NOW), "Email").files == 0
+
+
+def test_files_of_ads_are_never_touched(cast: Cast, tmp_path: Path) -> None:
+    path = api_file(tmp_path / "ads.csv", [api_row("2026-01-02")])
+    record = import_file(cast.act("Cleo", now=NOW), path)
+    digest = Load.objects.get(pk=record.id).file_sha256
+    erase_person(cast.act("Alice", now=NOW), "2026-01-02")
+    assert Load.objects.get(pk=record.id).file_sha256 == digest
+
+
+def test_addresses_go_from_json_however_they_are_written(cast: Cast, tmp_path: Path) -> None:
+    told = [event(user_id="ann@mail.example"), event(user_id="bob@mail.example", after=1, value=0.10)]
+    path = tmp_path / "events.json"
+    path.write_text("".join(json.dumps(one).replace("@", "\\u0040") + "\n" for one in told))
+    record = import_file(cast.act("Cleo", now=NOW), path)
+    assert erase_person(cast.act("Alice", now=NOW), ANN).files == 1
+    kept = ledger.kept_file(Load.objects.get(pk=record.id)).read_text().splitlines()
+    assert json.loads(kept[0])["user_id"] is None
+    assert kept[1] == json.dumps(told[1]).replace("@", "\\u0040")
 
 
 def test_a_workbook_is_written_anew(cast: Cast, tmp_path: Path) -> None:

@@ -111,6 +111,23 @@ def test_the_rows_of_a_report_take_the_names_that_it_tells_once() -> None:
     assert list(records_of(page)) == [{"date": "20260101", "sessions": "4"}]
 
 
+def test_a_record_that_holds_a_list_stays_a_record() -> None:
+    found = [
+        {"id": "1", "rows": []},
+        {"id": "2", "data": [{"a": 1}]},
+        {"results": [{"id": "3"}], "paging": {}},
+    ]
+    assert list(records_of(found)) == [*found[:2], {"id": "3"}]
+
+
+@pytest.mark.parametrize("rows", ["null", '[{"dimensionValues": ["x"]}]', '[{"dimensionValues": [{}, {}]}]'])
+def test_an_odd_report_is_refused_with_its_line(cast: Cast, tmp_path: Path, rows: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"dimensionHeaders": [{"name": "date"}], "metricHeaders": [], "rows": ' + rows + "}")
+    with pytest.raises(Refused, match=r"a\.json"):
+        import_file(cast.act("Cleo", now=NOW), path)
+
+
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner)))
 def test_whatever_stands_in_a_cell_becomes_a_text_or_nothing(value: Any) -> None:
     assert all(cell is None or isinstance(cell, str) for cell in flat({"a": value}).values())

@@ -124,6 +124,7 @@ def test_without_a_last_click_it_comes_from_what_was_collected(cast: Cast, tmp_p
             ("nächste Woche", "email", None),
         ),
         ("https://a.example/?x=1&utm_campaign=50%25&utm_source=%zz", ("%zz", None, "50%")),
+        ("https://a.example/?utm_campaign=spring", (None, None, "spring")),
         ("https://a.example/?gclid=abc", ("google", "cpc", None)),
         ("https://a.example/?utm_source=partner&gclid=abc", ("partner", None, None)),
     ],
