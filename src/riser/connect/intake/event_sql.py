@@ -18,6 +18,8 @@ LONGEST = 2000
 CLICK_IDS = ("gclid", "gbraid", "wbraid", "dclid", "msclkid", "fbclid", "ttclid", "li_fat_id")
 PAID = {"gclid": "google", "gbraid": "google", "wbraid": "google", "dclid": "google", "msclkid": "bing"}
 BLANK = r"[\s\x0b\x1c-\x1f]+"  # as Python sees it
+PATH = f"left(nullif(regexp_extract(page, '^[^:?#]+://[^/?#]*([^?#]*)', 1), ''), {LONGEST})"
+ADDRESS = r"[\w.%+-]+(?:@|%40)[\w.-]+"  # of a person; it stands in paths of newsletters and in careless tags
 TAGS = ("utm_source", "utm_medium", "utm_campaign")
 
 
@@ -48,7 +50,7 @@ def typed(source: str, pads: tuple[bytes, bytes]) -> str:
             {hashed("person", pads)} AS person, {hashed('"user"', pads)} AS "user",
             nullif(session, '') AS session,
             nullif({_host("page")}, '') AS host,
-            left(nullif(regexp_extract(page, '^[^:?#]+://[^/?#]*([^?#]*)', 1), ''), {LONGEST}) AS page,
+            {_nameless(PATH)} AS page,
             last_click_source, last_click_medium, last_click_campaign,
             collected_source, collected_medium, collected_campaign,
             CASE WHEN contains(page, '?') THEN regexp_extract(page, '\\?([^#]*)', 1) END AS query,
@@ -175,10 +177,18 @@ def _tag(name: str) -> str:
     raw = f"nullif(regexp_extract(query, '(?:^|&){name}=([^&]*)', 1), '')"
     spaced = f"replace({raw}, '+', ' ')"
     told = f"left(coalesce(TRY(url_decode({spaced})), {spaced}), 255)"
-    return f"CASE WHEN query <> '' THEN {told} END"
+    return f"CASE WHEN query <> '' THEN {_nameless(told)} END"
 
 
 _BLANK = "[\\s\\x0b\\x1c-\\x1f]+"  # as Python sees it
+
+
+def _nameless(text: str) -> str:
+    """A text without the e-mail addresses in it, which nobody could find again to erase them."""
+    return (
+        f"CASE WHEN contains({text}, '@') OR contains({text}, '%40')"
+        f" THEN regexp_replace({text}, '{ADDRESS}', '…', 'g') ELSE {text} END"
+    )
 
 
 def hashed(column: str, pads: tuple[bytes, bytes]) -> str:
