@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SECONDS = 20.0
+MOST_BYTES = 64 * 1024 * 1024  # of an answer: as objects of Python it takes many times that
 LONGEST = 100_000  # characters of a query
 LOCKS = (
     "SET preserve_insertion_order = true",
@@ -61,13 +62,22 @@ def answer(organisation_id: int, sql: str, *, limit: int, seconds: float = SECON
             raise Refused(_too_long(seconds)) from error
         except (duckdb.Error, pa.ArrowException, OSError, MemoryError) as error:
             raise Refused(_("DuckDB says: %(said)s") % {"said": _first_line(error)}) from error
+        except (OverflowError, ValueError) as error:  # a moment that Python's calendar does not reach
+            told = _("The answer holds a value that cannot be shown: %(said)s. Cast it to VARCHAR.")
+            raise Refused(told % {"said": _first_line(error)}) from error
 
 
 def _rows(connection: "DuckDBPyConnection", sql: str, limit: int) -> Answer:
     """The rows by way of Arrow, which knows moments with their zone; no more is read than is asked for."""
     batches = connection.execute(sql).to_arrow_reader(limit + 1)
     columns, rows = _apart(batches.schema.names), list[tuple[Any, ...]]()
+    size = 0
     for batch in batches:
+        size += batch.nbytes
+        if size > MOST_BYTES:
+            raise Refused(
+                _("The answer is larger than 64 MB. Ask for fewer rows or columns, or sum them up.")
+            )
         rows += zip(*(_values(column) for column in batch.columns), strict=True)
         if len(rows) > limit:
             break

@@ -114,6 +114,18 @@ def test_a_query_without_end_is_stopped(stored: Cast) -> None:
         answer(stored.id, huge, limit=1, seconds=0.3)
 
 
+@pytest.mark.parametrize(
+    ("sql", "sentence"),
+    [
+        ("SELECT repeat('x', 70000000) AS long", "larger than 64 MB"),
+        ("SELECT DATE '20000-01-01' AS far", "DuckDB says|cannot be shown"),
+    ],
+)
+def test_an_answer_too_large_or_beyond_the_calendar_is_refused(stored: Cast, sql: str, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        answer(stored.id, sql, limit=10)
+
+
 def test_only_administrators_ask(stored: Cast) -> None:
     for name in ("Cleo", "Bob", "Vera"):
         with pytest.raises(NotPermitted):
