@@ -99,6 +99,14 @@ NOTES: Mapping[str, StrPromise] = {
         "This kind of file is read as its platform describes it; it was never tried on a real export. "
         "Compare the total with the platform's before you rely on it."
     ),
+    "negative": _(
+        "Rows with spend below zero: %(count)s, the first in row %(row)s. "
+        "Credits and corrections count in the totals."
+    ),
+    "overclicked": _(
+        "Rows with more clicks than impressions: %(count)s, the first in row %(row)s. "
+        "They count in the totals; ask the platform why."
+    ),
     "no_visitor": _("Events without a visitor, for lack of consent: %(count)s. They belong to no session."),
     "gb18030": _("The file is not in UTF-8; it was read as GB18030. Check that the names look right."),
     "rounded": _("Amounts with more than six decimals were rounded to six: %(count)s."),

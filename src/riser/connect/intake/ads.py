@@ -130,6 +130,9 @@ def _notes(intake: AdIntake, sheet: Sheet, organisation: House) -> list[Note]:
         notes.append(note("sheet", sheet=sheet.name))
     if intake.reading.rounded:
         notes.append(note("rounded", count=intake.reading.rounded))
+    for key, flagged in (("negative", intake.reading.negative), ("overclicked", intake.reading.overclicked)):
+        if flagged.count:
+            notes.append(note(key, count=flagged.count, row=flagged.line))
     if intake.reading.own_total is not None:
         notes.append(_own_total_note(intake.reading))
     return notes + _beside_assumed(intake, organisation)

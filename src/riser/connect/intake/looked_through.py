@@ -16,6 +16,12 @@ from riser.connect.rules.reading import KEPT_REJECTIONS, Rejection, last_column
 
 KEY = ("account", "campaign", "ad_group", "ad", "day", "segment")
 
+# Odd, and yet what the platform says: such rows count in the totals, and the load tells how many there are.
+FLAGS = ", ".join(
+    f"count(*) FILTER (WHERE {odd}), min(line) FILTER (WHERE {odd})"
+    for odd in ("spend < 0", "clicks > impressions")
+)
+
 
 def looked_through(staged: Staged) -> Staged:
     """With the repeats rejected, and the sums of what is left. Raises BadCell where two currencies stand."""
@@ -28,10 +34,12 @@ def looked_through(staged: Staged) -> Staged:
             if month.repeats_likely():
                 repeats.append(_reject_repeats(table, month, staged))
             month.marks.clear()
-            for account, currency, line, count, first, last, spend, rounded in table.rows(
-                "SELECT account, currency, min(line), count(*), min(day), max(day), sum(spend), sum(rounded)"
-                f" FROM ({month.accepted(table)}) GROUP BY account, currency"
+            for account, currency, line, count, first, last, spend, rounded, *flags in table.rows(
+                "SELECT account, currency, min(line), count(*), min(day), max(day), sum(spend), sum(rounded),"
+                f" {FLAGS} FROM ({month.accepted(table)}) GROUP BY account, currency"
             ):
+                staged.negative.add(*flags[:2])
+                staged.overclicked.add(*flags[2:])
                 staged.accepted += count
                 staged.rounded += int(rounded)
                 staged.spend += exact(spend) or 0

@@ -61,12 +61,26 @@ class Month:
 
 
 @dataclass
+class Flagged:
+    """Rows that are odd and yet taken: how many, and the line of the first, 0 without any."""
+
+    count: int = 0
+    line: int = 0
+
+    def add(self, count: int, line: int | None) -> None:
+        """Some more of them."""
+        if count and line:
+            self.count, self.line = self.count + count, min(line, self.line or line)
+
+
+@dataclass
 class Staged:
     """What a file says: the rows taken, by month, and those that were not.
 
     `skipped` and `rejected` hold the first thousand, their numbers count all. `currencies` are by the line
     that names them first. `spend` sums the accepted rows, `rounded` counts amounts with more decimals than
-    are kept, `own_total` is the platform's own sum.
+    are kept, `own_total` is the platform's own sum. `negative` have spend below zero, `overclicked` more
+    clicks than impressions.
     """
 
     match: Match[AdShape]
@@ -82,6 +96,8 @@ class Staged:
     spend: Decimal = Decimal(0)
     days: Sequence[date] = ()
     named: Sequence[str | None] = ()
+    negative: Flagged = field(default_factory=Flagged)
+    overclicked: Flagged = field(default_factory=Flagged)
     currencies: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -19,7 +19,7 @@ from riser.connect.intake.writing import MILLION, cast
 from riser.connect.rules import cells
 from riser.connect.rules.cells import Styles, is_null
 from riser.connect.rules.facts import Level
-from riser.connect.rules.reading import AMOUNTS, COUNTS, day_of, kept_amount, url_of
+from riser.connect.rules.reading import AMOUNTS, COUNTS, day_of, figure, kept_amount, url_of
 
 pc: Any = compute  # its stubs know few of the types that it takes
 arrow: Any = pa
@@ -142,13 +142,14 @@ class _Reading:
     def amount(self, name: str) -> Any:
         spec = self.columns.match.shape.columns.get(name)
         divide = spec.divide if spec else Decimal(1)
+        figure_of = figure(name)
 
         def read(text: str) -> Decimal | None:
-            value = cells.amount(text, self.styles.number)
+            value = figure_of(text, self.styles.number)
             return None if value is None else kept_amount(value / divide)[0]
 
         def loses(text: str) -> int:
-            value = cells.amount(text, self.styles.number)
+            value = figure_of(text, self.styles.number)
             return 0 if value is None else int(kept_amount(value / divide)[1])
 
         return self._number(name, MONEY, read, divide=divide, loses=loses)

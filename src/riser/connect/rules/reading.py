@@ -182,7 +182,7 @@ class _Cells:
 
     def amount(self, name: str) -> Decimal | None:
         cell = self.raw(name)
-        value = None if cell is None else cells.amount(cell, self.styles.number)
+        value = None if cell is None else figure(name)(cell, self.styles.number)
         return None if value is None else self._kept(value / self.spec(name).divide)
 
     def _kept(self, value: Decimal) -> Decimal:
@@ -192,6 +192,11 @@ class _Cells:
 
     def words(self, name: str) -> str | None:
         return cells.words(self.raw(name))
+
+
+def figure(name: str) -> Callable[[Cell, cells.NumberStyle | None], Decimal | None]:
+    """How the cells of a column of amounts are read. Spend may be below zero: platforms write credits so."""
+    return cells.number if name == "spend" else cells.amount
 
 
 def kept_amount(value: Decimal) -> tuple[Decimal, bool]:

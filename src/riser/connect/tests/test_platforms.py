@@ -116,6 +116,28 @@ def test_a_row_that_sums_a_range_of_days_is_rejected_with_the_remedy(
     assert record.rejections[0].column == "Reporting ends"
 
 
+@pytest.mark.parametrize("count", [3, 3000])
+def test_credits_and_odd_clicks_are_flagged_and_count(cast: Cast, tmp_path: Path, count: int) -> None:
+    good = [[f"C{n}", "2026-01-01", "2026-01-01", "10", "1", "1.50"] for n in range(count)]
+    credit = ["Credit", "2026-01-02", "2026-01-02", "0", "0", "-4.25"]
+    clicked = ["Clicked", "2026-01-02", "2026-01-02", "1", "2", "1.00"]
+    path = csv_file(
+        tmp_path / "meta.csv",
+        [*MANAGER, "Amount spent (EUR)"],
+        [*good, credit, clicked, credit[:1] + ["2026-01-03"] * 2 + credit[3:]],
+    )
+    record = load(cast, path)
+    assert (record.state, record.rows_accepted) == ("done", count + 3)
+    assert any(
+        f"Rows with spend below zero: 2, the first in row {count + 2}." in note for note in record.notes
+    )
+    assert any(
+        f"Rows with more clicks than impressions: 1, the first in row {count + 3}." in note
+        for note in record.notes
+    )
+    assert sum(row["spend"] for row in stored(cast)) == Decimal("1.50") * count - Decimal("7.50")
+
+
 @pytest.mark.skipif(not REFERENCE, reason="RISER_REFERENCE_DATA is not set")
 def test_metas_rows_add_up_to_the_cent_and_reach_is_not_read(cast: Cast) -> None:
     record = load(cast, Path(REFERENCE or "") / "ads/meta_ads/facebook_ads_basic_ad_data.csv", currency="EUR")
