@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from riser.connect import sentences
 from riser.connect.intake.ad_rows import platform_totals
 from riser.connect.intake.ads import AdIntake
+from riser.connect.intake.drifting import columns_kept, has_drifted
 from riser.connect.intake.owners import owners_as_kept
 from riser.connect.intake.taken import Ask, Intake
 from riser.connect.lake.tables import TABLES, LakeTable
@@ -29,7 +30,7 @@ from riser.foundation.roles import Act
 
 @dataclass(frozen=True, slots=True)
 class LoadRecord:
-    """A load as every face shows it. `vanished` rows had to make room; None where nobody counted."""
+    """A load as every face shows it. `drifted`: the file lacks a column that earlier ones brought."""
 
     id: str
     state: str
@@ -54,6 +55,7 @@ class LoadRecord:
     finished_at: datetime | None
     table: str = "ad_daily"
     nothing_taken: NothingTaken | None = None
+    drifted: bool = False
     undone_by: str = ""
     undone_at: datetime | None = None
 
@@ -126,7 +128,7 @@ def describe(load: Load, intake: Intake) -> None:
     load.rows_skipped, load.rows_rejected = intake.rows_skipped, intake.rows_rejected
     load.skipped = [_skipped(row) for row in skipped[:KEPT_REJECTIONS]]
     load.rejections = [as_kept(row) for row in rejected[:KEPT_REJECTIONS]]
-    load.notes = intake.notes
+    load.notes, load.columns = intake.notes, columns_kept(intake)
     if isinstance(intake, AdIntake):
         _describe_money(load, intake)
 
@@ -262,6 +264,7 @@ def record_of(load: Load) -> LoadRecord:
         nothing_taken=nothing_taken(
             load.file_name, load.rejections, accepted=load.rows_accepted, rejected=load.rows_rejected
         ),
+        drifted=has_drifted(load.notes),
         undone_by=load.undone_by,
         undone_at=load.undone_at,
     )

@@ -33,7 +33,7 @@ class Load(models.Model):
 
     `turn` numbers the settled loads of an organisation in the order in which they reached the lake; a load
     is undone by replaying the others in it. `owners` keeps whose rows they were found to be, so that a
-    replay does not ask again.
+    replay does not ask again; `columns` which ones the file brought, so that a later one is held against it.
     """
 
     id = models.CharField(primary_key=True, max_length=32, default=new_load_id, editable=False)
@@ -48,6 +48,7 @@ class Load(models.Model):
     account_total_given = MoneyField(null=True)
     day_order_given = models.CharField(max_length=3, blank=True)
     owners = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
     turn = models.PositiveIntegerField(null=True)
     platform_totals = models.JSONField(default=list)
     currency_assumed = models.BooleanField(default=False)

@@ -19,7 +19,7 @@ from riser.connect.rules.findings import Finding, FindingKind
 from riser.ui import formats
 
 # Facts of a cell that are several keys in a row, which rules and the ledger keep as one text.
-IN_A_ROW = ("choices", "names")
+IN_A_ROW = ("choices", "names", "gone", "new")
 ROW_MARK = ", "
 
 WRONG: Mapping[Wrong, StrPromise] = {
@@ -107,6 +107,15 @@ NOTES: Mapping[str, StrPromise] = {
         "Rows with more clicks than impressions: %(count)s, the first in row %(row)s. "
         "They count in the totals; ask the platform why."
     ),
+    "drift": _(
+        "Missing here, though the last export of this kind brought it: %(gone)s. The figures of that column "
+        "would be empty from now on. Export the file again with it, or store it without."
+    ),
+    "drift_renamed": _(
+        "Missing here, though the last export of this kind brought it: %(gone)s. New: %(new)s. If that is "
+        "its new name, give it the old one in the file, or map the file; or export it again; or store it "
+        "without, and the figures of that column stay empty from now on."
+    ),
     "no_visitor": _("Events without a visitor, for lack of consent: %(count)s. They belong to no session."),
     "gb18030": _("The file is not in UTF-8; it was read as GB18030. Check that the names look right."),
     "rounded": _("Amounts with more than six decimals were rounded to six: %(count)s."),
@@ -161,8 +170,12 @@ CHANNELS: Mapping[str, StrPromise] = {
 
 def wrong_sentence(wrong: str, facts: Mapping[str, str]) -> str:
     """What is wrong with a cell, and the remedy."""
+    return str(WRONG[Wrong(wrong)]) % _in_rows(facts)
+
+
+def _in_rows(facts: Mapping[str, str]) -> dict[str, str]:
     rows = {name: formats.listed(facts[name].split(ROW_MARK)) for name in IN_A_ROW if name in facts}
-    return str(WRONG[Wrong(wrong)]) % (dict(facts) | rows)
+    return dict(facts) | rows
 
 
 def wrong_in_file(name: str, wrong: str, facts: Mapping[str, str]) -> str:
@@ -172,7 +185,7 @@ def wrong_in_file(name: str, wrong: str, facts: Mapping[str, str]) -> str:
 
 def note_sentence(note: Mapping[str, Any]) -> str:
     """What a note of a load says."""
-    facts = dict(note["facts"])
+    facts = _in_rows(note["facts"])
     if "shape" in facts:
         facts["title"] = shape_title(facts["source"], facts["shape"])
     return str(NOTES[note["key"]]) % facts

@@ -16,6 +16,7 @@ from riser.connect.actions.quality import ask_for_check
 from riser.connect.actions.settling import claim, lease_of, reconcile
 from riser.connect.intake.ad_rows import campaign_days
 from riser.connect.intake.ads import AdIntake
+from riser.connect.intake.drifting import note_drift
 from riser.connect.intake.files import MAX_TEXT_BYTES, Watch, passes
 from riser.connect.intake.recognise import AUTO
 from riser.connect.intake.take import take_in
@@ -41,6 +42,7 @@ class Preview:
     changes: Changes
     days: tuple[CampaignDay, ...]
     nothing_taken: NothingTaken | None
+    drifted: bool
 
 
 def preview_file(
@@ -58,6 +60,7 @@ def preview_file(
     require(act, IMPORT)
     ask = Ask(source, account, currency, file_name=file_name, day_order=day_order)
     intake = take_in(act, path, ask, most=None if within_upload else MAX_TEXT_BYTES)
+    drifted = note_drift(act.organisation_id, intake)
     rows = intake.as_rows(load_id="", loaded_at=act.now)
     return Preview(
         intake=intake,
@@ -65,6 +68,7 @@ def preview_file(
         changes=lake.compare(act.organisation_id, rows, intake.table) if intake.rows_accepted else NO_CHANGES,
         days=tuple(campaign_days(intake, now=act.now)) if isinstance(intake, AdIntake) else (),
         nothing_taken=nothing_taken_of(intake),
+        drifted=drifted,
     )
 
 
@@ -82,7 +86,8 @@ def import_file(
     watch: Watch | None = None,
     within_upload: bool = True,
 ) -> LoadRecord:
-    """The load of a file: done, or waiting where rows were rejected and nobody accepted the rest yet.
+    """The load of a file: done, or waiting where nobody accepted it yet without rows that were rejected, or
+    without a column that earlier files of its kind brought.
 
     `account_total` is what the platform itself says was spent, `day_order` (dmy or mdy) which of day and
     month stands first where the file leaves it open. `watch` is told how far it is, from 0 to 1. Without
@@ -95,7 +100,8 @@ def import_file(
     told = passes(watch)
     intake = take_in(act, path, ask, watch=told, most=None if within_upload else MAX_TEXT_BYTES)
     ledger.keep_raw(act.organisation_id, intake)
-    if intake.rows_rejected and not accept_quarantine:
+    drifted = note_drift(act.organisation_id, intake)
+    if (intake.rows_rejected or drifted) and not accept_quarantine:
         return _hold(act, intake)
     _refuse_nothing_left(intake)
     with writing(lease_of(intake.table, act.organisation_id)):
@@ -110,6 +116,7 @@ def accept_load(act: Act, load_id: str) -> LoadRecord:
     require(act, IMPORT)
     load = ledger.get_load(act.organisation_id, load_id)
     intake = take_in(act, ledger.kept_file(load), ledger.ask_of(load))
+    note_drift(act.organisation_id, intake)
     _refuse_nothing_left(intake)
     with writing(lease_of(intake.table, act.organisation_id)):
         with transaction.atomic():

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from riser.connect import ledger
 from riser.connect.actions.loads import import_file
 from riser.connect.actions.permissions import UNDO
+from riser.connect.intake.drifting import has_drifted
 from riser.connect.ledger import LoadRecord
 from riser.connect.models import LoadState
 from riser.foundation.errors import Refused
@@ -34,7 +35,7 @@ def redo_load(act: Act, load_id: str) -> LoadRecord:
         account_total=ask.account_total,
         day_order=ask.day_order,
         file_name=load.file_name,
-        accept_quarantine=bool(load.rows_rejected),
+        accept_quarantine=bool(load.rows_rejected) or has_drifted(load.notes),
         within_upload=False,
     )
     with transaction.atomic():

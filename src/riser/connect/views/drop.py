@@ -103,6 +103,7 @@ def preview(request: RiserRequest, token: str) -> HttpResponse:
         "rejections": found.rejections,
         "nothing": found.nothing_taken,
         "changes": found.changes,
+        "drifted": found.drifted,
         "stored": stored,
         "stored_load": queries.load_of_file(request.house.id, intake.file.sha256) if stored else None,
     }
