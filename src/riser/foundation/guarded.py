@@ -88,7 +88,7 @@ class Guarded(httpx.BaseTransport):
             port=request.url.port,
             target=request.url.raw_path,
         )
-        asked = httpcore.Request(request.method, url, headers=request.headers.raw)
+        asked = httpcore.Request(request.method, url, headers=request.headers.raw, content=request.read())
         answer = self._pool.handle_request(asked)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 
