@@ -13,7 +13,7 @@ from pathlib import Path
 from cast import NOW, PASSWORD, Cast
 from riser.assess import actions as assess
 from riser.assess.models import Judgement
-from riser.connect.actions import import_file
+from riser.connect.actions import Said, import_file, keep_connection
 from riser.connect.models import Account
 from riser.connect.tests.boards import JIRA, csv_file, jira_row
 from riser.foundation import actions as people
@@ -171,10 +171,16 @@ def _overridden(act: Act, appraisal: int, instance: str) -> Judgement:
 
 
 def of_connect(cast: Cast, folder: Path) -> dict[str, str]:
-    """A work item of a board, and the account of the exports."""
+    """A work item of a board, the account of the exports, a connection."""
     import_file(cast.act("Alice"), csv_file(folder / "board.csv", JIRA, [jira_row("MKT-1", Summary=SECRET)]))
     account = Account.objects.get(organisation_id=cast.id, account=BARE_ACCOUNT)
-    return {"account_id": str(account.pk), "source": "jira", "item_id": "MKT-1"}
+    kept = keep_connection(cast.act("Alice"), Said("meta_ads", "4102", secret=SECRET))
+    return {
+        "account_id": str(account.pk),
+        "source": "jira",
+        "item_id": "MKT-1",
+        "connection_id": str(kept.id),
+    }
 
 
 def of_launch(cast: Cast, campaign: int) -> dict[str, str]:

@@ -14,6 +14,7 @@ class ConnectConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from riser.connect import evidence, jobs, records
+        from riser.connect.actions.pulls import PULL_NOTICE
         from riser.connect.actions.quality import QUALITY_NOTICE
         from riser.foundation.registries import NavEntry, NoticeKind, instances, nav, notices, signals
         from riser.foundation.registries import jobs as work
@@ -24,6 +25,7 @@ class ConnectConfig(AppConfig):
             kinds.register(kind, entry)
         for name, job in jobs.KINDS.items():
             work.register(name, job)
+        notices.register(PULL_NOTICE, NoticeKind(_("A pull from a platform stopped")))
         notices.register(QUALITY_NOTICE, NoticeKind(_("A rule of data quality fails now")))
         instances.register(evidence.SOURCE_MONTH, evidence.source_months)
         signals.register("DAT 2.1", evidence.names_and_links)

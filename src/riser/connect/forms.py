@@ -1,11 +1,13 @@
 """The forms of the pages about links and channels. They read; what is allowed the actions decide."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from riser.connect.pulls import platforms
 
 LONGEST_TEXT = 500_000
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -136,3 +138,37 @@ class TrafficForm(forms.Form):
     medium = forms.CharField(label=_("Medium"), required=False, max_length=200)
     campaign = forms.CharField(label=_("Campaign"), required=False, max_length=200)
     on = forms.DateField(label=_("By the rules of"), required=False, widget=DAY, input_formats=["%Y-%m-%d"])
+
+
+class ConnectionForm(forms.Form):
+    """An account at a platform whose rows are pulled."""
+
+    platform = forms.ChoiceField(label=_("Platform"))
+    account = forms.CharField(
+        label=_("Account"), required=False, max_length=80, help_text=_("Its id as the platform shows it.")
+    )
+    base_url = forms.CharField(
+        label=_("Address"),
+        required=False,
+        max_length=255,
+        help_text=_("Empty: the platform's own. Salesforce has one for each organisation."),
+    )
+    secret = forms.CharField(
+        label=_("Token"),
+        required=False,
+        max_length=8000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Stored encrypted and never shown again. Empty: the stored one stays."),
+    )
+    every_hours = forms.IntegerField(
+        label=_("Pull every so many hours"),
+        initial=24,
+        min_value=0,
+        max_value=31 * 24,
+        help_text=_("0: by hand only."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.id, one.title) for one in platforms().values()]
+        cast(forms.ChoiceField, self.fields["platform"]).choices = choices

@@ -9,14 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from riser.connect.actions import IMPORT, compact_lake, import_file
+from riser.connect.actions.pulls import pull, run_due
 from riser.connect.actions.quality import QUALITY_JOB, check_quality
 from riser.connect.intake import uploads
 from riser.connect.intake.uploads import Upload
+from riser.connect.pulling import PullRecord
+from riser.connect.pulls.engine import Progress
 from riser.foundation.jobs import enqueue
 from riser.foundation.registries import JobKind, JobRun
 from riser.foundation.roles import Act, require
+from riser.ui import formats
 
 IMPORT_JOB, COMPACT_JOB = "connect.import", "connect.compact"
+PULL_JOB, DUE_JOB = "connect.pull", "connect.run_due"
 LARGE = 20 * 1024 * 1024  # bytes; a smaller file is stored while the person waits
 
 
@@ -70,8 +75,42 @@ def check(run: JobRun) -> str:
     return text % {"n": failing}
 
 
+def ask_for_pull(act: Act, connection_id: int) -> int:
+    """The job that pulls a connection; asked for twice while it is open, it is the same job."""
+    require(act, IMPORT)
+    url = reverse("connect_pulls")
+    return enqueue(act, PULL_JOB, {"connection": connection_id}, key=f"pull {connection_id}", url=url)
+
+
+def pull_one(run: JobRun) -> str:
+    """Pulls a connection. Run again after a kill it goes on where it stood."""
+
+    def watch(progress: Progress) -> None:
+        said = ngettext("%(n)s row so far", "%(n)s rows so far", progress.rows)
+        run.progress(1 - 1 / (1 + progress.pages), said % {"n": progress.rows})
+
+    return _told(pull(run.act, run.args["connection"], watch=watch))
+
+
+def pull_due(run: JobRun) -> str:
+    """Pulls what is due."""
+    found = run_due(run.act)
+    return formats.sentences(*map(_told, found)) if found else _("No pull is due.")
+
+
+def _told(found: PullRecord) -> str:
+    """What came of a pull, in one sentence."""
+    name = f"{found.title} {found.account}".strip()
+    if found.why:
+        return _("%(name)s: %(why)s") % {"name": name, "why": found.why}
+    text = ngettext("%(name)s: %(n)s row came.", "%(name)s: %(n)s rows came.", found.rows)
+    return text % {"name": name, "n": found.rows}
+
+
 KINDS: Mapping[str, JobKind] = {
     IMPORT_JOB: JobKind(gettext_lazy("Import a large file"), import_large),
     COMPACT_JOB: JobKind(gettext_lazy("Tidy the lake"), compact, every=timedelta(days=1)),
+    PULL_JOB: JobKind(gettext_lazy("Pull from a platform"), pull_one),
+    DUE_JOB: JobKind(gettext_lazy("Pull what is due"), pull_due, every=timedelta(hours=1)),
     QUALITY_JOB: JobKind(gettext_lazy("Check data quality"), check, every=timedelta(days=1)),
 }

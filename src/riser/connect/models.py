@@ -182,3 +182,63 @@ class QualityResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.day}: {self.state}"
+
+
+class Connection(models.Model):
+    """An account at a platform whose rows are pulled. `secret` is sealed; nobody is shown it again.
+
+    `every_hours` is 0 where it is pulled by hand only.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="connections")
+    platform = models.CharField(max_length=40)
+    account = models.CharField(max_length=80, blank=True)
+    base_url = models.CharField(max_length=255)
+    secret = models.TextField(blank=True)
+    every_hours = models.PositiveIntegerField(default=0)
+    member_name = models.CharField(max_length=150)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "platform", "account"], name="connection_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.platform}/{self.account}"
+
+
+class PullState(models.TextChoices):
+    """Where a pull stands. `waiting`: its rows arrived, and their load waits for a person."""
+
+    STARTED = "started", _("Started")
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
+class Pull(models.Model):
+    """One pull: the days asked for, what came, and the load it became. One that stopped can go on."""
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_load_id, editable=False)
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="pulls")
+    state = models.CharField(max_length=10, choices=PullState.choices)
+    since = models.DateField()
+    until = models.DateField()
+    pages = models.PositiveIntegerField(default=0)
+    rows = models.PositiveBigIntegerField(default=0)
+    retries = models.PositiveIntegerField(default=0)
+    repeated = models.PositiveIntegerField(default=0)
+    skewed = models.BooleanField(default=False)
+    trouble = models.CharField(max_length=20, blank=True)
+    facts = models.JSONField(default=dict)
+    load = models.ForeignKey(Load, null=True, on_delete=models.SET_NULL, related_name="+")
+    member_name = models.CharField(max_length=150)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["connection", "started_at"], name="pull_time")]
+
+    def __str__(self) -> str:
+        return f"{self.connection_id} {self.since} – {self.until}: {self.state}"

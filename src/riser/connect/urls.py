@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from riser.connect.views import accounts, dictionary, drop, ledger, links, metrics, quality, rows, undo, work
+from riser.connect.views import (
+    accounts,
+    dictionary,
+    drop,
+    ledger,
+    links,
+    metrics,
+    pulls,
+    quality,
+    rows,
+    undo,
+    work,
+)
 
 
 class HexConverter:
@@ -46,6 +58,9 @@ urlpatterns = [
     path("rows/", rows.rows, name="connect_rows"),
     path("metrics/", metrics.metrics, name="connect_metrics"),
     path("metrics/<slug:metric>/", metrics.one_metric, name="connect_metric"),
+    path("pulls/", pulls.pulls, name="connect_pulls"),
+    path("pulls/<int:connection_id>/pull/", pulls.pull_now, name="connect_pull_now"),
+    path("pulls/<int:connection_id>/forget/", pulls.forget, name="connect_forget"),
     path("quality/", quality.quality, name="connect_quality"),
     path("tables/", dictionary.tables, name="connect_tables"),
     path("tables/<slug:table>/", dictionary.table, name="connect_table"),

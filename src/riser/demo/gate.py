@@ -7,11 +7,11 @@ from functools import partial
 from riser.demo.campaigns import ANALYST, APPROVER, AUTHOR, FINANCE, Desk, landing_link
 from riser.demo.cast import Happening
 from riser.demo.scenario import Campaign
+from riser.foundation.addresses import Trouble
 from riser.launch import actions as launch
 from riser.launch.fetching import Answer
 from riser.launch.queries import report
 from riser.launch.queries.report import CheckLine, Report
-from riser.launch.rules.addresses import Trouble
 from riser.launch.rules.practices import Live
 from riser.launch.words import Purpose, Result
 from riser.plan import actions as plan

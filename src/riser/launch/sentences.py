@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
+from riser.foundation.addresses import Trouble
 from riser.launch.lists import check_list
-from riser.launch.rules.addresses import Trouble
 from riser.launch.rules.checks import FETCH_HOLDS_DAYS, Eve, Fetched, Finding, Why
 from riser.launch.rules.gate import Seen
 from riser.launch.words import Decision, Purpose, Result

@@ -12,6 +12,7 @@ from riser.connect.actions.loads import Preview, accept_load, discard_load, impo
 from riser.connect.actions.many import ManyLoads, import_files
 from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, SET_POLICY, UNDO
 from riser.connect.actions.policy import set_utm_policy
+from riser.connect.actions.pulls import Said, forget_connection, keep_connection, pull, run_due
 from riser.connect.actions.quality import check_quality
 from riser.connect.actions.redo import redo_load
 from riser.connect.actions.schemas import migrate_lake, outdated_tables
@@ -29,6 +30,7 @@ __all__ = [
     "Erased",
     "ManyLoads",
     "Preview",
+    "Said",
     "UndoPreview",
     "accept_load",
     "agree_latency",
@@ -37,18 +39,22 @@ __all__ = [
     "confirm_account",
     "discard_load",
     "erase_person",
+    "forget_connection",
     "import_file",
     "import_files",
+    "keep_connection",
     "mark_quiet_days",
     "migrate_lake",
     "outdated_tables",
     "preview_file",
     "preview_undo",
+    "pull",
     "reconcile",
     "reconcile_all",
     "redo_load",
     "resume_account",
     "retire_account",
+    "run_due",
     "set_utm_policy",
     "settle_word",
     "undo_load",

@@ -19,6 +19,7 @@ RowsAgain = Callable[[], Iterable[Row]]
 
 COUNTS = ("impressions", "clicks")
 AMOUNTS = ("spend", "conversions", "conversion_value")
+NAMED = ("campaign", "campaign_name", "ad_group", "ad")
 KEPT_REJECTIONS = 1000
 SMALLEST = Decimal("0.000001")  # the lake keeps six decimals
 
@@ -147,9 +148,9 @@ def take(
     if all(is_null(cell) for cell in row):
         return
     cell = _Cells(reading.match, row, styles)
-    if _is_total(cell):
+    if (whole := _is_account_row(cell)) or _is_total(cell):
         reading.skip(SkippedRow(line, Skipped.TOTAL, text_of(row)))
-        _note_own_total(reading, cell)
+        _note_own_total(reading, cell, whole=whole)
         return
     try:
         found = _ad_row(line, cell, today)
@@ -299,8 +300,21 @@ def _is_total(cell: _Cells) -> bool:
     return is_null(kept_empty) or _plain_text(kept_empty) == label
 
 
-def _note_own_total(reading: Reading, cell: _Cells) -> None:
-    if reading.own_total is not None or _label(cell.row) not in reading.match.shape.totals.whole:
+def _is_account_row(cell: _Cells) -> bool:
+    """Whether it sums the whole account over all days: it names nothing of it, and ends after it began.
+
+    One day of an account without a name may be a campaign that was deleted: that is left to a person.
+    """
+    named = [name for name in NAMED if name in cell.match.fields]
+    if not named or not all(is_null(cell.raw(name)) for name in named):
+        return False
+    first, last = cell.raw("day"), cell.raw("day_end")
+    return not is_null(last) and _plain_text(first) != _plain_text(last)
+
+
+def _note_own_total(reading: Reading, cell: _Cells, *, whole: bool) -> None:
+    told = whole or _label(cell.row) in reading.match.shape.totals.whole
+    if reading.own_total is not None or not told:
         return
     try:
         reading.own_total = cell.amount("spend")

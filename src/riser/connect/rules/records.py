@@ -40,6 +40,7 @@ ABOUT_PAGES = frozenset(
     ]
 )
 DEEPEST = 12
+DAY = frozenset({"year", "month", "day"})
 
 
 def records_of(document: object) -> Iterator[Mapping[str, Any]]:
@@ -100,8 +101,9 @@ def _report(page: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def flat(record: Mapping[str, Any]) -> dict[str, Cell]:
     """The cells of a record by dotted name: `campaign.id`.
 
-    A list of keys with values becomes cells too, `event_params.page_location`; every other list is one cell
-    of JSON. Raises ValueError where objects are nested more than twelve deep.
+    A list of keys with values becomes cells too, `event_params.page_location`; a list of one text or number
+    is that one, every other list a cell of JSON. A year, month and day are a day. Raises ValueError where
+    objects are nested more than twelve deep.
     """
     return dict(_cells(record, "", 0))
 
@@ -110,7 +112,9 @@ def _cells(value: object, name: str, depth: int) -> Iterator[tuple[str, Cell]]:
     if depth > DEEPEST:
         raise ValueError(name)
     inner = _keyed(value) if isinstance(value, list) else value
-    if isinstance(inner, Mapping):
+    if isinstance(inner, Mapping) and inner.keys() == DAY:
+        yield name, "-".join(str(inner[part]).zfill(2) for part in ("year", "month", "day"))
+    elif isinstance(inner, Mapping):
         for key, one in inner.items():
             yield from _cells(one, f"{name}.{key}" if name else str(key), depth + 1)
     elif name:
@@ -118,7 +122,9 @@ def _cells(value: object, name: str, depth: int) -> Iterator[tuple[str, Cell]]:
 
 
 def _keyed(values: list[Any]) -> object:
-    """The values of such a list by key: {"key": …, "value": {"int_value": 3}}; any other list as it is."""
+    """The values of a list by key: {"key": …, "value": {"int_value": 3}}; the only one; else the list."""
+    if len(values) == 1 and isinstance(values[0], str | int):
+        return values[0]
     if not values or not all(isinstance(one, Mapping) and {"key", "value"} <= one.keys() for one in values):
         return values
     return {str(one["key"]): _first(one["value"]) for one in values}

@@ -104,6 +104,27 @@ def test_yuan_in_the_header_are_renminbi(cast: Cast, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2000])
+def test_a_row_without_any_name_that_sums_the_account_is_skipped_and_taken_as_its_total(
+    cast: Cast, tmp_path: Path, count: int
+) -> None:
+    """Ads Manager writes it first: count rows of 1.50 add up to what it says."""
+    good = [[f"C{n}", "2026-01-01", "2026-01-01", "10", "1", "1.50"] for n in range(count)]
+    whole = ["", "2026-01-01", "2026-01-31", "10", "1", f"{count * 1.5:.2f}"]
+    path = csv_file(tmp_path / "meta.csv", [*MANAGER, "Amount spent (EUR)"], [whole, *good])
+    record = load(cast, path)
+    assert (record.state, record.rows_skipped, record.rows_accepted) == ("done", 1, count)
+    assert "The total equals the file's own total row to the cent." in record.notes
+
+
+def test_one_day_without_a_name_is_left_to_a_person(cast: Cast, tmp_path: Path) -> None:
+    """It may be a campaign that was deleted: its spend is somebody's."""
+    rows = [["C", "2026-01-01", "2026-01-01", "10", "1", "1.50"], ["", *["2026-01-01"] * 2, "9", "1", "2.00"]]
+    path = csv_file(tmp_path / "meta.csv", [*MANAGER, "Amount spent (EUR)"], rows)
+    record = load(cast, path)
+    assert (record.state, record.rows_rejected) == ("waiting", 1)
+
+
+@pytest.mark.parametrize("count", [1, 2000])
 def test_a_row_that_sums_a_range_of_days_is_rejected_with_the_remedy(
     cast: Cast, tmp_path: Path, count: int
 ) -> None:

@@ -12,11 +12,11 @@ from django.conf import settings
 
 from riser.connect.rules.work import EvidenceKind, WorkItem
 from riser.foundation import kept, trail
+from riser.foundation.addresses import Trouble
 from riser.foundation.histories import histories, itself
 from riser.foundation.models import RecordVersion
 from riser.foundation.queries import house
 from riser.launch.lists import System, check_list
-from riser.launch.rules.addresses import Trouble
 from riser.launch.rules.checks import Fetched
 from riser.launch.rules.gate import Leave, Seen
 from riser.launch.rules.parts import FirstUse, is_reused, tests_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from riser.foundation.addresses import Trouble
 from riser.foundation.evidence import RecordRef
-from riser.launch.rules.addresses import Trouble
 from riser.launch.rules.gate import Seen, newest
 from riser.launch.words import Check, Result
 from riser.plan.rules.preflight import PlannedCap, Preflight

@@ -10,8 +10,9 @@ from threading import Event
 import pytest
 from django.conf import settings
 
-from riser.launch.fetching import Answer, Guard, fetch, guard
-from riser.launch.rules.addresses import Trouble
+from riser.foundation.addresses import Trouble
+from riser.foundation.guarded import Guard
+from riser.launch.fetching import Answer, fetch, guard
 from riser.launch.tests.shops import FLOOD, Shop, certificate, drip, flood, open_shop
 from riser.launch.words import Result
 

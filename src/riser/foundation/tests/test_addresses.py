@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from riser.launch.rules.addresses import Target, Trouble, Unfit, is_public, target
+from riser.foundation.addresses import Target, Trouble, Unfit, is_public, target
 
 
 @pytest.mark.parametrize(
