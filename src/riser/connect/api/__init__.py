@@ -1,6 +1,6 @@
 """REST face of the room connect."""
 
-from riser.connect.api import links, loads, metrics, pulls, quality, tables, work
+from riser.connect.api import links, loads, metrics, pulls, quality, reconciliation, tables, work
 from riser.connect.api.door import router
 
-__all__ = ["links", "loads", "metrics", "pulls", "quality", "router", "tables", "work"]
+__all__ = ["links", "loads", "metrics", "pulls", "quality", "reconciliation", "router", "tables", "work"]

@@ -13,6 +13,7 @@ from riser.connect.commands import (
     pulls,
     quality,
     query,
+    reconciliation,
     tables,
     work,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "pulls",
     "quality",
     "query",
+    "reconciliation",
     "tables",
     "work",
 ]

@@ -14,11 +14,13 @@ from riser.connect.quality import rules
 from riser.connect.queries.accounts import account_totals, quiet_days, retired_after
 from riser.connect.queries.days import account_days, link_days
 from riser.connect.queries.links import link_rules
+from riser.connect.queries.reconciliation import reconciliation
 from riser.connect.rules.facts import AccountDay
 from riser.connect.rules.findings import gaps_in
 from riser.connect.rules.links import lint_paid
 from riser.connect.rules.practices import difference_from
 from riser.connect.rules.quality import SAMPLE, Checked, Pair, Rule, RuleState, Side, agree, checked_of
+from riser.connect.rules.reconciling import checked_bills
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -106,6 +108,10 @@ def _platform_total(organisation_id: int, rule: Rule, today: date) -> Checked:
             span = f"{total.from_day.isoformat()}/{total.to_day.isoformat()}"
             failing.append(f"{total.source}/{total.account} {span}")
     return checked_of(failing, checked=len(totals))
+
+
+def _billed(organisation_id: int, rule: Rule, today: date) -> Checked:
+    return checked_bills(reconciliation(organisation_id, to_day=today))
 
 
 def _by_account(organisation_id: int, to_day: date) -> dict[tuple[str, str], list[AccountDay]]:
@@ -221,6 +227,7 @@ EVALUATE: Mapping[str, Evaluate] = {
     "complete_days": _complete_days,
     "freshness": _freshness,
     "platform_total": _platform_total,
+    "billed": _billed,
     "utm_present": _utm_present,
     "no_negative": _no_negative,
     "clicks_le_impressions": _clicks,
