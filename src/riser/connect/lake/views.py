@@ -7,6 +7,7 @@ expressions: the same on every engine that reads the lake.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from riser.connect.lake.conversions import by_goal
 from riser.connect.lake.reads import Build, Rows, select_rows
 from riser.connect.lake.tables import TABLES
 from riser.connect.tables import every_table
@@ -111,4 +112,5 @@ VIEWS: Mapping[str, Callable[["ir.Table"], "ir.Table"]] = {
     "session": sessions,
     "touchpoint": touchpoints,
     "person_activity": activity,
+    "ad_goal_daily": by_goal,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeGuard
 
-from riser.connect.rules.mapping import Match, Shape, shape_parts
+from riser.connect.rules.mapping import Match, Shape, normal, shape_parts
 from riser.connect.rules.tables import Kind, Table, TableColumn
 
 # What a cell need not say: an id or text that is not there is empty, a mark that is not set is no.
@@ -26,6 +26,18 @@ class Told:
     is_share: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Columns that stand side by side and become rows: `into` says which, `of` takes the number of each.
+
+    `columns` gives the header of each, by what stands in `into`.
+    """
+
+    into: str
+    of: str
+    columns: Mapping[str, str]
+
+
 PLAINLY = Told()
 
 
@@ -38,6 +50,7 @@ class TableShape(Shape):
     told: Mapping[str, Told] = field(default_factory=dict)
     constants: Mapping[str, Any] = field(default_factory=dict)
     totals: tuple[str, ...] = ()
+    spread: Spread | None = None
 
     def how(self, name: str) -> Told:
         """How the cells of a column are read."""
@@ -56,6 +69,7 @@ def table_shape(data: Mapping[str, Any], tables: Mapping[str, Table]) -> TableSh
         told={name: _told(one) for name, one in data["columns"].items()},
         constants=data.get("constants", {}),
         totals=tuple(text.casefold() for text in data.get("totals", ())),
+        spread=Spread(**data["spread"]) if "spread" in data else None,
     )
     _refuse_odd(shape)
     return shape
@@ -64,6 +78,15 @@ def table_shape(data: Mapping[str, Any], tables: Mapping[str, Table]) -> TableSh
 def is_table(match: Match[Shape]) -> TypeGuard[Match[TableShape]]:
     """Whether the file's rows go into a table as they are, neither days of ads nor items of work."""
     return isinstance(match.shape, TableShape)
+
+
+def beside(match: Match[TableShape]) -> list[tuple[str, int]]:
+    """The columns of this file that become rows of their own, by what each is called there."""
+    if match.shape.spread is None:
+        return []
+    places = {normal(header): index for index, header in reversed(list(enumerate(match.headers)))}
+    told = match.shape.spread.columns.items()
+    return [(name, places[normal(header)]) for name, header in told if normal(header) in places]
 
 
 def divisor(shape: TableShape, name: str) -> Decimal:

@@ -21,7 +21,7 @@ from riser.connect.rules.reading import (
     kept_amount,
     text_of,
 )
-from riser.connect.rules.table_mapping import ABSENT, BY_US, TableShape, divisor
+from riser.connect.rules.table_mapping import ABSENT, BY_US, TableShape, beside, divisor
 from riser.connect.rules.tables import Kind, TableColumn
 
 LONGEST = 4000
@@ -94,6 +94,7 @@ class _Reader:
         self.number, self.moments, self.today = number, moments, today
         self.seen: dict[tuple[Any, ...], int] = {}
         self.column = ""
+        self.beside = beside(reading.match)
 
     def take(self, line: int, row: Sequence[Cell]) -> None:
         if self._is_total(row):
@@ -105,11 +106,26 @@ class _Reader:
                 for one in self.shape.table.columns
                 if one.name not in {"source", "month", "currency_assumed"}
             }
-            self._refuse_repeat(line, values)
+            found = list(self._spread(values, row))
+            for one in found:
+                self._refuse_repeat(line, one)
         except BadCell as bad:
             self.reading.rejected.append(Rejection(line, self.column, bad.wrong, bad.facts))
         else:
-            self.reading.rows.append(TableRow(line, values))
+            self.reading.rows.extend(TableRow(line, one) for one in found)
+
+    def _spread(self, values: dict[str, Any], row: Sequence[Cell]) -> Iterator[dict[str, Any]]:
+        """The rows behind one row of the file: several where it holds numbers side by side."""
+        if self.shape.spread is None:
+            yield values
+            return
+        into, of = self.shape.spread.into, self.shape.spread.of
+        number = self.shape.table.column(of)
+        for name, index in self.beside:
+            cell = row[index] if index < len(row) else None
+            if number and not is_null(cell):
+                self.column = self.reading.match.headers[index]
+                yield {**values, into: name, of: self._read(number, cell)}
 
     def value(self, column: TableColumn, row: Sequence[Cell]) -> Any:
         """The value of a column. Raises BadCell, also where it must hold something and does not."""
