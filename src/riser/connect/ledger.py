@@ -109,6 +109,7 @@ def open_load(act: Act, intake: Intake, state: LoadState) -> Load:
         currency_given=intake.ask.currency.upper(),
         account_total_given=intake.ask.account_total,
         day_order_given=intake.ask.day_order,
+        mapping=intake.ask.mapping,
         member_id=act.actor.member_id,
         member_name=act.actor.name,
         started_at=act.now,
@@ -310,4 +311,5 @@ def ask_of(load: Load) -> Ask:
         account_total=load.account_total_given,
         file_name=load.file_name,
         day_order=load.day_order_given,
+        mapping=load.mapping,
     )

@@ -33,7 +33,8 @@ class Load(models.Model):
 
     `turn` numbers the settled loads of an organisation in the order in which they reached the lake; a load
     is undone by replaying the others in it. `owners` keeps whose rows they were found to be, so that a
-    replay does not ask again; `columns` which ones the file brought, so that a later one is held against it.
+    replay does not ask again; `columns` which ones the file brought, so that a later one is held against it;
+    `mapping` the text of the mapping that was brought along, empty where one of ours reads the file.
     """
 
     id = models.CharField(primary_key=True, max_length=32, default=new_load_id, editable=False)
@@ -49,6 +50,7 @@ class Load(models.Model):
     day_order_given = models.CharField(max_length=3, blank=True)
     owners = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
+    mapping = models.TextField(blank=True)
     turn = models.PositiveIntegerField(null=True)
     platform_totals = models.JSONField(default=list)
     currency_assumed = models.BooleanField(default=False)

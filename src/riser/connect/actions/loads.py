@@ -54,11 +54,12 @@ def preview_file(
     currency: str = "",
     file_name: str = "",
     day_order: str = "",
+    mapping: str = "",
     within_upload: bool = True,
 ) -> Preview:
     """What a file holds and what storing it would change. Raises Refused where it cannot be read."""
     require(act, IMPORT)
-    ask = Ask(source, account, currency, file_name=file_name, day_order=day_order)
+    ask = Ask(source, account, currency, file_name=file_name, day_order=day_order, mapping=mapping)
     intake = take_in(act, path, ask, most=None if within_upload else MAX_TEXT_BYTES)
     drifted = note_drift(act.organisation_id, intake)
     rows = intake.as_rows(load_id="", loaded_at=act.now)
@@ -83,20 +84,22 @@ def import_file(
     accept_quarantine: bool = False,
     file_name: str = "",
     day_order: str = "",
+    mapping: str = "",
     watch: Watch | None = None,
     within_upload: bool = True,
 ) -> LoadRecord:
     """The load of a file: done, or waiting where nobody accepted it yet without rows that were rejected, or
     without a column that earlier files of its kind brought.
 
-    `account_total` is what the platform itself says was spent, `day_order` (dmy or mdy) which of day and
-    month stands first where the file leaves it open. `watch` is told how far it is, from 0 to 1. Without
-    `within_upload` an ad export may be larger than what one can send. Raises Refused, with nothing stored,
-    where the file cannot be read, or contradicts the account or currency given or confirmed.
+    `mapping` is the text of a mapping of one's own. `account_total` is what the platform itself says was
+    spent, `day_order` (dmy or mdy) which of day and month stands first where the file leaves it open. `watch`
+    is told how far it is, from 0 to 1. Without `within_upload` an ad export may be larger than what one can
+    send. Raises Refused, with nothing stored, where the file cannot be read, or contradicts the account or
+    currency given or confirmed.
     """
     require(act, IMPORT)
     reconcile(act.organisation_id, act.now)
-    ask = Ask(source, account, currency, account_total, file_name, day_order)
+    ask = Ask(source, account, currency, account_total, file_name, day_order, mapping)
     told = passes(watch)
     intake = take_in(act, path, ask, watch=told, most=None if within_upload else MAX_TEXT_BYTES)
     ledger.keep_raw(act.organisation_id, intake)

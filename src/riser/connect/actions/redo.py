@@ -34,6 +34,7 @@ def redo_load(act: Act, load_id: str) -> LoadRecord:
         currency=ask.currency,
         account_total=ask.account_total,
         day_order=ask.day_order,
+        mapping=ask.mapping,
         file_name=load.file_name,
         accept_quarantine=bool(load.rows_rejected) or has_drifted(load.notes),
         within_upload=False,

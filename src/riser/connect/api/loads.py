@@ -40,6 +40,7 @@ from riser.foundation.web import RiserRequest
 
 LoadId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Text = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\x00]*$")]
+Mapping = Annotated[str, StringConstraints(max_length=256 * 1024, pattern=r"^[^\x00]*$")]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=6, allow_inf_nan=False)]
 
 
@@ -132,6 +133,7 @@ class ImportIn(Schema):
     account_total: Amount | None = None
     accept_quarantine: bool = False
     day_order: Literal["", "dmy", "mdy"] = ""
+    mapping: Mapping = ""
 
 
 class PreviewIn(Schema):
@@ -141,6 +143,7 @@ class PreviewIn(Schema):
     account: Text = ""
     currency: Text = ""
     day_order: Literal["", "dmy", "mdy"] = ""
+    mapping: Mapping = ""
 
 
 class UndoOut(Schema):

@@ -55,6 +55,11 @@ def _said(command: Any) -> Any:
                 default=None,
                 help="Whether day or month comes first, where the file leaves it open.",
             ),
+            click.option(
+                "--mapping",
+                type=click.Path(path_type=Path),
+                help="A mapping of your own (YAML), where Riser does not know the file.",
+            ),
         )
     ):
         command = option(command)
@@ -76,7 +81,7 @@ def import_(act: "Act", files: tuple[Path, ...], preview: bool, as_json: bool, *
     """
     from riser.connect.intake.gathering import is_several
 
-    said["day_order"] = said["day_order"] or ""
+    said |= {"day_order": said["day_order"] or "", "mapping": _mapping(said["mapping"])}
     if is_several(files):
         _refuse_for_one(preview=preview, account_total=said["account_total"])
         _import_many(act, files, as_json, **said)
@@ -93,7 +98,15 @@ def import_(act: "Act", files: tuple[Path, ...], preview: bool, as_json: bool, *
 @with_act
 def preview(act: "Act", file: Path, as_json: bool, **said: Any) -> None:
     """Say what a file holds and what storing it would change; store nothing."""
-    _preview(act, file, as_json, **said | {"day_order": said["day_order"] or ""})
+    said |= {"day_order": said["day_order"] or "", "mapping": _mapping(said["mapping"])}
+    _preview(act, file, as_json, **said)
+
+
+def _mapping(path: Path | None) -> str:
+    """The text of a mapping file, "" where none is named."""
+    from riser.connect.intake.own_mapping import mapping_text
+
+    return mapping_text(path) if path else ""
 
 
 def _import_one(act: "Act", file: Path, as_json: bool, **said: Any) -> None:
@@ -133,7 +146,7 @@ def _refuse_for_one(**given: Any) -> None:
 def _preview(act: "Act", file: Path, as_json: bool, **said: Any) -> None:
     from riser.connect.actions import preview_file
 
-    kept = {name: said[name] for name in ("source", "account", "currency", "day_order")}
+    kept = {name: said[name] for name in ("source", "account", "currency", "day_order", "mapping")}
     found = preview_file(act, file, within_upload=False, **kept)
     if as_json:
         echo_json(preview_json(found))

@@ -32,15 +32,17 @@ def check(file: Path) -> None:
 @connect.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", default="auto", show_default=True, help="Look whether it is of this tool.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="A mapping of your own (YAML).")
 @AS_JSON
-def detect(file: Path, source: str, as_json: bool) -> None:
+def detect(file: Path, source: str, mapping: Path | None, as_json: bool) -> None:
     """Say what FILE is and by which columns; nothing is read further. Exit 2 where no tool fits."""
     start_django()  # for the language of the sentences
     from riser.connect.intake.detecting import detect as look
+    from riser.connect.intake.own_mapping import mapping_text
     from riser.foundation.errors import RiserError
 
     try:
-        found = look(file, source)
+        found = look(file, source, mapping_text(mapping) if mapping else "")
     except RiserError as refusal:
         complain(refusal)
         sys.exit(2)

@@ -28,10 +28,10 @@ class Detected:
     told: str
 
 
-def detect(path: Path, source: str = AUTO) -> Detected:
+def detect(path: Path, source: str = AUTO, mapping: str = "") -> Detected:
     """What the file is. Raises Refused with the reason where no tool fits, or several do."""
     file = open_file(path, most=MAX_TEXT_BYTES)
-    sheet, match = recognise(file, source, path.name)
+    sheet, match = recognise(file, source, path.name, mapping)
     slug, shape = match.source.slug, match.shape
     return Detected(
         source=slug,

@@ -5,7 +5,7 @@ from riser.connect.intake.files import Sheet, open_file
 from riser.connect.intake.recognise import recognise
 from riser.connect.lake.reads import select_rows
 from riser.connect.lake.tables import WORK
-from riser.connect.ledger import ask_of, kept_file
+from riser.connect.ledger import kept_file
 from riser.connect.rules.cells import Cell, is_null
 from riser.foundation.errors import NotFound, Refused
 
@@ -22,7 +22,7 @@ def raw_row(organisation_id: int, source: str, item: str) -> list[tuple[str, str
     try:
         load = ledger.get_load(organisation_id, rows[0]["load_id"])
         file = open_file(kept_file(load), name=load.file_name)
-        sheet, match = recognise(file, ask_of(load).source, load.file_name)
+        sheet, match = recognise(file, load.source, load.file_name, load.mapping)
     except (NotFound, Refused):
         return None
     named = next((one for one in file.sheets if one.name == rows[0]["sheet"]), sheet)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from riser.connect.intake.files import OpenFile, Row, Sheet
+from riser.connect.intake.own_mapping import own_source, refuse_two_for_one
 from riser.connect.intake.record_files import RecordSheet
 from riser.connect.mappings import in_words, sources, title_of
 from riser.connect.rules.event_mapping import is_events
@@ -33,8 +34,13 @@ class Elsewhere(Refused):
         self.file = file
 
 
-def recognise(file: OpenFile, source: str, name: str) -> tuple[Sheet, Match[Shape]]:
-    """The sheet that holds the data and how it is read. Raises Refused where none, or two platforms, fit."""
+def recognise(file: OpenFile, source: str, name: str, mapping: str = "") -> tuple[Sheet, Match[Shape]]:
+    """The sheet that holds the data and how it is read. Raises Refused where none, or two platforms, fit.
+
+    With the text of a `mapping` of one's own, only that is tried.
+    """
+    if mapping:
+        return _by_own(file, name, own_source(mapping))
     wanted = _wanted(source)
     best: Missing | None = None
     for sheet in file.sheets:
@@ -47,6 +53,19 @@ def recognise(file: OpenFile, source: str, name: str) -> tuple[Sheet, Match[Shap
             raise _ambiguous(name, found)
     _refuse_other_source(file, source, name)
     _refuse_own(file, name)
+    raise _unknown(name, best)
+
+
+def _by_own(file: OpenFile, name: str, own: Source) -> tuple[Sheet, Match[Shape]]:
+    best: Missing | None = None
+    for sheet in file.sheets:
+        found = find([own], sheet.head())
+        if isinstance(found, Missing):
+            best = best or found
+            continue
+        match = _settled(sheet, found[0])
+        refuse_two_for_one(match, name)
+        return sheet, match
     raise _unknown(name, best)
 
 

@@ -36,7 +36,7 @@ def take_in(
     name = ask.file_name or path.name
     file = open_file(path, name=name, watch=watch, most=most)
     organisation = house(act.organisation_id)
-    sheet, match = recognise(file, ask.source, name)
+    sheet, match = recognise(file, ask.source, name, ask.mapping)
     if is_events(match):
         return take_events(act, organisation, file, ask, match=match)
     if file.text is None:

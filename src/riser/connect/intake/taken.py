@@ -21,7 +21,7 @@ Note = dict[str, Any]
 class Ask:
     """What a person says beside the file. Empty means: as the file says, else as assumed.
 
-    `day_order` is dmy or mdy: which of day and month stands first.
+    `day_order` is dmy or mdy: which of day and month stands first. `mapping` is the text of one's own.
     """
 
     source: str = AUTO
@@ -30,6 +30,7 @@ class Ask:
     account_total: Decimal | None = None
     file_name: str = ""
     day_order: str = ""
+    mapping: str = ""
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,10 @@ def fetch(
     state = progress_in(folder)
     request = _begun(state, wish)
     while request is not None:
-        request = run.one_page(state, request)
-        _keep(folder / "state.json", json.dumps(asdict(state)).encode())
+        try:
+            request = run.one_page(state, request)
+        finally:
+            _keep(folder / "state.json", json.dumps(asdict(state)).encode())
         if watch:
             watch(state)
     return state

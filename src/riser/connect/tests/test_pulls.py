@@ -190,6 +190,16 @@ def queries_of(cast: Cast) -> str:
     return last.why
 
 
+def test_a_platform_that_does_not_answer_is_asked_five_times_and_the_pull_says_so(
+    cast: Cast, clock: Clock
+) -> None:
+    with serving(fake()) as url:
+        gone = keep_connection(cast.act("Alice", now=NOW), Said("google_ads", ACCOUNT, url))
+    found = pull(cast.act("Alice", now=NOW), gone.id, send=sender(HERE, seconds=2.0), clock=clock)
+    assert (found.state, found.retries, found.pages) == ("failed", 4, 0)
+    assert found.why.startswith("Page 1 did not come after five attempts.")
+
+
 def test_two_clocks_that_differ_are_told(cast: Cast, clock: Clock) -> None:
     with connected(cast, fake(scenario=Scenario.SKEWED_CLOCK)) as pulled:
         assert pulled(clock=clock).skewed
