@@ -1,5 +1,6 @@
-"""`riser connect check` and `detect`: whether a mapping can be used, what a file is. No database."""
+"""`riser connect check`, `detect` and `mapping new`: mappings and what a file is. No database."""
 
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -8,6 +9,8 @@ import click
 
 from riser.connect.commands.group import AS_JSON, connect
 from riser.foundation.shell import complain, echo_json, start_django
+
+SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 
 @connect.command()
@@ -32,9 +35,9 @@ def check(file: Path) -> None:
 @connect.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", default="auto", show_default=True, help="Look whether it is of this tool.")
-@click.option("--mapping", type=click.Path(path_type=Path), help="A mapping of your own (YAML).")
+@click.option("--mapping", "own", type=click.Path(path_type=Path), help="A mapping of your own (YAML).")
 @AS_JSON
-def detect(file: Path, source: str, mapping: Path | None, as_json: bool) -> None:
+def detect(file: Path, source: str, own: Path | None, as_json: bool) -> None:
     """Say what FILE is and by which columns; nothing is read further. Exit 2 where no tool fits."""
     start_django()  # for the language of the sentences
     from riser.connect.intake.detecting import detect as look
@@ -42,7 +45,7 @@ def detect(file: Path, source: str, mapping: Path | None, as_json: bool) -> None
     from riser.foundation.errors import RiserError
 
     try:
-        found = look(file, source, mapping_text(mapping) if mapping else "")
+        found = look(file, source, mapping_text(own) if own else "")
     except RiserError as refusal:
         complain(refusal)
         sys.exit(2)
@@ -50,3 +53,36 @@ def detect(file: Path, source: str, mapping: Path | None, as_json: bool) -> None
         echo_json(asdict(found))
     else:
         click.echo(found.told)
+
+
+@connect.group()
+def mapping() -> None:
+    """Mappings of your own, for files that Riser does not know."""
+
+
+@mapping.command()
+@click.argument("sample", type=click.Path(path_type=Path))
+@click.option("--source", default="own", show_default=True, help="What the tool is called: small letters, _.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the draft goes; else it is printed.")
+def new(sample: Path, source: str, out: Path | None) -> None:
+    """Draft a mapping from SAMPLE: which column is what, and why. Then: import FILE --mapping M.yaml."""
+    start_django()  # for the language of the sentences
+    from riser.connect.intake.drafted import draft_mapping
+    from riser.foundation.errors import RiserError
+
+    if not SLUG.fullmatch(source):
+        raise click.UsageError(
+            f"--source {source!r}: write small letters, digits and _, such as pigeon_post."
+        )
+    if out is not None and out.exists():
+        raise click.UsageError(f"--out {out} is there already. Name another file.")
+    try:
+        text = draft_mapping(sample, source)
+    except RiserError as refusal:
+        complain(refusal)
+        sys.exit(2)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, "utf-8")
+        click.echo(out)

@@ -5,11 +5,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cast import Cast
 from riser.connect import queries
 from riser.connect.actions import import_file, preview_undo, redo_load, undo_load
+from riser.connect.commands import connect
+from riser.connect.intake.drafted import _text, draft_mapping
+from riser.connect.mappings import ad_platforms
 from riser.connect.models import Load
+from riser.connect.rules.drafting import draft
 from riser.connect.tests.making import NOW
 from riser.connect.tests.test_faces import ClientOf, shell, upload
 from riser.foundation.errors import Refused
@@ -124,3 +132,44 @@ def test_a_file_that_lacks_a_column_of_the_mapping_says_which(cast: Cast, tmp_pa
     path.write_text("Flight,Grain\nspring,1\n")
     with pytest.raises(Refused, match="lacks: Flown on"):
         import_file(cast.act("Cleo", now=NOW), path, mapping=OWN)
+
+
+def test_a_draft_names_its_reasons_and_imports_its_own_sample(cast: Cast, tmp_path: Path) -> None:
+    """Headers of three platforms and one that only its values tell."""
+    sample = tmp_path / "sample.csv"
+    sample.write_text(
+        "Ad spend report\nKampagne,When,Cost,Impr.,Coin,Mood\n"
+        "spring,2026-02-01,4.25,100,EUR,good\nautumn,2026-02-02,1.75,50,EUR,fair\n"
+    )
+    out = tmp_path / "own.yaml"
+    done = CliRunner().invoke(
+        connect, ["mapping", "new", str(sample), "--source", "pigeon_post", "--out", str(out)]
+    )
+    assert done.exit_code == 0, done.output
+    text = out.read_text()
+    assert 'campaign_name: {names: ["Kampagne"], required: true}  # ' in text
+    assert 'day: {names: ["When"], required: true}  # its values look so' in text
+    assert "Columns that are not used: Mood." in text
+    assert shell("import", str(sample), "--mapping", str(out)).exit_code == 0
+    assert spend(cast) == 6
+
+
+def test_what_a_draft_cannot_guess_is_left_open_and_an_import_names_it(cast: Cast, tmp_path: Path) -> None:
+    sample = tmp_path / "sample.csv"
+    sample.write_text("Flight,Flown on,Grain\nspring,2026-02-01,4.25\n")
+    text = draft_mapping(sample, "pigeon_post")
+    assert "spend: {names: [TODO], required: true}" in text
+    with pytest.raises(Refused, match="lacks: TODO"):
+        import_file(cast.act("Cleo", now=NOW), sample, mapping=text)
+    import_file(cast.act("Cleo", now=NOW), sample, mapping=text.replace("TODO", "Grain"))
+    assert spend(cast) == Decimal("4.25")
+
+
+@given(st.lists(st.text(max_size=12), min_size=2, max_size=8))
+def test_a_draft_of_any_headers_is_yaml_that_says_the_same(headers: list[str]) -> None:
+    """Whatever stands in a header, the draft reads back: each guess names a header of the file."""
+    found = draft(headers, [], ad_platforms())
+    assert {one.header for one in found.guesses.values()} <= set(headers)
+    read = yaml.safe_load(_text(found, "sample.csv", "own"))
+    assert read["source"] == "own"
+    assert set(read["shapes"][0]["columns"]) == {*found.guesses, *found.open}
