@@ -9,7 +9,7 @@ import riser.connect.models
 class Migration(migrations.Migration):
     dependencies = [
         ("connect", "0005_load_columns"),
-        ("foundation", "0009_said_in_every_language"),
+        ("foundation", "0001_initial"),
     ]
 
     operations = [
