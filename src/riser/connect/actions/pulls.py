@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 from urllib.parse import urlsplit
@@ -33,7 +33,7 @@ from riser.connect.pulling import (
 from riser.connect.pulls.engine import Clock, Progress, Stopped, Watch, Wish, fetch, joined, progress_in
 from riser.connect.pulls.sending import SECONDS, Send, sender
 from riser.connect.queries.pulls import due
-from riser.connect.rules.pulls import Platform, window
+from riser.connect.rules.pulls import Platform, Trouble, window
 from riser.foundation.errors import Later, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.guarded import Guard
@@ -47,6 +47,7 @@ from riser.foundation.trail import record_event
 PULL_NOTICE = "connect.pull"
 LOOPBACK = ("127.0.0.1", "::1")
 MOST_HOURS = 31 * 24
+GOES_ON = frozenset({"", Trouble.UNOPENED, Trouble.REFUSED, Trouble.GAVE_UP, Trouble.TOLD_TO_WAIT})
 _ACCOUNT = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,79}")
 
 
@@ -76,6 +77,8 @@ def keep_connection(act: Act, said: Said) -> ConnectionRecord:
     if said.secret is not None:
         values["secret"] = seal(json.dumps(_parts(said.secret))) if said.secret.strip() else ""
     with transaction.atomic():
+        if said.secret is None and _moves(act, said, base_url):
+            values["secret"] = ""  # what opens one address is never sent to another
         row, _created = Connection.objects.update_or_create(
             organisation_id=act.organisation_id,
             platform=platform.id,
@@ -171,10 +174,12 @@ def _through(act: Act, pull: Pull, secret: str, send: Send, clock: Clock | None,
 def _begun(act: Act, row: Connection, since: date | None, until: date | None) -> Pull:
     """The pull that goes on, or a new one of the days in question."""
     last = row.pulls.order_by("-started_at", "-pk").first()
-    if last is not None and _goes_on(last, since, until):
+    if last is not None and _goes_on(last, since, until, now=act.now):
         last.state, last.trouble, last.facts = PullState.STARTED, "", {}
         last.save()
         return last
+    if last is not None:
+        rmtree(pulls_folder(act.organisation_id) / last.pk, ignore_errors=True)
     newest = row.pulls.filter(state__in=[PullState.DONE, PullState.WAITING]).order_by("-until").first()
     yesterday = house(act.organisation_id).day(act.now) - timedelta(days=1)
     first, end = window(
@@ -193,10 +198,14 @@ def _begun(act: Act, row: Connection, since: date | None, until: date | None) ->
     )
 
 
-def _goes_on(last: Pull, since: date | None, until: date | None) -> bool:
-    """Whether the newest pull stopped on its way, and these days are the ones it was after."""
-    stopped = last.state in {PullState.STARTED, PullState.FAILED} and last.trouble != "import"
-    return stopped and since in {None, last.since} and until in {None, last.until}
+def _goes_on(last: Pull, since: date | None, until: date | None, *, now: datetime) -> bool:
+    """Whether the newest pull stopped on its way not long ago, and these days are the ones it was after.
+
+    What a platform gave to go on by is worth nothing after a day, and after an answer that made no sense.
+    """
+    stopped = last.state in {PullState.STARTED, PullState.FAILED} and last.trouble in GOES_ON
+    same = since in {None, last.since} and until in {None, last.until}
+    return stopped and same and now - last.started_at < timedelta(days=1)
 
 
 def _store(act: Act, pull: Pull, folder: Path) -> Load:
@@ -257,6 +266,14 @@ def _sender(act: Act, row: Connection) -> Send:
     at_home = urlsplit(row.base_url).hostname in LOOPBACK
     allowed = LOOPBACK if at_home and act.face == Face.CLI else getattr(settings, "PULLS_ALLOWED", ())
     return sender(Guard(allowed=allowed, seconds=SECONDS), seconds=SECONDS)
+
+
+def _moves(act: Act, said: Said, base_url: str) -> bool:
+    """Whether the connection is there already, at another address."""
+    known = Connection.objects.filter(
+        organisation_id=act.organisation_id, platform=said.platform, account=said.account
+    )
+    return known.exclude(base_url=base_url).exists()
 
 
 def _refuse_odd(said: Said, platform: Platform, base_url: str) -> None:

@@ -274,6 +274,27 @@ def test_what_cannot_be_a_connection_is_refused_and_not_kept(cast: Cast, said: S
     assert not Connection.objects.exists()
 
 
+def test_a_connection_that_moves_to_another_address_does_not_take_its_token_along(cast: Cast) -> None:
+    act = cast.act("Alice", now=NOW)
+    kept = keep_connection(act, Said("meta_ads", "1", secret="t"))
+    assert keep_connection(act, Said("meta_ads", "1", every_hours=3)).has_secret
+    moved = keep_connection(act, Said("meta_ads", "1", "https://elsewhere.example"))
+    assert (moved.id, moved.has_secret) == (kept.id, False)
+
+
+def test_a_pull_that_stopped_long_ago_begins_anew(cast: Cast, clock: Clock) -> None:
+    platform = fake(scenario=Scenario.TOKEN_EXPIRES)
+    with connected(cast, platform) as pulled:
+        stopped = pulled(clock=clock)
+        platform.scenario = Scenario.FINE
+        row = Connection.objects.get()
+        later = cast.act("Alice", now=NOW + timedelta(days=2))
+        found = pull(later, row.pk, since=SINCE, send=sender(HERE), clock=clock)
+    assert (stopped.state, found.state, found.pages) == ("failed", "done", 3)
+    assert found.id != stopped.id
+    assert not (pulls_folder(cast.id) / stopped.id).exists()
+
+
 def test_what_is_due_is_pulled_and_the_rest_is_not(cast: Cast, clock: Clock) -> None:
     with serving(fake()) as url:
         act = cast.act("Alice", now=NOW, face=Face.CLI)
