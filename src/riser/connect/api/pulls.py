@@ -64,7 +64,7 @@ class ConnectionIn(Body):
     every_hours: int = Field(0, ge=0, le=31 * 24)
 
 
-class JobOut(Schema):
+class PullJobOut(Schema):
     """The job that pulls."""
 
     job: int
@@ -92,7 +92,7 @@ def forget(request: RiserRequest, connection_id: ConnectionId) -> Any:
     return Status(204, None)
 
 
-@router.post("/connections/{connection_id}/pull", response=JobOut)
+@router.post("/connections/{connection_id}/pull", response=PullJobOut)
 def pull(request: RiserRequest, connection_id: ConnectionId) -> Any:
     """Asks for a pull, which a worker does."""
     require(request.act, IMPORT)

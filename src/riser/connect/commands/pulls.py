@@ -105,7 +105,7 @@ def forget_connection(act: "Act", number: int) -> None:
 
 
 @connect.command()
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
 @AS_JSON
 @with_act
 def pulls(act: "Act", limit: int, as_json: bool) -> None:
@@ -142,8 +142,10 @@ def run_due(act: "Act", as_json: bool) -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Where it listens; 0: any that is free."
 )
-@click.option("--days", type=click.IntRange(1, 1000), default=30, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--days", type=click.IntRange(1, 1000), default=30, show_default=True, help="Days up to yesterday."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other figures.")
 def fake_platform(platform: str, scenario: str, port: int, days: int, seed: int) -> None:
     """Answer on this machine as a platform would, to try a pull on. Ends with Ctrl+C. Needs no home.
 

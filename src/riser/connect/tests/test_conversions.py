@@ -9,6 +9,7 @@ import pytest
 from cast import Cast
 from riser.connect.actions import import_file, preview_undo, undo_load
 from riser.connect.lake.views import select_table
+from riser.connect.tables import every_table
 from riser.connect.tests.boards import csv_file
 from riser.connect.tests.making import NOW
 
@@ -46,6 +47,8 @@ def test_one_sale_under_three_types_counts_once_and_every_type_stays(cast: Cast,
     stored = rows(cast, "ad_conversion_daily")
     assert len(stored) == 3 + 3 + 2 + 1
     assert ("omni_purchase", "7d_click", Decimal(2), None) in stored
+    [goal, *_rest] = select_table(cast.id, "ad_goal_daily", lambda rows: rows)
+    assert tuple(goal) == (*every_table()["ad_goal_daily"].names, "load_id", "loaded_at")
     assert rows(cast, "ad_goal_daily") == [
         ("lead", "lead", Decimal(4), None),
         ("omni_purchase", "purchase", Decimal(3), None),

@@ -22,11 +22,13 @@ from riser.launch.rules.practices import Live
 from riser.launch.words import Purpose, Result
 from riser.plan import actions as plan
 from riser.plan.tests.story_runner import ACCOUNT, SOURCE, VERBS, Stage, Step, Story
+from riser.plan.tests.story_runner import HEADER as SPEND_HEADER
 from riser.plan.words import RoleWord, Topic
 
 PAGE = "https://shop.example/offer"
 LINK = f"{PAGE}?utm_source=google&utm_medium=cpc&utm_campaign=offer"
-HEADER = ("Campaign", "Campaign ID", "Customer ID", "Day", "Currency code", "Cost", "Clicks", "Conversions")
+# The columns of every load of a story, and what came of it: a column that goes missing would stop the load.
+HEADER = (*SPEND_HEADER, "Conversions")
 
 
 def _day(value: Any) -> date:
@@ -178,7 +180,7 @@ def _load_results(stage: Stage, step: Step) -> None:
         writer.writerow(HEADER)
         for day, amount, clicks, conversions in step["rows"]:
             writer.writerow(
-                [step["key"], step["key"], ACCOUNT, day, "EUR", f"{amount:.2f}", clicks, conversions]
+                [step["key"], step["key"], ACCOUNT, day, "EUR", f"{amount:.2f}", "", clicks, conversions]
             )
     import_file(stage.act(step), path, source=SOURCE)
 
