@@ -33,7 +33,7 @@ from riser.connect.pulling import (
 from riser.connect.pulls.engine import Clock, Progress, Stopped, Watch, Wish, fetch, joined, progress_in
 from riser.connect.pulls.sending import SECONDS, Send, sender
 from riser.connect.queries.pulls import due
-from riser.connect.rules.pulls import Platform, Trouble, window
+from riser.connect.rules.pulls import Platform, Trouble, place_of, window
 from riser.foundation.errors import Later, Refused
 from riser.foundation.evidence import RecordRef
 from riser.foundation.guarded import Guard
@@ -47,6 +47,7 @@ from riser.foundation.trail import record_event
 PULL_NOTICE = "connect.pull"
 LOOPBACK = ("127.0.0.1", "::1")
 MOST_HOURS = 31 * 24
+LONGEST_URL = 255
 GOES_ON = frozenset({"", Trouble.UNOPENED, Trouble.REFUSED, Trouble.GAVE_UP, Trouble.TOLD_TO_WAIT})
 _ACCOUNT = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,79}")
 
@@ -285,10 +286,12 @@ def _refuse_odd(said: Said, platform: Platform, base_url: str) -> None:
         )
     if said.account and not _ACCOUNT.fullmatch(said.account):
         raise Refused(_("“%(account)s” cannot be an account.") % {"account": said.account[:60]})
-    parts = urlsplit(base_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
+    place = place_of(base_url)
+    more = ("@", "?", "#")
+    odd = len(base_url) > LONGEST_URL or not base_url.isprintable() or any(one in base_url for one in more)
+    if place is None or place[0] not in {"http", "https"} or odd:
         raise Refused(_("“%(url)s” is no address. Write it as https://host.") % {"url": base_url[:120]})
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+    if place[0] == "http" and place[1] not in LOOPBACK:
         raise Refused(_("“%(url)s” is not encrypted. Write it with https.") % {"url": base_url[:120]})
     if not 0 <= said.every_hours <= MOST_HOURS:
         raise Refused(_("Pull every 1 to %(most)s hours, or 0 for by hand only.") % {"most": MOST_HOURS})

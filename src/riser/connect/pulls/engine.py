@@ -141,7 +141,10 @@ class _Run:
             raise Stopped(Trouble.OTHER_HOST, page=state.pages + 1)
         page = self._page(state, request)
         self._land(state, page)
-        onward = next_request(self.wish.platform, request, page)
+        try:
+            onward = next_request(self.wish.platform, request, page)
+        except ValueError as odd:
+            raise Stopped(Trouble.UNREADABLE, page=state.pages, said=_words(str(odd))) from None
         if onward is not None and onward == request:
             raise Stopped(Trouble.ENDLESS, page=state.pages)
         state.next, state.done = (onward.as_kept() if onward else None), onward is None
@@ -241,7 +244,8 @@ def _no_page() -> Iterator[Any]:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split())[:SHOWN]
+    """The beginning of what a platform says, without what no database and no terminal takes."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())[:SHOWN]
 
 
 def _keep(path: Path, content: bytes) -> None:

@@ -156,8 +156,16 @@ def said_wrong(platform: Platform, page: Mapping[str, Any]) -> str:
 
 def same_host(url: str, base_url: str) -> bool:
     """Whether an address leads to the very host that was named, by the same scheme and port."""
-    one, other = urlsplit(url), urlsplit(base_url)
-    return (one.scheme, one.hostname, one.port) == (other.scheme, other.hostname, other.port)
+    return place_of(url) == place_of(base_url) is not None
+
+
+def place_of(url: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and port of an address; None where it is none."""
+    try:
+        parts = urlsplit(url)
+        return (parts.scheme, parts.hostname, parts.port) if parts.hostname else None
+    except ValueError:
+        return None
 
 
 def pause(attempt: int, *, retry_after: str, now: datetime, jitter: float) -> float:
