@@ -21,6 +21,7 @@ from riser.ui import formats
 # Facts of a cell that are several keys in a row, which rules and the ledger keep as one text.
 IN_A_ROW = ("choices", "names", "gone", "new")
 ROW_MARK = ", "
+DAYS = ("since", "settled_on")  # facts of a note that are days
 
 WRONG: Mapping[Wrong, StrPromise] = {
     Wrong.EMPTY: _("The cell is empty, but every row needs it. Fill it in or leave the row out."),
@@ -116,6 +117,10 @@ NOTES: Mapping[str, StrPromise] = {
         "its new name, give it the old one in the file, or map the file; or export it again; or store it "
         "without, and the figures of that column stay empty from now on."
     ),
+    "restated": _(
+        "%(name)s may still change the days from %(since)s on. Export them again on %(settled_on)s or later; "
+        "that load takes their place."
+    ),
     "no_visitor": _("Events without a visitor, for lack of consent: %(count)s. They belong to no session."),
     "gb18030": _("The file is not in UTF-8; it was read as GB18030. Check that the names look right."),
     "rounded": _("Amounts with more than six decimals were rounded to six: %(count)s."),
@@ -186,6 +191,7 @@ def wrong_in_file(name: str, wrong: str, facts: Mapping[str, str]) -> str:
 def note_sentence(note: Mapping[str, Any]) -> str:
     """What a note of a load says."""
     facts = _in_rows(note["facts"])
+    facts |= {name: formats.day(date.fromisoformat(facts[name])) for name in DAYS if name in facts}
     if "shape" in facts:
         facts["title"] = shape_title(facts["source"], facts["shape"])
     return str(NOTES[note["key"]]) % facts

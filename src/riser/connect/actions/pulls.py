@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from riser.connect.actions.loads import import_file
 from riser.connect.actions.permissions import CONNECT, IMPORT
 from riser.connect.lake.lease import Busy, writing
+from riser.connect.mappings import sources
 from riser.connect.models import Connection, Load, Pull, PullState
 from riser.connect.pulling import (
     ConnectionRecord,
@@ -187,7 +188,7 @@ def _begun(act: Act, row: Connection, since: date | None, until: date | None) ->
         newest.until if newest else None,
         since=since,
         until=until or yesterday,
-        restated_days=platform_of(row.platform).restated_days,
+        restated_days=sources()[row.platform].restated_days,
     )
     return Pull.objects.create(
         connection=row,

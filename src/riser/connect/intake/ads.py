@@ -13,7 +13,7 @@ from riser.connect.intake.files import OpenFile, Sheet, Watch
 from riser.connect.intake.months import Staged
 from riser.connect.intake.owners import Owners, Said, owners_kept, settle_owners
 from riser.connect.intake.staging import stage_reading, stage_text
-from riser.connect.intake.taken import Ask, Intake, Note, note, recognised, seen_as
+from riser.connect.intake.taken import Ask, Intake, Note, note, recognised, seen_as, still_changing
 from riser.connect.lake.rows import Rows
 from riser.connect.lake.tables import AD_DAILY, LakeTable
 from riser.connect.models import Account
@@ -97,6 +97,7 @@ def take_ads(
     settled = owners_kept(owners) if owners else settle_owners(organisation, reading, said)
     intake = AdIntake(file, name, ask, match, reading, settled)
     intake.notes.extend(_notes(intake, sheet, organisation))
+    intake.notes.extend(still_changing(intake.source, intake.days, organisation.day(act.now)))
     return intake
 
 

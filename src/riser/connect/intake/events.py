@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from riser.connect.intake.event_reading import StagedEvents, parts_of, stage_events
 from riser.connect.intake.opened import OpenFile
-from riser.connect.intake.taken import Ask, Intake, Note, note, seen_as
+from riser.connect.intake.taken import Ask, Intake, Note, note, seen_as, still_changing
 from riser.connect.lake.rows import Rows
 from riser.connect.lake.tables import TABLES, LakeTable
 from riser.connect.privacy import person_pads
@@ -72,7 +72,7 @@ def take_events(
     intake = EventIntake(file, name, ask, match, staged)
     if not intake.rows_accepted and not intake.rows_rejected:
         raise Refused(_("%(name)s holds no event. Export a day on which somebody came.") % {"name": name})
-    intake.notes.extend(_notes(intake))
+    intake.notes.extend(_notes(intake) + still_changing(intake.source, intake.days, today))
     return intake
 
 

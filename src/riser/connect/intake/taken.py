@@ -13,6 +13,7 @@ from riser.connect.lake.rows import Rows
 from riser.connect.lake.tables import LakeTable
 from riser.connect.rules.mapping import Match, Shape, Source
 from riser.connect.rules.reading import Rejection, SkippedRow
+from riser.connect.rules.restating import still_open
 
 Note = dict[str, Any]
 
@@ -108,3 +109,11 @@ def recognised(match: Match[Shape]) -> Note:
 def seen_as(match: Match[Shape]) -> list[Note]:
     """The same, and a warning where nobody has tried that kind of file on a real one."""
     return [recognised(match), *([note("unproven")] if match.shape.is_unproven else [])]
+
+
+def still_changing(source: Source, days: Sequence[date], today: date) -> list[Note]:
+    """That the newest of these days are not settled yet, and until when; nothing where all are."""
+    found = still_open(days, today=today, restated_days=source.restated_days)
+    if found is None:
+        return []
+    return [note("restated", name=source.name, since=found.since, settled_on=found.settled_on)]

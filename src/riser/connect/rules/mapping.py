@@ -60,7 +60,8 @@ S = TypeVar("S", bound=Shape, covariant=True)
 class Source:
     """A tool whose files can be read. `slug` is registered and safe in a predicate.
 
-    `kind` is ad_platform, work_tool or sheet. `words` are its word lists; an ad platform has none.
+    `kind` is ad_platform, work_tool or sheet. `words` are its word lists; an ad platform has none. For
+    `restated_days` it goes on changing what it told of a day.
     """
 
     slug: str
@@ -68,6 +69,7 @@ class Source:
     kind: str
     shapes: tuple[Shape, ...]
     words: Words = field(default_factory=Words)
+    restated_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,14 @@ def shape_parts(data: Mapping[str, Any]) -> dict[str, Any]:
 def source_from(data: Mapping[str, Any], shape: Callable[[Any], Shape], words: Words) -> Source:
     """The typed source behind a mapping file that its schema has accepted; `shape` reads one shape."""
     shapes = tuple(shape(one) for one in data["shapes"])
-    return Source(slug=data["source"], name=data["name"], kind=data["kind"], shapes=shapes, words=words)
+    return Source(
+        slug=data["source"],
+        name=data["name"],
+        kind=data["kind"],
+        shapes=shapes,
+        words=words,
+        restated_days=data.get("restated_days", 0),
+    )
 
 
 def normal(header: Cell) -> str:

@@ -69,8 +69,7 @@ class Platform:
     """A platform that can be asked, as its file describes it.
 
     Texts hold {since}, {until} and {account}; those of `secret_headers` what opens it, such as {token}.
-    `restated_days`: so long the platform goes on
-    changing what it told of a day. `failed_at` leads to a word in an answer that is an error although its
+    `failed_at` leads to a word in an answer that is an error although its
     status says otherwise; `fine` is what stands there when all is well.
     """
 
@@ -80,7 +79,6 @@ class Platform:
     method: str
     path: str
     paging: Paging
-    restated_days: int
     a_minute: int
     secret_headers: Mapping[str, str]
     query: Mapping[str, str] = field(default_factory=dict)
