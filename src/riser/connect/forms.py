@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from riser.connect.pulls import platforms
+from riser.connect.rules.retention import LONGEST, SHORTEST
 
 LONGEST_TEXT = 500_000
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -94,6 +95,18 @@ class PolicyForm(forms.Form):
     )
     known_params = LinesField(label=_("Known parameters"), rows=9, help_text=_("Others count as misspelt."))
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
+class RetentionForm(forms.Form):
+    """For how many months the rows of a table are kept."""
+
+    months = forms.IntegerField(
+        label=_("Whole months before the present one"),
+        required=False,
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        help_text=_("3 to 240. Empty: for good."),
+    )
 
 
 class LinksForm(forms.Form):

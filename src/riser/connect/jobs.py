@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from riser.connect.actions import IMPORT, compact_lake, import_file
+from riser.connect.actions import IMPORT, apply_retention, compact_lake, import_file
 from riser.connect.actions.pulls import pull, run_due
 from riser.connect.actions.quality import QUALITY_JOB, check_quality
 from riser.connect.intake import uploads
@@ -22,6 +22,7 @@ from riser.ui import formats
 
 IMPORT_JOB, COMPACT_JOB = "connect.import", "connect.compact"
 PULL_JOB, DUE_JOB = "connect.pull", "connect.run_due"
+RETAIN_JOB = "connect.retain"
 LARGE = 20 * 1024 * 1024  # bytes; a smaller file is stored while the person waits
 
 
@@ -68,6 +69,12 @@ def compact(run: JobRun) -> str:
     return text % {"n": removed}
 
 
+def retain(run: JobRun) -> str:
+    """Lets go what is older than the organisation keeps it."""
+    rows = sum(one.rows for one in apply_retention(run.act))
+    return ngettext("%(n)s old row was let go.", "%(n)s old rows were let go.", rows) % {"n": rows}
+
+
 def check(run: JobRun) -> str:
     """Holds the data against the quality rules. Done twice in a day it keeps the newer finding."""
     failing = sum(1 for one in check_quality(run.act) if one.found.failing)
@@ -110,6 +117,7 @@ def _told(found: PullRecord) -> str:
 KINDS: Mapping[str, JobKind] = {
     IMPORT_JOB: JobKind(gettext_lazy("Import a large file"), import_large),
     COMPACT_JOB: JobKind(gettext_lazy("Tidy the lake"), compact, every=timedelta(days=1)),
+    RETAIN_JOB: JobKind(gettext_lazy("Let old rows go"), retain, every=timedelta(days=1)),
     PULL_JOB: JobKind(gettext_lazy("Pull from a platform"), pull_one),
     DUE_JOB: JobKind(gettext_lazy("Pull what is due"), pull_due, every=timedelta(hours=1)),
     QUALITY_JOB: JobKind(gettext_lazy("Check data quality"), check, every=timedelta(days=1)),

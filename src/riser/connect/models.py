@@ -80,6 +80,24 @@ class Load(models.Model):
         return f"{self.file_name} ({self.state})"
 
 
+class Retention(models.Model):
+    """For how many whole months the rows of a table are kept. A table without one is kept for good."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="retentions")
+    table = models.CharField(max_length=40)
+    months = models.PositiveIntegerField()
+    member_name = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "table"], name="retention_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.months}"
+
+
 class Account(models.Model):
     """An ad account as Riser knows it. Until a person confirms them, currency and account are assumed.
 

@@ -12,6 +12,7 @@ from riser.connect.views import (
     pulls,
     quality,
     reconciliation,
+    retention,
     rows,
     undo,
     work,
@@ -66,4 +67,5 @@ urlpatterns = [
     path("quality/", quality.quality, name="connect_quality"),
     path("tables/", dictionary.tables, name="connect_tables"),
     path("tables/<slug:table>/", dictionary.table, name="connect_table"),
+    path("tables/<slug:table>/retention/", retention.keep, name="connect_retention"),
 ]

@@ -1,13 +1,19 @@
 """The words of this room for people: states of work, kinds of evidence, what they need, fields."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_stubs_ext import StrPromise
 
 from riser.connect.intake.gathering import LeftOut
 from riser.connect.rules.tables import Kind
 from riser.connect.rules.work import EvidenceKind, WorkState
+from riser.ui import formats
+
+if TYPE_CHECKING:
+    from riser.connect.queries.retention import Kept
 
 STATES: Mapping[str, StrPromise] = {
     WorkState.TODO: _("To do"),
@@ -121,3 +127,15 @@ def column_kind(kind: Kind) -> str:
 def left_out_word(why: LeftOut) -> str:
     """Why something in a folder is not read, as people say it."""
     return str(LEFT_OUT[why])
+
+
+def kept_for(kept: "Kept") -> str:
+    """How long the rows of a table are kept, as people say it."""
+    if kept.months is None or kept.first_day is None:
+        return str(_("Its rows are kept for good."))
+    text = ngettext(
+        "Its rows are kept for %(n)s month: from %(day)s on.",
+        "Its rows are kept for %(n)s months: from %(day)s on.",
+        kept.months,
+    )
+    return text % {"n": kept.months, "day": formats.day(kept.first_day)}

@@ -15,6 +15,7 @@ from riser.connect.actions.policy import set_utm_policy
 from riser.connect.actions.pulls import Said, forget_connection, keep_connection, pull, run_due
 from riser.connect.actions.quality import check_quality
 from riser.connect.actions.redo import redo_load
+from riser.connect.actions.retention import LetGo, apply_retention, set_retention
 from riser.connect.actions.schemas import migrate_lake, outdated_tables
 from riser.connect.actions.settling import reconcile, reconcile_all
 from riser.connect.actions.undo import UndoPreview, preview_undo, undo_load
@@ -28,12 +29,14 @@ __all__ = [
     "SET_POLICY",
     "UNDO",
     "Erased",
+    "LetGo",
     "ManyLoads",
     "Preview",
     "Said",
     "UndoPreview",
     "accept_load",
     "agree_latency",
+    "apply_retention",
     "check_quality",
     "compact_lake",
     "confirm_account",
@@ -55,6 +58,7 @@ __all__ = [
     "resume_account",
     "retire_account",
     "run_due",
+    "set_retention",
     "set_utm_policy",
     "settle_word",
     "undo_load",

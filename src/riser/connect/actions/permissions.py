@@ -9,6 +9,7 @@ IMPORT = Permission("connect.import", EDITORS, _("import files"))
 UNDO = Permission("connect.undo", EDITORS, _("undo imports"))
 UPKEEP = Permission("connect.upkeep", ADMINISTRATORS, _("tidy up the stored data"))
 ERASE = Permission("connect.erase", ADMINISTRATORS, _("erase a person"))
+RETAIN = Permission("connect.retain", ADMINISTRATORS, _("decide how long data are kept"))
 CONNECT = Permission("connect.connections", ADMINISTRATORS, _("keep connections to platforms"))
 QUERY = Permission("connect.query", ADMINISTRATORS, _("ask the lake in SQL"))
 SET_POLICY = Permission(

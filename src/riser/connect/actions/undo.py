@@ -22,7 +22,9 @@ from riser.connect.lake.table import Changes
 from riser.connect.lake.tables import AD_DAILY
 from riser.connect.ledger import LoadRecord
 from riser.connect.models import Load, LoadState
+from riser.connect.queries.retention import first_days
 from riser.foundation.errors import Refused
+from riser.foundation.queries import house
 from riser.foundation.roles import Act, require
 from riser.foundation.trail import record_event
 
@@ -52,7 +54,7 @@ def preview_undo(act: Act, load_id: str) -> UndoPreview:
     reconcile(act.organisation_id, act.now)
     load = _stored(act, load_id)
     table = ledger.table_of(load)
-    rows, others = _rows(act, load), _others(load)
+    rows, others = _rows(act, load), _others(act, load)
     stored = lake.stored_in_scope(act.organisation_id, rows, table)
     replayed = lake.replay(rows, (_rows(act, other) for other in others), table)
     is_money = table is AD_DAILY
@@ -82,7 +84,7 @@ def undo_load(act: Act, load_id: str, *, based_on: int) -> LoadRecord:
         if _version(act.organisation_id, load) != based_on:
             raise Refused(_("Something was stored since you looked. Look again at what would change."))
         rows = _rows(act, load)
-        replayed = lake.replay(rows, (_rows(act, other) for other in _others(load)), table)
+        replayed = lake.replay(rows, (_rows(act, other) for other in _others(act, load)), table)
         with transaction.atomic():
             claim(load, LoadState.UNDOING, held=LoadState.DONE)
             load.undone_by, load.undone_at = act.actor.name, act.now
@@ -102,11 +104,13 @@ def _stored(act: Act, load_id: str) -> Load:
     return load
 
 
-def _others(load: Load) -> list[Load]:
-    """The other loads that may tell of the same rows."""
+def _others(act: Act, load: Load) -> list[Load]:
+    """The other loads that may tell of the same rows. Those of days that were let go tell of none."""
     table = ledger.table_of(load)
+    first = first_days(act.organisation_id, house(act.organisation_id).day(act.now)).get(table.name)
     others = [one for one in ledger.settled_loads(load) if ledger.table_of(one) is table]
-    return others if table is not AD_DAILY else [one for one in others if _meet(one, load)]
+    kept = [one for one in others if first is None or one.to_day is None or one.to_day >= first]
+    return kept if table is not AD_DAILY else [one for one in kept if _meet(one, load)]
 
 
 def _meet(one: Load, other: Load) -> bool:

@@ -1,6 +1,17 @@
 """REST face of the room connect."""
 
-from riser.connect.api import links, loads, metrics, pulls, quality, reconciliation, tables, work
+from riser.connect.api import links, loads, metrics, pulls, quality, reconciliation, retention, tables, work
 from riser.connect.api.door import router
 
-__all__ = ["links", "loads", "metrics", "pulls", "quality", "reconciliation", "router", "tables", "work"]
+__all__ = [
+    "links",
+    "loads",
+    "metrics",
+    "pulls",
+    "quality",
+    "reconciliation",
+    "retention",
+    "router",
+    "tables",
+    "work",
+]

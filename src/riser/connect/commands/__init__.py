@@ -14,6 +14,7 @@ from riser.connect.commands import (
     quality,
     query,
     reconciliation,
+    retention,
     tables,
     work,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "quality",
     "query",
     "reconciliation",
+    "retention",
     "tables",
     "work",
 ]

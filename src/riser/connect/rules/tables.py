@@ -40,8 +40,9 @@ class Table:
     """One table. `scope_key` names the columns that are hashed into the key of a scope.
 
     `scope` is what a load replaces as a whole, `key` tells the rows of a scope apart, `month` is the column
-    that decides the month, "" where the table is not split by it. A view is read from the table `view_of`
-    anew each time: no load replaces it, nothing of it is stored.
+    that decides the month, "" where the table is not split by it. `ages_by` is the column that tells how old
+    a row is, "" where rows are kept for good. A view is read from the table `view_of` anew each time: no
+    load replaces it, nothing of it is stored.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Table:
     scope: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     month: str = ""
+    ages_by: str = ""
     view_of: str = ""
 
     def column(self, name: str) -> TableColumn | None:
@@ -81,10 +83,16 @@ def table_from(data: Mapping[str, Any]) -> Table:
         columns=tuple(_column(name, one) for name, one in data["columns"].items()),
         **{name: tuple(data.get(name, ())) for name in ("partitions", "scope_key", "scope", "key")},
         month=data.get("month", ""),
+        ages_by=_age(data),
         view_of=data.get("view_of", ""),
     )
     _refuse_unknown(table)
     return table
+
+
+def _age(data: Mapping[str, Any]) -> str:
+    """The column that tells the age: the month of a table split by months, else what the file names."""
+    return str(data.get("ages_by", "month" if data.get("month") else ""))
 
 
 def _column(name: str, data: Mapping[str, Any]) -> TableColumn:
@@ -103,3 +111,6 @@ def _refuse_unknown(table: Table) -> None:
     told = {*table.partitions, *table.scope_key, *table.scope, *table.key, *filter(None, [table.month])}
     if missing := sorted(told - known):
         raise ValueError(f"{table.name}: {', '.join(missing)} must be a required column")
+    age = table.column(table.ages_by) if table.ages_by else None
+    if table.ages_by and (age is None or age.kind not in {Kind.DAY, Kind.MONTH, Kind.MOMENT}):
+        raise ValueError(f"{table.name}: ages_by must name a day, a month or a moment")

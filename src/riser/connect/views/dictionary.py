@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from riser.connect import queries
 from riser.connect.actions import SEE
 from riser.connect.tables import in_words
+from riser.connect.views.retention import retention_of
 from riser.connect.views.words import path_to
 from riser.connect.words import column_kind
 from riser.foundation.web import RiserRequest, member_view
@@ -37,4 +38,4 @@ def table(request: RiserRequest, table: str) -> HttpResponse:
         "shown": queries.table_rows(request.house.id, table),
         "crumbs": path_to(in_words(found.table.title), (_("Data dictionary"), reverse("connect_tables"))),
     }
-    return render(request, "connect/table.html", context)
+    return render(request, "connect/table.html", context | retention_of(request, table))
