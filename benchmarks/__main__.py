@@ -21,6 +21,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         lines = [line for rows in asked.rows for line in imports(Path(folder), rows, asked.rounds)]
         lines.append(events(Path(folder), asked.events, asked.rounds))
+        lines += days(Path(folder))
         lines.append(appraisal(asked.rounds))
         lines += from_records(asked.home, asked.rounds) if asked.home else ()
         lines += grid(Path(folder), asked.rounds)
@@ -71,6 +72,30 @@ def events(folder: Path, rows: int, rounds: int) -> Line:
         told=f"{by_clock:.1f}× DuckDB's plain read by the clock, {by_processor:.1f}× in processor time",
         limit="2.5×",
         more=f"{_seconds(mine)} beside {_seconds(other)}; {max(one.memory for one in mine)} MB at most",
+    )
+
+
+def days(folder: Path) -> Iterator[Line]:
+    """A lake loaded day by day, compacted, a day stored again; and one month of three years beside all."""
+    with tempfile.TemporaryDirectory(dir=folder) as home:
+        run("benchmarks.one", "setup", env={"RISER_HOME": home})
+        told = run("benchmarks.days", "loads", env={"RISER_HOME": home}).told
+    yield Line(
+        what=f"A day of {told['loads']:,} stored again after compaction, {told['rows']:,} rows",
+        told=f"{told['restated']:.2f} s by the clock",
+        limit="0.5 s",
+        more=f"a day's load took {told['first']:.2f} s at first, {told['last']:.2f} s at last; "
+        f"compaction {told['compaction']:.2f} s; middle of 9 days, start-up left out",
+    )
+    with tempfile.TemporaryDirectory(dir=folder) as home:
+        run("benchmarks.one", "setup", env={"RISER_HOME": home})
+        told = run("benchmarks.days", "months", env={"RISER_HOME": home}).told
+    yield Line(
+        what=f"One month of three years summed, {told['rows']:,} rows",
+        told=f"{told['ratio']:.2f}× of all months",
+        limit="by partition",
+        more=f"{told['files_of_month']} of {told['files']} files; "
+        f"{told['month']:.2f} s beside {told['every']:.2f} s",
     )
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 DAYS, SEGMENTS = 730, 8
 
 
-def write_export(path: Path, rows: int) -> Path:
-    """A CSV as the Google Ads API delivers it, of about so many rows (whole campaigns), by day."""
+def write_export(path: Path, rows: int, days: int = DAYS) -> Path:
+    """A CSV as the Google Ads API delivers it, of about so many rows, by day from November 2023."""
     import duckdb
 
-    campaigns = max(1, rows // (DAYS * SEGMENTS))
+    campaigns = max(1, rows // (days * SEGMENTS))
     connection = duckdb.connect()
-    connection.execute(_QUERY.format(campaigns=campaigns, path=str(path).replace("'", "''")))
+    told = {"campaigns": campaigns, "days": days, "path": str(path).replace("'", "''")}
+    connection.execute(_QUERY.format(**told))
     connection.close()
     return path
 
@@ -38,7 +39,7 @@ COPY (
         ((hash(c, d, s, 4) % 400000) / 100.0)::DECIMAL(12, 2) AS conversions_value,
         ['MOBILE', 'DESKTOP', 'TABLET', 'CONNECTED_TV'][s % 4 + 1] AS device,
         CASE WHEN s < 4 THEN 'SEARCH' ELSE 'CONTENT' END AS ad_network_type, 'EUR' AS currency_code
-    FROM (SELECT unnest(generate_series(DATE '2024-01-01', DATE '2025-12-30', INTERVAL 1 DAY)) AS d),
+    FROM (SELECT DATE '2023-11-01' + n::INTEGER AS d FROM range({days}) AS every(n)),
         (SELECT unnest(generate_series(1, {campaigns})) AS c),
         (SELECT unnest(generate_series(0, 7)) AS s)
     ORDER BY d, c, s

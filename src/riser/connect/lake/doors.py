@@ -12,8 +12,7 @@ import pyarrow as pa
 from riser.connect.lake import table as lake
 from riser.connect.lake.reads import readable
 from riser.connect.lake.tables import AD_DAILY, TABLES, LakeTable
-from riser.connect.lake.views import VIEWS
-from riser.connect.tables import every_table
+from riser.connect.lake.views import ADDED, VIEWS, shown
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -27,16 +26,20 @@ def doors(organisation_id: int, connection: "DuckDBPyConnection") -> Iterator[No
     import ibis
 
     for name, table in TABLES.items():
-        stored = f"{STORED}{name}" if table is AD_DAILY else name
-        connection.register(stored, dataset(organisation_id, table))
+        connection.register(_stored(name), dataset(organisation_id, table))
     backend = ibis.duckdb.from_connection(connection)
-    shown = {AD_DAILY.name: readable(backend, backend.table(f"{STORED}{AD_DAILY.name}"), organisation_id)}
-    shown |= {name: build(backend.table(every_table()[name].view_of)) for name, build in VIEWS.items()}
-    for name, expression in shown.items():
+    made = {AD_DAILY.name: readable(backend.table(_stored(AD_DAILY.name)), organisation_id)}
+    made |= {name: shown(name, lambda of: backend.table(_stored(of))) for name in (*VIEWS, *ADDED)}
+    for name, expression in made.items():
         backend.create_view(name, expression)
     # What an expression holds in memory stands on the connection only as long as the expression lives.
     yield
-    del shown
+    del made
+
+
+def _stored(name: str) -> str:
+    """The name of a table as it is stored, where it is shown otherwise."""
+    return f"{STORED}{name}" if name == AD_DAILY.name or name in ADDED else name
 
 
 def dataset(organisation_id: int, table: LakeTable) -> Any:

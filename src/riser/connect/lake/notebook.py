@@ -38,13 +38,16 @@ def _expression(organisation_id: int, name: str) -> "ir.Table":
     from riser.connect.lake.doors import dataset
     from riser.connect.lake.reads import readable
     from riser.connect.lake.tables import AD_DAILY, TABLES
-    from riser.connect.lake.views import VIEWS
-    from riser.connect.tables import every_table
+    from riser.connect.lake.views import shown
 
-    of = every_table()[name].view_of or name
     backend = ibis.duckdb.connect()
-    backend.con.register(of, dataset(organisation_id, TABLES[of]))
-    stored = backend.table(of)
+
+    def stored(of: str) -> "ir.Table":
+        backend.con.register(of, dataset(organisation_id, TABLES[of]))
+        return backend.table(of)
+
     if name == AD_DAILY.name:
-        return readable(backend, stored, organisation_id)
-    return VIEWS[name](stored) if name in VIEWS else stored
+        return readable(stored(name), organisation_id)
+    found = shown(name, stored)
+    assert found is not None  # noqa: S101 - an empty table is one as well
+    return found

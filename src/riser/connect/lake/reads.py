@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from riser.connect.lake import table as lake
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
 
 CENT = Decimal("0.01")
+KEPT_STATES = 16  # one for each organisation that is looked at, and the state before
 Rows = list[dict[str, Any]]
 Build = Callable[["ir.Table"], "ir.Table"]
+Open = Callable[[LakeTable], "ir.Table | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,24 @@ def select(
     with _relation(organisation_id) as (connection, table):
         if table is None:
             return []
-        return _fetch(connection, build(_between(_at_level(connection, table), from_day, to_day)))
+        return _fetch(connection, build(_between(_at_level(table, organisation_id), from_day, to_day)))
 
 
-def readable(connection: "Backend", stored: "ir.Table", organisation_id: int) -> "ir.Table":
+def readable(stored: "ir.Table", organisation_id: int) -> "ir.Table":
     """Of the rows of `ad_daily` as they are stored those that figures are made of, their currency settled."""
-    return _at_level(connection, _with_accounts(stored, organisation_id))
+    return _at_level(_with_accounts(stored, organisation_id), organisation_id)
 
 
 def select_rows(organisation_id: int, table: LakeTable, build: Build) -> Rows:
     """The rows of an expression built on a table as it is stored; none where nothing is loaded."""
     with _stored_rows(organisation_id, table) as (connection, found):
+        return [] if found is None else _fetch(connection, build(found))
+
+
+def select_of(organisation_id: int, read: Callable[["Open"], "ir.Table | None"], build: Build) -> Rows:
+    """The rows of an expression on what `read` makes of tables as they are stored; none where nothing is."""
+    with _opened(organisation_id) as (connection, opened):
+        found = read(opened)
         return [] if found is None else _fetch(connection, build(found))
 
 
@@ -97,19 +107,26 @@ def _relation(organisation_id: int) -> "Iterator[tuple[Backend, ir.Table | None]
 
 @contextmanager
 def _stored_rows(organisation_id: int, table: LakeTable) -> "Iterator[tuple[Any, ir.Table | None]]":
-    delta = lake.open_table(organisation_id, table)
-    files = delta.file_uris() if delta is not None else []
-    if not files:
-        yield None, None
-        return
+    with _opened(organisation_id) as (connection, opened):
+        yield connection, opened(table)
+
+
+@contextmanager
+def _opened(organisation_id: int) -> "Iterator[tuple[Backend, Open]]":
+    """A connection that is closed afterwards, and what opens a table on it; None where nothing is loaded."""
     connection = _connect(organisation_id)
-    try:
-        yield (
-            connection,
-            connection.read_parquet(
-                files, union_by_name=True, hive_partitioning=True, hive_types_autocast=False
-            ),
+
+    def opened(table: LakeTable) -> "ir.Table | None":
+        delta = lake.open_table(organisation_id, table)
+        files = delta.file_uris() if delta is not None else []
+        if not files:
+            return None
+        return connection.read_parquet(
+            files, union_by_name=True, hive_partitioning=True, hive_types_autocast=False
         )
+
+    try:
+        yield connection, opened
     finally:
         connection.disconnect()
 
@@ -140,26 +157,33 @@ def _with_accounts(raw: "ir.Table", organisation_id: int) -> "ir.Table":
     ).select(AD_DAILY.schema.names)
 
 
-def _at_level(connection: "Backend", table: "ir.Table") -> "ir.Table":
-    levels = _levels(connection, table)
+def _at_level(table: "ir.Table", organisation_id: int) -> "ir.Table":
+    folder, version = str(lake.organisation_folder(organisation_id)), lake.newest_version(organisation_id)
+    levels = _levels(organisation_id, folder, version)
     return table.inner_join(_memory(levels, LEVEL_COLUMNS), ["source", "account", "level"])
 
 
-def _levels(connection: "Backend", table: "ir.Table") -> list[tuple[str, str, str]]:
-    """The one level at which each account is read."""
-    covers = table.group_by(["source", "account", "level"]).aggregate(days=table.day.nunique())
+@lru_cache(maxsize=KEPT_STATES)
+def _levels(organisation_id: int, _folder: str, _version: int | None) -> tuple[tuple[str, str, str], ...]:
+    """The one level at which each account is read. All its days decide, so it is kept for a state."""
+    covers = select_rows(
+        organisation_id,
+        AD_DAILY,
+        lambda table: table.group_by(["source", "account", "level"]).aggregate(days=table.day.nunique()),
+    )
     by_account: dict[tuple[str, str], list[LevelCover]] = {}
-    for row in _fetch(connection, covers):
+    for row in covers:
         cover = LevelCover(row["level"], row["days"])
         by_account.setdefault((row["source"], row["account"]), []).append(cover)
-    return [(*account, level_to_read(found)) for account, found in by_account.items()]
+    return tuple((*account, level_to_read(found)) for account, found in by_account.items())
 
 
 def _between(table: "ir.Table", from_day: date | None, to_day: date | None) -> "ir.Table":
+    """The rows of these days. The month is said as well: of months outside no file is opened."""
     if from_day is not None:
-        table = table.filter(table.day >= from_day)
+        table = table.filter(table.month >= f"{from_day:%Y-%m}", table.day >= from_day)
     if to_day is not None:
-        table = table.filter(table.day <= to_day)
+        table = table.filter(table.month <= f"{to_day:%Y-%m}", table.day <= to_day)
     return table
 
 

@@ -7,8 +7,9 @@ expressions: the same on every engine that reads the lake.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from riser.connect.lake.breakdowns import by_kind
 from riser.connect.lake.conversions import by_goal
-from riser.connect.lake.reads import Build, Rows, select_rows
+from riser.connect.lake.reads import Build, Rows, select_of
 from riser.connect.lake.tables import TABLES
 from riser.connect.tables import every_table
 
@@ -22,10 +23,20 @@ NOWHERE = 9
 
 def select_table(organisation_id: int, name: str, build: Build) -> Rows:
     """The rows of an expression built on a table or a view; none where nothing is loaded."""
-    of = every_table()[name].view_of
-    if not of:
-        return select_rows(organisation_id, TABLES[name], build)
-    return select_rows(organisation_id, TABLES[of], lambda stored: build(VIEWS[name](stored)))
+    return select_of(organisation_id, lambda stored: shown(name, lambda of: stored(TABLES[of])), build)
+
+
+def shown(name: str, stored: Callable[[str], "ir.Table | None"]) -> "ir.Table | None":
+    """A table or a view as it is read, given what gives the stored rows of a table; None where nothing is."""
+    told = every_table()[name]
+    own = stored(told.view_of or name)
+    if told.view_of:
+        return None if own is None else VIEWS[name](own)
+    other = stored(told.also_of) if told.also_of else None
+    if other is None:
+        return own
+    added = ADDED[name](other)
+    return added if own is None else own.select(*added.columns).union(added)
 
 
 def sessions(events: "ir.Table") -> "ir.Table":
@@ -114,3 +125,4 @@ VIEWS: Mapping[str, Callable[["ir.Table"], "ir.Table"]] = {
     "person_activity": activity,
     "ad_goal_daily": by_goal,
 }
+ADDED: Mapping[str, Callable[["ir.Table"], "ir.Table"]] = {"ad_breakdown": by_kind}

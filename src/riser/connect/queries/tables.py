@@ -61,7 +61,7 @@ def table(organisation_id: int, name: str) -> TableState:
 def table_rows(organisation_id: int, name: str, *, load_id: str = "", limit: int = SHOWN_ROWS) -> ShownRows:
     """The newest rows of a table, or those of one load, in words."""
     told = every_table()[name]
-    order = told.key[-1] if told.view_of else "scope_key"
+    order = told.key[-1] if told.is_read else "scope_key"
     rows = select_table(
         organisation_id,
         name,
@@ -112,8 +112,8 @@ def _plainly(value: Any) -> str:
 
 
 def _rows(organisation_id: int, told: Table) -> int:
-    """How many rows there are: as the log of a table says, of a view by counting."""
-    if told.view_of:
+    """How many rows there are: as the log of a table says, of what is made when it is read by counting."""
+    if told.is_read:
         found = select_table(organisation_id, told.name, lambda rows: rows.aggregate(rows=rows.count()))
         return int(found[0]["rows"]) if found else 0
     delta = lake.open_table(organisation_id, TABLES[told.name])

@@ -42,7 +42,7 @@ class Table:
     `scope` is what a load replaces as a whole, `key` tells the rows of a scope apart, `month` is the column
     that decides the month, "" where the table is not split by it. `ages_by` is the column that tells how old
     a row is, "" where rows are kept for good. A view is read from the table `view_of` anew each time: no
-    load replaces it, nothing of it is stored.
+    load replaces it, nothing of it is stored. `also_of` is a table of which it shows rows besides its own.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Table:
     month: str = ""
     ages_by: str = ""
     view_of: str = ""
+    also_of: str = ""
 
     def column(self, name: str) -> TableColumn | None:
         """The column of this name, None where the table has none."""
@@ -66,6 +67,11 @@ class Table:
     def names(self) -> tuple[str, ...]:
         """The names of its columns, in their order."""
         return tuple(one.name for one in self.columns)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether rows of it are made when it is read; its log does not know how many."""
+        return bool(self.view_of or self.also_of)
 
     @property
     def has_persons(self) -> bool:
@@ -85,6 +91,7 @@ def table_from(data: Mapping[str, Any]) -> Table:
         month=data.get("month", ""),
         ages_by=_age(data),
         view_of=data.get("view_of", ""),
+        also_of=data.get("also_of", ""),
     )
     _refuse_unknown(table)
     return table
