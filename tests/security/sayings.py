@@ -40,6 +40,7 @@ SAID: dict[str, dict[str, Any]] = {
     "post plan/requests": {"title": "X", "purpose": "Y"},
     "post plan/requests/{request_id}/decision": {"decision": "declined", "reason": "because"},
     "post plan/bulk/owner": {"ids": [1], "owner": "Bob"},
+    "post connect/query": {"sql": "SELECT 1 AS one"},
     "post connect/accounts/confirm": {"source": "google_ads", "account": BARE_ACCOUNT, "currency": "EUR"},
     "post foundation/invitations": {"email": "x@contoso.example", "role": "viewer"},
     "post foundation/members/{member_id}/role": {"role": "viewer"},

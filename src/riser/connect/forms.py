@@ -11,6 +11,7 @@ from riser.connect.pulls import platforms
 from riser.connect.rules.retention import LONGEST, SHORTEST
 
 LONGEST_TEXT = 500_000
+LONGEST_QUERY = 100_000
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
@@ -95,6 +96,32 @@ class PolicyForm(forms.Form):
     )
     known_params = LinesField(label=_("Known parameters"), rows=9, help_text=_("Others count as misspelt."))
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
+class QueryForm(forms.Form):
+    """A SELECT of one's own."""
+
+    sql = forms.CharField(
+        label="SQL",
+        max_length=LONGEST_QUERY,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text=_("One SELECT on the tables below. It reads nothing else, and stops after 20 seconds."),
+    )
+
+
+class ExportForm(forms.Form):
+    """A table as a file."""
+
+    as_file = forms.ChoiceField(
+        label=_("Kind of file"), choices=[("csv", "CSV"), ("xlsx", "XLSX"), ("parquet", "Parquet")]
+    )
+    from_day = forms.DateField(label=_("From"), required=False, widget=DAY, input_formats=["%Y-%m-%d"])
+    to_day = forms.DateField(label=_("To"), required=False, widget=DAY, input_formats=["%Y-%m-%d"])
+
+    @property
+    def first_error(self) -> str:
+        """What is wrong first, "" where nothing is."""
+        return next((str(error) for errors in self.errors.values() for error in errors), "")
 
 
 class RetentionForm(forms.Form):

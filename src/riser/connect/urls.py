@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from riser.connect.views import (
     accounts,
+    asking,
     dictionary,
     drop,
     ledger,
@@ -67,5 +68,7 @@ urlpatterns = [
     path("quality/", quality.quality, name="connect_quality"),
     path("tables/", dictionary.tables, name="connect_tables"),
     path("tables/<slug:table>/", dictionary.table, name="connect_table"),
+    path("query/", asking.query, name="connect_query"),
+    path("tables/<slug:table>/export/", asking.export, name="connect_export"),
     path("tables/<slug:table>/retention/", retention.keep, name="connect_retention"),
 ]

@@ -7,6 +7,7 @@ from riser.connect.actions.accounts import (
     resume_account,
     retire_account,
 )
+from riser.connect.actions.asking import ask_lake, export_table
 from riser.connect.actions.erasing import Erased, erase_person
 from riser.connect.actions.loads import Preview, accept_load, discard_load, import_file, preview_file
 from riser.connect.actions.many import ManyLoads, import_files
@@ -37,11 +38,13 @@ __all__ = [
     "accept_load",
     "agree_latency",
     "apply_retention",
+    "ask_lake",
     "check_quality",
     "compact_lake",
     "confirm_account",
     "discard_load",
     "erase_person",
+    "export_table",
     "forget_connection",
     "import_file",
     "import_files",

@@ -1,9 +1,21 @@
 """REST face of the room connect."""
 
-from riser.connect.api import links, loads, metrics, pulls, quality, reconciliation, retention, tables, work
+from riser.connect.api import (
+    asking,
+    links,
+    loads,
+    metrics,
+    pulls,
+    quality,
+    reconciliation,
+    retention,
+    tables,
+    work,
+)
 from riser.connect.api.door import router
 
 __all__ = [
+    "asking",
     "links",
     "loads",
     "metrics",

@@ -33,10 +33,10 @@ def export(
     """Write TABLE into a file; `riser connect tables` names those there are."""
     from django.utils.translation import gettext as _
 
-    from riser.connect.queries.exports import exported
+    from riser.connect.actions import export_table
 
     first, last = (one.date() if one else None for one in (from_day, to_day))
-    rows = exported(act, table, out, from_day=first, to_day=last, is_forced=force)
+    rows = export_table(act, table, out, from_day=first, to_day=last, is_forced=force)
     if as_json:
         echo_json({"table": table, "file": str(out), "rows": rows})
     else:

@@ -25,9 +25,9 @@ SHOWN_ROWS = 1000
 @with_act
 def query(act: "Act", sql: str, limit: int, as_csv: bool, as_json: bool) -> None:
     """Ask the lake: SQL is one SELECT on the tables of `riser connect tables`."""
-    from riser.connect.queries.free_sql import asked
+    from riser.connect.actions import ask_lake
 
-    found = asked(act, sql, limit=limit)
+    found = ask_lake(act, sql, limit=limit)
     if as_json:
         echo_json(answer_json(found))
         return

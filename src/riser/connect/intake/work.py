@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from riser.connect import sentences
 from riser.connect.intake.files import OpenFile, Sheet
-from riser.connect.intake.taken import Ask, Intake, Note, note, recognised
+from riser.connect.intake.taken import Ask, Intake, Note, note, seen_as
 from riser.connect.lake.rows import Rows, rows_of
 from riser.connect.lake.tables import WORK, LakeTable, scope_key
 from riser.connect.rules.cells import BadCell, DayOrder, Wrong
@@ -189,7 +189,7 @@ def _json(value: Any) -> str:
 def _notes(
     intake: WorkIntake, organisation: House, tables: Sequence[tuple[Sheet, Match[WorkShape]]]
 ) -> list[Note]:
-    notes = [recognised(match) for _sheet, match in tables]
+    notes = [told for _sheet, match in tables for told in seen_as(match)]
     if intake.file.encoding == "gb18030":
         notes.append(note("gb18030"))
     if len(intake.file.sheets) > 1:

@@ -90,16 +90,17 @@ def rows_in_words(table: Table, rows: Sequence[Mapping[str, Any]]) -> ShownRows:
 
 def _said(column: TableColumn, row: Mapping[str, Any]) -> str:
     value = row.get(column.name)
+    if column.kind == Kind.MONEY and value is not None and row.get("currency"):
+        return formats.money(value, row["currency"])
+    if column.kind == Kind.PERSON and value is not None:
+        return f"{str(value)[:PERSON_DIGITS]}…"
+    return told(value)
+
+
+def told(value: Any) -> str:
+    """A value of a cell in the reader's language, "" for none."""
     if value is None:
         return ""
-    if column.kind == Kind.MONEY and row.get("currency"):
-        return formats.money(value, row["currency"])
-    if column.kind == Kind.PERSON:
-        return f"{str(value)[:PERSON_DIGITS]}…"
-    return _plainly(value)
-
-
-def _plainly(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

@@ -11,9 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from cast import Cast
-from riser.connect.actions import import_file
+from riser.connect.actions import export_table, import_file
 from riser.connect.commands import connect
-from riser.connect.queries.exports import exported
 from riser.connect.tests.making import NOW, api_file, api_row
 from riser.foundation.errors import NotFound, Refused
 
@@ -31,7 +30,7 @@ def stored(cast: Cast, tmp_path: Path) -> Cast:
 def test_each_kind_holds_the_same_rows_and_no_formula(stored: Cast, tmp_path: Path) -> None:
     act = stored.act("Vera", now=NOW)
     files = [tmp_path / f"out.{ending}" for ending in ("csv", "xlsx", "parquet")]
-    assert [exported(act, "ad_daily", one) for one in files] == [2, 2, 2]
+    assert [export_table(act, "ad_daily", one) for one in files] == [2, 2, 2]
     with files[0].open(newline="") as file:
         names = [row["campaign_name"] for row in csv.DictReader(file)]
     head, *lines = openpyxl.load_workbook(files[1]).worksheets[0].iter_rows(values_only=True)
@@ -42,12 +41,12 @@ def test_each_kind_holds_the_same_rows_and_no_formula(stored: Cast, tmp_path: Pa
 
 def test_days_bound_what_is_written(stored: Cast, tmp_path: Path) -> None:
     act, out = stored.act("Vera", now=NOW), tmp_path / "out.parquet"
-    assert exported(act, "ad_daily", out, from_day=date(2026, 2, 2), to_day=date(2026, 2, 2)) == 1
+    assert export_table(act, "ad_daily", out, from_day=date(2026, 2, 2), to_day=date(2026, 2, 2)) == 1
     assert pq.read_table(out)["day"].to_pylist() == [date(2026, 2, 2)]
 
 
 def test_an_empty_table_is_a_head_without_rows(stored: Cast, tmp_path: Path) -> None:
-    assert exported(stored.act("Vera", now=NOW), "deal", tmp_path / "deal.csv") == 0
+    assert export_table(stored.act("Vera", now=NOW), "deal", tmp_path / "deal.csv") == 0
     assert (tmp_path / "deal.csv").read_text().startswith("source,")
 
 
@@ -55,21 +54,21 @@ def test_what_stands_there_is_replaced_only_when_told(stored: Cast, tmp_path: Pa
     act, out = stored.act("Vera", now=NOW), tmp_path / "out.csv"
     out.write_text("mine")
     with pytest.raises(Refused, match="--force"):
-        exported(act, "ad_daily", out)
+        export_table(act, "ad_daily", out)
     assert out.read_text() == "mine"
-    assert exported(act, "ad_daily", out, is_forced=True) == 2
+    assert export_table(act, "ad_daily", out, is_forced=True) == 2
 
 
 def test_what_cannot_be_written_is_one_sentence(stored: Cast, tmp_path: Path) -> None:
     act = stored.act("Vera", now=NOW)
     with pytest.raises(Refused, match="parquet"):
-        exported(act, "ad_daily", tmp_path / "out.doc")
+        export_table(act, "ad_daily", tmp_path / "out.doc")
     with pytest.raises(Refused, match="cannot be written"):
-        exported(act, "ad_daily", tmp_path / "nowhere" / "out.csv")
+        export_table(act, "ad_daily", tmp_path / "nowhere" / "out.csv")
     with pytest.raises(Refused, match="has no days"):
-        exported(act, "account", tmp_path / "out.csv", from_day=date(2026, 2, 2))
+        export_table(act, "account", tmp_path / "out.csv", from_day=date(2026, 2, 2))
     with pytest.raises(NotFound, match="ad_daily"):
-        exported(act, "ad_days", tmp_path / "out.csv")
+        export_table(act, "ad_days", tmp_path / "out.csv")
 
 
 def test_the_shell_says_how_many_rows(stored: Cast, tmp_path: Path) -> None:

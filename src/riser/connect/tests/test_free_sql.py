@@ -7,11 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from cast import Cast
-from riser.connect.actions import import_file
+from riser.connect.actions import ask_lake, import_file
 from riser.connect.commands import connect
 from riser.connect.lake.sandbox import answer
 from riser.connect.lake.table import organisation_folder
-from riser.connect.queries.free_sql import asked
 from riser.connect.tables import every_table
 from riser.connect.tests.making import NOW, api_file, api_row
 from riser.connect.tests.test_web_events import event, export
@@ -29,7 +28,7 @@ def stored(cast: Cast, tmp_path: Path) -> Cast:
     return cast
 
 
-def test_every_table_and_view_can_be_asked(stored: Cast) -> None:
+def test_every_table_and_view_can_be_ask_lake(stored: Cast) -> None:
     filled = {name for name in every_table() if answer(stored.id, f"FROM {name}", limit=1).rows}
     assert filled >= {"ad_daily", "web_event", "session"}
 
@@ -129,8 +128,8 @@ def test_an_answer_too_large_or_beyond_the_calendar_is_refused(stored: Cast, sql
 def test_only_administrators_ask(stored: Cast) -> None:
     for name in ("Cleo", "Bob", "Vera"):
         with pytest.raises(NotPermitted):
-            asked(stored.act(name, now=NOW), "SELECT 1", limit=1)
-    assert asked(stored.act("Alice", now=NOW), "SELECT 1", limit=1).rows == ((1,),)
+            ask_lake(stored.act(name, now=NOW), "SELECT 1", limit=1)
+    assert ask_lake(stored.act("Alice", now=NOW), "SELECT 1", limit=1).rows == ((1,),)
 
 
 def test_the_shell_answers_in_lines_json_and_csv(stored: Cast) -> None:

@@ -163,6 +163,14 @@ def test_nobodys_address_reaches_the_lake(cast: Cast, tmp_path: Path) -> None:
     assert queries.table(cast.id, "conversion").deleted == 1
 
 
+def test_campaigns_of_salesforce_are_kept_through_time(cast: Cast, tmp_path: Path) -> None:
+    header = ["Id", "Name", "Status", "Type", "IsActive", "LastModifiedDate"]
+    for status, day in (("Planned", "01"), ("In Progress", "09")):
+        row = ["701xx1", "Autumn fair", status, "Trade Show", "true", f"2026-01-{day}T10:00:00Z"]
+        assert load(cast, csv_file(tmp_path / f"{day}.csv", header, [row])).table == "campaign"
+    assert sorted(row["status"] for row in rows(cast, "campaign")) == ["In Progress", "Planned"]
+
+
 # --- real shapes ------------------------------------------------------------------------------------------
 
 REFERENCE = {

@@ -179,6 +179,49 @@ def test_a_trello_board_reads_labels_without_colour_and_the_day_a_card_was_made(
     assert (item.campaign_words, item.url) == (("autumn", "Video"), "https://trello.com/c/abc")
 
 
+def test_a_notion_database_is_read_by_its_id_and_created_time(cast: Cast, tmp_path: Path) -> None:
+    header = ["Name", "ID", "Created time", "Status", "Assign", "Due", "Tags", "Campaign", "Owner team"]
+    row = [
+        "Video cut",
+        "MKT-12",
+        "February 2, 2026 9:30 AM",
+        "In review",
+        "Cleo",
+        "February 20, 2026",
+        "Video",
+        "autumn",
+        "Studio",
+    ]
+    record = load(cast, csv_file(tmp_path / "notion.csv", header, [row]))
+    assert record.source == "notion"
+    (item,) = items(cast).values()
+    assert (item.state, item.happened_at) == ("in review", datetime(2026, 2, 2, 9, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["任务描述", "编号", "创建时间", "进展", "任务执行人", "截止日期", "活动"],
+        ["Task description", "Auto number", "Date created", "Progress", "Assignee", "Due date", "Campaign"],
+    ],
+)
+def test_a_feishu_base_is_read_in_both_languages(cast: Cast, tmp_path: Path, header: list[str]) -> None:
+    row = ["剪辑视频", "T-7", "2026/02/02 09:30", "进行中", "Cleo", "2026/02/20", "autumn"]
+    record = load(cast, csv_file(tmp_path / "base.csv", header, [row]))
+    assert record.source == "feishu_base"
+    assert any("never tried on a real export" in note for note in record.notes)
+    (item,) = items(cast).values()
+    assert (item.state, item.happened_at) == ("doing", datetime(2026, 2, 2, 9, 30, tzinfo=UTC))
+
+
+def test_a_notion_database_without_an_id_says_where_to_add_it(cast: Cast, tmp_path: Path) -> None:
+    path = csv_file(
+        tmp_path / "notion.csv", ["Name", "Created time", "Status"], [["a", "February 2, 2026", "Done"]]
+    )
+    with pytest.raises(Refused, match="add a property of the kind ID"):
+        load(cast, path, source="notion")
+
+
 def test_a_word_the_list_does_not_know_stays_until_somebody_settles_it(cast: Cast, tmp_path: Path) -> None:
     load(cast, jira(tmp_path / "a.csv", jira_row("MKT-1", Status="Bei Agentur", Issue_Type="Freigabe")))
     item = items(cast)["MKT-1"]

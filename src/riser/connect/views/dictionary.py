@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from riser.connect import queries
 from riser.connect.actions import SEE
+from riser.connect.actions.permissions import QUERY
+from riser.connect.forms import ExportForm
 from riser.connect.tables import in_words
 from riser.connect.views.retention import retention_of
 from riser.connect.views.words import path_to
 from riser.connect.words import column_kind
+from riser.foundation.roles import allows
 from riser.foundation.web import RiserRequest, member_view
 
 
@@ -21,7 +24,8 @@ def tables(request: RiserRequest) -> HttpResponse:
         (one, in_words(one.table.title), in_words(one.table.grain))
         for one in queries.tables(request.house.id)
     ]
-    context = {"lines": lines, "crumbs": path_to(_("Data dictionary"))}
+    may_ask = allows(request.act.actor, QUERY)
+    context = {"lines": lines, "may_ask": may_ask, "crumbs": path_to(_("Data dictionary"))}
     return render(request, "connect/tables.html", context)
 
 
@@ -36,6 +40,7 @@ def table(request: RiserRequest, table: str) -> HttpResponse:
         "grain": in_words(found.table.grain),
         "columns": columns,
         "shown": queries.table_rows(request.house.id, table),
+        "export_form": ExportForm(),
         "crumbs": path_to(in_words(found.table.title), (_("Data dictionary"), reverse("connect_tables"))),
     }
     return render(request, "connect/table.html", context | retention_of(request, table))
