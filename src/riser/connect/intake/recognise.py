@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from riser.connect.intake.files import OpenFile, Row, Sheet
 from riser.connect.intake.own_mapping import own_source, refuse_two_for_one
 from riser.connect.intake.record_files import RecordSheet
+from riser.connect.intake.refusing import refuse_unfit
 from riser.connect.mappings import in_words, sources, title_of
 from riser.connect.rules.event_mapping import is_events
 from riser.connect.rules.mapping import Match, Missing, Shape, Source, find, normal
@@ -53,6 +54,7 @@ def recognise(file: OpenFile, source: str, name: str, mapping: str = "") -> tupl
             raise _ambiguous(name, found)
     _refuse_other_source(file, source, name)
     _refuse_own(file, name)
+    refuse_unfit(file, name)
     raise _unknown(name, best)
 
 

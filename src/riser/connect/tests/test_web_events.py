@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from riser.connect.lake.reads import select_rows
 from riser.connect.lake.tables import TABLES
 from riser.connect.ledger import LoadRecord
 from riser.connect.mappings import MappingError, mapping_from
+from riser.connect.models import Load
 from riser.connect.privacy import person_key, person_pads
 from riser.connect.tests.making import NOW
 from riser.foundation.errors import Refused
@@ -273,3 +275,33 @@ def test_the_public_sample_has_275_events_in_85_sessions(cast: Cast) -> None:
     record = load(cast, Path(REFERENCE or "") / "ga4/events.ndjson")
     assert (record.rows_accepted, record.rows_rejected) == (275, 0)
     assert len({(row["person"], row["session"]) for row in stored(cast)}) == 85
+
+
+EXPLORATION = """# ----------------------------------------
+# Free-form
+# Northwind - GA4
+# 20260101-20260131
+# ----------------------------------------
+
+Session source / medium,Date,Sessions,Total users
+Grand total,,120,80
+google / cpc,20260105,70,50
+news / email,20260106,50,40
+
+Session default channel group,Sessions
+Paid Search,70
+Email,50
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_exploration_of_sums_is_refused_with_what_to_export_instead(
+    cast: Cast, tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "free-form.csv"
+    path.write_text(EXPLORATION, encoding=encoding)
+    with pytest.raises(Refused, match=r"It is an exploration or a report of Google Analytics 4.*BigQuery"):
+        import_file(cast.act("Cleo", now=NOW), path)
+    assert not Load.objects.exists()
+    with override("zh-hans"), pytest.raises(Refused, match="请改用 BigQuery 导出"):
+        import_file(cast.act("Cleo", now=NOW), path)
