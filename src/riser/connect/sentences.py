@@ -21,7 +21,7 @@ from riser.ui import formats
 # Facts of a cell that are several keys in a row, which rules and the ledger keep as one text.
 IN_A_ROW = ("choices", "names", "gone", "new")
 ROW_MARK = ", "
-DAYS = ("since", "settled_on")  # facts of a note that are days
+DAYS = ("since", "settled_on", "first", "last")  # facts of a note that are days
 
 WRONG: Mapping[Wrong, StrPromise] = {
     Wrong.EMPTY: _("The cell is empty, but every row needs it. Fill it in or leave the row out."),
@@ -107,6 +107,14 @@ NOTES: Mapping[str, StrPromise] = {
     "overclicked": _(
         "Rows with more clicks than impressions: %(count)s, the first in row %(row)s. "
         "They count in the totals; ask the platform why."
+    ),
+    "gap": _(
+        "Days without a row: %(days)s, between %(first)s and %(last)s. "
+        "Nothing ran, or they were not exported."
+    ),
+    "gap_of": _(
+        "Days without a row of account %(account)s: %(days)s, between %(first)s and %(last)s. "
+        "Nothing ran, or they were not exported."
     ),
     "drift": _(
         "Missing here, though the last export of this kind brought it: %(gone)s. The figures of that column "

@@ -1,7 +1,7 @@
 """An ad export taken in: its rows read, account and currency settled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,8 @@ from riser.connect.rules.reading import Rejection, SkippedRow, read
 from riser.foundation.errors import Refused
 from riser.foundation.queries import House
 from riser.foundation.roles import Act
+
+MOST_GAPS = 10  # accounts of which a load tells the days without a row
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,9 @@ def _notes(intake: AdIntake, sheet: Sheet, organisation: House) -> list[Note]:
     for key, flagged in (("negative", intake.reading.negative), ("overclicked", intake.reading.overclicked)):
         if flagged.count:
             notes.append(note(key, count=flagged.count, row=flagged.line))
+    notes += [
+        note("gap_of" if gap.account else "gap", **asdict(gap)) for gap in intake.reading.gaps[:MOST_GAPS]
+    ]
     if intake.reading.own_total is not None:
         notes.append(_own_total_note(intake.reading))
     return notes + _beside_assumed(intake, organisation)

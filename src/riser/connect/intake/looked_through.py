@@ -11,6 +11,7 @@ from riser.connect.lake.bench import Bench, bench
 from riser.connect.lake.reads import exact
 from riser.connect.rules.ad_mapping import AdShape
 from riser.connect.rules.cells import BadCell, Wrong
+from riser.connect.rules.gaps import days_of_mask, gaps
 from riser.connect.rules.mapping import Match
 from riser.connect.rules.reading import KEPT_REJECTIONS, Rejection, last_column
 
@@ -22,20 +23,22 @@ FLAGS = ", ".join(
     for odd in ("spend < 0", "clicks > impressions")
 )
 
+MASK = "bit_or(1::INTEGER << (dayofmonth(day) - 1)::INTEGER)"  # the days of the month on which rows stand
+
 
 def looked_through(staged: Staged) -> Staged:
     """With the repeats rejected, and the sums of what is left. Raises BadCell where two currencies stand."""
     repeats: list[Iterable[Rejection]] = []
-    days: list[date] = []
     named: dict[str | None, None] = {}
     lines: dict[str, int] = {}
+    seen: dict[str, set[date]] = {}
     with bench() as table:
-        for month in staged.months.values():
+        for name, month in staged.months.items():
             if month.repeats_likely():
                 repeats.append(_reject_repeats(table, month, staged))
             month.marks.clear()
-            for account, currency, line, count, first, last, spend, rounded, *flags in table.rows(
-                "SELECT account, currency, min(line), count(*), min(day), max(day), sum(spend), sum(rounded),"
+            for account, currency, line, count, mask, spend, rounded, *flags in table.rows(
+                f"SELECT account, currency, min(line), count(*), {MASK}, sum(spend), sum(rounded),"
                 f" {FLAGS} FROM ({month.accepted(table)}) GROUP BY account, currency"
             ):
                 staged.negative.add(*flags[:2])
@@ -43,12 +46,14 @@ def looked_through(staged: Staged) -> Staged:
                 staged.accepted += count
                 staged.rounded += int(rounded)
                 staged.spend += exact(spend) or 0
-                days += [first, last]
+                seen.setdefault(account or "", set()).update(days_of_mask(name, mask))
                 named[account] = None
                 if currency:
                     lines[currency] = min(line, lines.get(currency, line))
     staged.rejected = _first([staged.rejected, *repeats])
+    days = set().union(*seen.values())
     staged.days = [min(days), max(days)] if days else []
+    staged.gaps = gaps(seen)
     staged.named = list(named)
     staged.currencies = dict(sorted(lines.items(), key=lambda item: item[1]))
     _refuse_two_currencies(staged.currencies)

@@ -13,6 +13,7 @@ from pyarrow import compute
 
 from riser.connect.lake.bench import Bench, Spool, quoted
 from riser.connect.rules.ad_mapping import AdShape
+from riser.connect.rules.gaps import Gap
 from riser.connect.rules.mapping import Match
 from riser.connect.rules.reading import Rejection, SkippedRow
 
@@ -80,7 +81,7 @@ class Staged:
     `skipped` and `rejected` hold the first thousand, their numbers count all. `currencies` are by the line
     that names them first. `spend` sums the accepted rows, `rounded` counts amounts with more decimals than
     are kept, `own_total` is the platform's own sum. `negative` have spend below zero, `overclicked` more
-    clicks than impressions.
+    clicks than impressions, `gaps` are the days without a row.
     """
 
     match: Match[AdShape]
@@ -99,6 +100,7 @@ class Staged:
     negative: Flagged = field(default_factory=Flagged)
     overclicked: Flagged = field(default_factory=Flagged)
     currencies: Mapping[str, int] = field(default_factory=dict)
+    gaps: Sequence[Gap] = ()
 
     @property
     def accounts(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which days of a load their source may still change, and what the load says about it."""
+"""Which days of a load their source may still change, which it lacks, and what the load says about it."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from cast import Cast
 from riser.connect import queries
 from riser.connect.actions import import_file
 from riser.connect.mappings import ad_platforms, sources
+from riser.connect.rules.gaps import days_of_mask, gaps
 from riser.connect.rules.restating import Open, still_open
 from riser.connect.tests.making import NOW
 
@@ -78,3 +79,28 @@ def test_a_load_says_which_of_its_days_the_platform_may_still_change(cast: Cast,
 def test_a_load_of_settled_days_says_nothing_of_it(cast: Cast, tmp_path: Path) -> None:
     record = import_file(cast.act("Cleo"), exported(tmp_path, NOW.date() - timedelta(days=31)))
     assert not any("may still change" in note for note in record.notes)
+
+
+def test_a_load_names_the_days_that_an_account_lacks(cast: Cast, tmp_path: Path) -> None:
+    """Account 77 has the 1st, 2nd and 5th: two days are missing. Account 78 has no gap."""
+    path = tmp_path / "gaps.csv"
+    told = [("77", "01"), ("77", "02"), ("77", "05"), ("78", "28"), ("78", "27")]
+    rows = (f"spring,2026-01-{day},10.50,EUR,{account}" for account, day in told)
+    path.write_text("\n".join(["Campaign,Day,Cost,Currency code,Customer ID", *rows, ""]))
+    notes = import_file(cast.act("Cleo"), path).notes
+    assert [one for one in notes if one.startswith("Days without a row")] == [
+        "Days without a row of account 77: 2, between 3 Jan 2026 and 4 Jan 2026. "
+        "Nothing ran, or they were not exported."
+    ]
+
+
+@given(days=st.sets(st.dates(date(2026, 1, 1), date(2026, 4, 30)), min_size=1))
+def test_present_and_missing_days_fill_the_span_exactly(days: set[date]) -> None:
+    span = (max(days) - min(days)).days + 1
+    assert len(days) + sum(gap.days for gap in gaps({"a": days})) == span
+
+
+@given(days=st.sets(st.integers(1, 31), min_size=1))
+def test_a_mask_gives_back_its_days(days: set[int]) -> None:
+    mask = sum(1 << (day - 1) for day in days)
+    assert days_of_mask("2026-01", mask) == {date(2026, 1, day) for day in days}
