@@ -54,11 +54,11 @@ def _link_days(state: Stored) -> tuple[CampaignDay, ...]:
 
 def _read(state: Stored, keys: Sequence[str]) -> tuple[CampaignDay, ...]:
     return tuple(
-        _campaign_day(row) for row in select(state.organisation_id, lambda table: _daily(table, keys))
+        _campaign_day(row) for row in select(state.organisation_id, lambda table: daily(table, keys))
     )
 
 
-def _daily(table: "ir.Table", keys: Sequence[str]) -> "ir.Table":
+def daily(table: "ir.Table", keys: Sequence[str]) -> "ir.Table":
     grouped = table.group_by([*keys, "level", "currency"]).aggregate(
         campaign_name=table.campaign_name.argmax(table.loaded_at),
         channel=table.channel.argmax(table.spend.fill_null(0)),

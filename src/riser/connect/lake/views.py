@@ -36,7 +36,7 @@ def shown(name: str, stored: Callable[[str], "ir.Table | None"]) -> "ir.Table | 
     if other is None:
         return own
     added = ADDED[name](other)
-    return added if own is None else own.select(*added.columns).union(added)
+    return added if own is None else own.select(*added.columns).cast(added.schema()).union(added)
 
 
 def sessions(events: "ir.Table") -> "ir.Table":

@@ -136,7 +136,7 @@ def _of_table(
     table = mine[0].table
 
     def build(rows: "ir.Table") -> "ir.Table":
-        return _grouped(rows, mine, days, by)
+        return grouped(rows, mine, days, by)
 
     found = (
         select(organisation_id, build)
@@ -146,7 +146,7 @@ def _of_table(
     return [_part_sum(row, part, by, rates) for row in found for part in mine]
 
 
-def _grouped(rows: "ir.Table", mine: Sequence[Part], days: tuple[date, date], by: str) -> "ir.Table":
+def grouped(rows: "ir.Table", mine: Sequence[Part], days: tuple[date, date], by: str) -> "ir.Table":
     import ibis
 
     if "deleted" in rows.columns:

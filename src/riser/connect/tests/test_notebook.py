@@ -23,12 +23,12 @@ asyncio.run(cell())
 """
 
 
-def told(home: Path, *said: str) -> subprocess.CompletedProcess[str]:
+def told(home: Path, *said: str, **more: str) -> subprocess.CompletedProcess[str]:
     """What a process of its own on this home says."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("DJANGO_", "RISER_"))}
     return subprocess.run(
         [sys.executable, "-c", *said],
-        env=kept | {"RISER_HOME": str(home), "LC_ALL": "C.UTF-8"},
+        env=kept | {"RISER_HOME": str(home), "LC_ALL": "C.UTF-8"} | more,
         capture_output=True,
         text=True,
         check=False,
