@@ -8,6 +8,7 @@ from riser.connect.actions.accounts import (
     retire_account,
 )
 from riser.connect.actions.asking import ask_lake, export_table
+from riser.connect.actions.databases import import_table
 from riser.connect.actions.erasing import Erased, erase_person
 from riser.connect.actions.loads import Preview, accept_load, discard_load, import_file, preview_file
 from riser.connect.actions.many import ManyLoads, import_files
@@ -48,6 +49,7 @@ __all__ = [
     "forget_connection",
     "import_file",
     "import_files",
+    "import_table",
     "keep_connection",
     "mark_quiet_days",
     "migrate_lake",

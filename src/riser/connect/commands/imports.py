@@ -19,6 +19,7 @@ from riser.connect.commands.shown import (
 from riser.foundation.shell import echo_json, with_act
 
 if TYPE_CHECKING:
+    from riser.connect.ledger import LoadRecord
     from riser.foundation.roles import Act
 
 
@@ -91,6 +92,24 @@ def import_(act: "Act", files: tuple[Path, ...], preview: bool, as_json: bool, *
         _import_one(act, files[0], as_json, **said)
 
 
+@connect.command(name="import-table")
+@click.argument("table")
+@click.option("--from", "url", required=True, help="Its database: postgresql://user@host/database.")
+@_said
+@click.option("--accept-quarantine", is_flag=True, help="Store the good rows although others are rejected.")
+@AS_JSON
+@with_act
+def import_table(act: "Act", table: str, url: str, as_json: bool, **said: Any) -> None:
+    """Import a TABLE of PostgreSQL, as sales.orders. It is only read; its rows take the path of a file.
+
+    The password stands in PGPASSWORD or ~/.pgpass, never in the address. Exit 0, 1 and 2 as with import.
+    """
+    from riser.connect.actions import import_table as take_table
+
+    said |= {"day_order": said["day_order"] or "", "mapping": _mapping(said["mapping"])}
+    _told(take_table(act, url, table, within_upload=False, **said), as_json)
+
+
 @connect.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @_said
@@ -114,6 +133,10 @@ def _import_one(act: "Act", file: Path, as_json: bool, **said: Any) -> None:
 
     with progress_bar(file) as watch:
         record = import_file(act, file, watch=watch, within_upload=False, **said)
+    _told(record, as_json)
+
+
+def _told(record: "LoadRecord", as_json: bool) -> None:
     if as_json:
         echo_json(contract(record))
     else:
