@@ -13,9 +13,10 @@ from pathlib import Path
 from cast import NOW, PASSWORD, Cast
 from riser.assess import actions as assess
 from riser.assess.models import Judgement
-from riser.connect.actions import Said, import_file, keep_connection
+from riser.connect.actions import Said, import_file, keep_connection, keep_mapping
 from riser.connect.models import Account
 from riser.connect.tests.boards import JIRA, csv_file, jira_row
+from riser.connect.tests.test_own_mapping import OWN
 from riser.foundation import actions as people
 from riser.foundation import approvals, clock
 from riser.foundation.attachments import attach_file
@@ -171,7 +172,7 @@ def _overridden(act: Act, appraisal: int, instance: str) -> Judgement:
 
 
 def of_connect(cast: Cast, folder: Path) -> dict[str, str]:
-    """A work item of a board, the account of the exports, a connection."""
+    """A work item of a board, the account of the exports, a connection, a mapping of one's own."""
     import_file(cast.act("Alice"), csv_file(folder / "board.csv", JIRA, [jira_row("MKT-1", Summary=SECRET)]))
     account = Account.objects.get(organisation_id=cast.id, account=BARE_ACCOUNT)
     kept = keep_connection(cast.act("Alice"), Said("meta_ads", "4102", secret=SECRET))
@@ -180,6 +181,7 @@ def of_connect(cast: Cast, folder: Path) -> dict[str, str]:
         "source": "jira",
         "item_id": "MKT-1",
         "connection_id": str(kept.id),
+        "slug": keep_mapping(cast.act("Alice"), OWN.replace("Pigeon Post", SECRET)).slug,
     }
 
 

@@ -98,6 +98,14 @@ class PolicyForm(forms.Form):
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
 
+class MappingForm(forms.Form):
+    """What the tool is called whose files a mapping reads."""
+
+    name = forms.CharField(
+        label=_("The tool is called"), max_length=80, help_text=_("Its spend stands under this name.")
+    )
+
+
 class QueryForm(forms.Form):
     """A SELECT of one's own."""
 

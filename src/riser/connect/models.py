@@ -80,6 +80,25 @@ class Load(models.Model):
         return f"{self.file_name} ({self.state})"
 
 
+class OwnMapping(models.Model):
+    """A mapping of the organisation's own, by which it reads files that Riser does not know."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="own_mappings")
+    slug = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    text = models.TextField()
+    member_name = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "slug"], name="own_mapping_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Retention(models.Model):
     """For how many whole months the rows of a table are kept. A table without one is kept for good."""
 

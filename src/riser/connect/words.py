@@ -36,6 +36,22 @@ KINDS: Mapping[EvidenceKind, StrPromise] = {
     EvidenceKind.CLAIM_CHECK: _("Claim check"),
     EvidenceKind.PROMISE_RULE: _("Promise rule"),
 }
+AD_FIELDS: Mapping[str, StrPromise] = {
+    "account": _("Account id"),
+    "campaign_name": _("Campaign name"),
+    "campaign": _("Campaign id"),
+    "ad_group": _("Ad group"),
+    "ad": _("Ad"),
+    "day": _("Day"),
+    "day_end": _("Last day of the row"),
+    "impressions": _("Impressions"),
+    "clicks": _("Clicks"),
+    "spend": _("Spend"),
+    "conversions": _("Conversions"),
+    "conversion_value": _("Value of conversions"),
+    "currency": _("Currency"),
+    "final_url": _("Landing page"),
+}
 FIELDS: Mapping[str, StrPromise] = {
     "created": _("Made"),
     "state": _("State"),
@@ -122,6 +138,11 @@ def field_word(name: str) -> str:
 def column_kind(kind: Kind) -> str:
     """How the values of a column are kept, as people say it."""
     return str(COLUMN_KINDS[kind])
+
+
+def ad_field(name: str) -> str:
+    """A field of an ad export as people say it."""
+    return str(AD_FIELDS[name])
 
 
 def left_out_word(why: LeftOut) -> str:

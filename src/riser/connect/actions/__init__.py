@@ -12,6 +12,7 @@ from riser.connect.actions.databases import import_table
 from riser.connect.actions.erasing import Erased, erase_person
 from riser.connect.actions.loads import Preview, accept_load, discard_load, import_file, preview_file
 from riser.connect.actions.many import ManyLoads, import_files
+from riser.connect.actions.mappings import keep_mapping, remove_mapping
 from riser.connect.actions.permissions import CONFIRM, IMPORT, SEE, SET_POLICY, UNDO
 from riser.connect.actions.policy import set_utm_policy
 from riser.connect.actions.pulls import Said, forget_connection, keep_connection, pull, run_due
@@ -51,6 +52,7 @@ __all__ = [
     "import_files",
     "import_table",
     "keep_connection",
+    "keep_mapping",
     "mark_quiet_days",
     "migrate_lake",
     "outdated_tables",
@@ -60,6 +62,7 @@ __all__ = [
     "reconcile",
     "reconcile_all",
     "redo_load",
+    "remove_mapping",
     "resume_account",
     "retire_account",
     "run_due",

@@ -4,11 +4,16 @@ import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from riser.connect.commands.group import AS_JSON, connect
-from riser.foundation.shell import complain, echo_json, start_django
+from riser.foundation.shell import complain, echo_json, start_django, with_act
+
+if TYPE_CHECKING:
+    from riser.connect.queries.mappings import KeptMapping
+    from riser.foundation.roles import Act
 
 SLUG = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
@@ -58,6 +63,51 @@ def detect(file: Path, source: str, own: Path | None, as_json: bool) -> None:
 @connect.group()
 def mapping() -> None:
     """Mappings of your own, for files that Riser does not know."""
+
+
+@mapping.command(name="list")
+@AS_JSON
+@with_act
+def list_mappings(act: "Act", as_json: bool) -> None:
+    """The mappings that your organisation keeps."""
+    from riser.connect.queries.mappings import own_mappings
+
+    found = own_mappings(act.organisation_id)
+    if as_json:
+        echo_json({"mappings": [mapping_json(one) for one in found]})
+    for one in () if as_json else found:
+        click.echo(f"{one.slug:22}  {one.name}")
+
+
+@mapping.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@AS_JSON
+@with_act
+def add(act: "Act", file: Path, as_json: bool) -> None:
+    """Keep the mapping FILE: its exports are recognised from now on. One of the same source is replaced."""
+    from riser.connect.actions import keep_mapping
+    from riser.connect.intake.own_mapping import mapping_text
+
+    found = keep_mapping(act, mapping_text(file))
+    if as_json:
+        echo_json(mapping_json(found))
+    else:
+        click.echo(f"{found.slug:22}  {found.name}")
+
+
+@mapping.command()
+@click.argument("slug")
+@with_act
+def remove(act: "Act", slug: str) -> None:
+    """Forget the mapping SLUG; what was loaded by it stays."""
+    from riser.connect.actions import remove_mapping
+
+    remove_mapping(act, slug)
+
+
+def mapping_json(kept: "KeptMapping") -> dict[str, Any]:
+    """A mapping that is kept, as JSON."""
+    return {"slug": kept.slug, "name": kept.name, "by": kept.by, "at": kept.at.isoformat(), "text": kept.text}
 
 
 @mapping.command()

@@ -1,6 +1,7 @@
 """The text of a mapping drafted from a file, for a person to finish: guesses with reasons, open ends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -9,22 +10,67 @@ import yaml
 from riser.connect.intake.files import MAX_TEXT_BYTES, Sheet, open_file
 from riser.connect.mappings import ad_platforms
 from riser.connect.rules.cells import Cell, is_null
-from riser.connect.rules.drafting import Draft, Guess, Why, draft
+from riser.connect.rules.drafting import Draft, Guess, Why, draft, level_of
 from riser.foundation.errors import Refused
 from riser.foundation.speech import gettext as _
 from riser.ui import formats
 
 SEEN_ROWS = 50
+SHOWN_VALUES, LONGEST_SHOWN = 3, 40
 OPEN = "TODO"
 
 
 def draft_mapping(path: Path, slug: str) -> str:
     """A mapping for files such as this one, as YAML. Raises Refused where the file holds no table."""
-    sheet = open_file(path, most=MAX_TEXT_BYTES).sheets[0]
-    headers, rows = _header_and_rows(sheet)
+    found = sample(path, path.name)
+    return _text(found.draft, path.name, slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A file looked at: its headers, the first values under each, and what is guessed of it."""
+
+    headers: Sequence[str]
+    values: Mapping[str, Sequence[str]]
+    draft: Draft
+
+
+def sample(path: Path, name: str) -> Sample:
+    """What a file of unknown columns looks like. Raises Refused where it holds no table."""
+    headers, rows = _header_and_rows(open_file(path, name=name, most=MAX_TEXT_BYTES).sheets[0])
     if not headers:
-        raise Refused(_("%(name)s holds no table. Export it again as CSV or XLSX.") % {"name": path.name})
-    return _text(draft(headers, rows, ad_platforms()), path.name, slug)
+        raise Refused(_("%(name)s holds no table. Export it again as CSV or XLSX.") % {"name": name})
+    return Sample(headers, _values(headers, rows), draft(headers, rows, ad_platforms()))
+
+
+def finished(chosen: Mapping[str, str], *, slug: str, name: str, file_name: str) -> str:
+    """The mapping that a person finished, as YAML: by field the header of its column."""
+    columns = {
+        field: {"names": [header]} | ({"required": True} if field in {"day", "spend"} else {})
+        for field, header in chosen.items()
+    }
+    shape = {
+        "id": "daily",
+        "title": {"en": name, "zh": name},
+        "proof": "sample",
+        "level": level_of(chosen),
+        "numbers": "detect",
+        "columns": columns,
+        "channel": {"otherwise": "other"},
+    }
+    told = {"source": slug, "name": name, "kind": "ad_platform", "shapes": [shape]}
+    head = "# " + _("Finished by hand from %(file)s.") % {"file": _one_line(file_name)}
+    body: str = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=10**6)
+    return f"{head}\n{body}"
+
+
+def _values(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> dict[str, Sequence[str]]:
+    found: dict[str, Sequence[str]] = {}
+    for place, header in enumerate(headers):
+        cells = (row[place] for row in rows if place < len(row))
+        told = dict.fromkeys(_one_line(str(cell))[:LONGEST_SHOWN] for cell in cells if not is_null(cell))
+        found.setdefault(header, list(islice(told, SHOWN_VALUES)))
+    return found
 
 
 def _header_and_rows(sheet: Sheet) -> tuple[list[str], list[Sequence[Cell]]]:
@@ -48,7 +94,7 @@ def _text(found: Draft, file_name: str, slug: str) -> str:
         "  - id: daily",
         f"    title: {{en: {_quoted(file_name)}, zh: {_quoted(file_name)}}}",
         "    proof: sample",
-        f"    level: {_level(found)}",
+        f"    level: {level_of(found.guesses)}",
         "    numbers: detect",
         "    columns:",
         *(_column(name, guess) for name, guess in found.guesses.items()),
@@ -65,10 +111,6 @@ def _column(name: str, guess: Guess) -> str:
     needed = ", required: true" if name in {"day", "spend", "campaign_name"} else ""
     why = _("its values look so") if guess.why == Why.LOOK else _("%(source)s calls it so")
     return f"      {name}: {{names: [{_quoted(guess.header)}]{needed}}}  # {why % {'source': guess.by}}"
-
-
-def _level(found: Draft) -> str:
-    return next((name for name in ("ad", "ad_group") if name in found.guesses), "campaign")
 
 
 def _quoted(text: str) -> str:

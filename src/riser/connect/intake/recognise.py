@@ -35,6 +35,10 @@ class Elsewhere(Refused):
         self.file = file
 
 
+class Unknown(Refused):
+    """A file that no mapping reads."""
+
+
 def recognise(file: OpenFile, source: str, name: str, mapping: str = "") -> tuple[Sheet, Match[Shape]]:
     """The sheet that holds the data and how it is read. Raises Refused where none, or two platforms, fit.
 
@@ -132,7 +136,7 @@ def _unknown(name: str, best: Missing | None) -> Refused:
         return Refused(_("%(name)s holds no table. Export it again as CSV or XLSX.") % {"name": name})
     if best.is_far:
         known = formats.listed(source.name for source in sources().values())
-        return Refused(
+        return Unknown(
             _(
                 "%(name)s is not recognised: no row looks like the header of an export of %(known)s. "
                 "Export one row per campaign and day."
@@ -148,8 +152,8 @@ def _unknown(name: str, best: Missing | None) -> Refused:
             "Add these columns to the export and download it again.",
             len(best.lacks),
         )
-        return Refused(formats.sentences(lacks % facts, *map(in_words, best.where)))
-    return Refused(
+        return Unknown(formats.sentences(lacks % facts, *map(in_words, best.where)))
+    return Unknown(
         _(
             "%(name)s is not recognised. It comes closest to “%(title)s”, but also holds %(excess)s: "
             "export it by account, campaign, ad group or ad, one row per day."

@@ -7,7 +7,7 @@ from typing import Any
 from riser.connect.intake.ads import take_ads
 from riser.connect.intake.events import take_events
 from riser.connect.intake.files import MAX_TEXT_BYTES, Watch, open_file, refuse_large
-from riser.connect.intake.recognise import recognise
+from riser.connect.intake.kept_mapping import recognised_by
 from riser.connect.intake.table_rows import take_table
 from riser.connect.intake.taken import Ask, Intake
 from riser.connect.intake.work import take_work
@@ -36,7 +36,7 @@ def take_in(
     name = ask.file_name or path.name
     file = open_file(path, name=name, watch=watch, most=most)
     organisation = house(act.organisation_id)
-    sheet, match = recognise(file, ask.source, name, ask.mapping)
+    ask, sheet, match = recognised_by(organisation.id, file, ask, name)
     if is_events(match):
         return take_events(act, organisation, file, ask, match=match)
     if file.text is None:

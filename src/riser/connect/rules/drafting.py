@@ -57,10 +57,21 @@ def draft(headers: Sequence[str], rows: Sequence[Sequence[Cell]], known: Iterabl
     _by_look(found, headers, rows)
     used = {one.header for one in found.guesses.values()}
     found.unused = [header for header in headers if header and header not in used]
-    found.open = [name for name in NEEDED if name not in found.guesses]
-    if not any(name in found.guesses for name in NAMED):
-        found.open.append("campaign_name")
+    found.open = lacking(found.guesses)
     return found
+
+
+def level_of(fields: Iterable[str]) -> str:
+    """How deep the rows go that have these fields."""
+    told = set(fields)
+    return next((name for name in ("ad", "ad_group") if name in told), "campaign")
+
+
+def lacking(fields: Iterable[str]) -> list[str]:
+    """The fields that a file needs and these are not; the campaign by its name, where neither is there."""
+    told = set(fields)
+    needed = [name for name in NEEDED if name not in told]
+    return needed if told & set(NAMED) else [*needed, "campaign_name"]
 
 
 def _by_look(found: Draft, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:

@@ -17,7 +17,7 @@ from riser.connect.actions import IMPORT, Preview, import_file, preview_file
 from riser.connect.intake import uploads
 from riser.connect.intake.ads import AdIntake
 from riser.connect.intake.files import MAX_BYTES
-from riser.connect.intake.recognise import AUTO, Elsewhere
+from riser.connect.intake.recognise import AUTO, Elsewhere, Unknown
 from riser.connect.intake.table_rows import TableIntake
 from riser.connect.intake.work import DayOrderOpen, WorkIntake
 from riser.connect.jobs import LARGE, ask_for_import
@@ -67,6 +67,9 @@ def _drop(request: RiserRequest) -> HttpResponse:
         return render(request, "connect/drop.html", context, status=422)
     except Elsewhere as refusal:
         context = common() | {"why": str(refusal), "elsewhere": refusal.file}
+        return render(request, "connect/drop.html", context, status=422)
+    except Unknown as refusal:
+        context = common() | {"why": str(refusal), "to_map": upload.token}
         return render(request, "connect/drop.html", context, status=422)
     except Refused as refusal:
         context = common() | {"why": str(refusal)}
