@@ -7,10 +7,11 @@ from ninja import Field, Schema
 from riser.connect.actions import ask_lake
 from riser.connect.api.door import router
 from riser.connect.commands.query import MOST_ROWS, SHOWN_ROWS, answer_json
+from riser.foundation.bodies import Body
 from riser.foundation.web import RiserRequest
 
 
-class QueryIn(Schema):
+class QueryIn(Body):
     """One SELECT, and how many rows of the answer are wanted at most."""
 
     sql: str

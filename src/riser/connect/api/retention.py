@@ -10,6 +10,7 @@ from riser.connect.api.door import router
 from riser.connect.commands.retention import gone_json, kept_json
 from riser.connect.queries.retention import retention as kept
 from riser.connect.rules.retention import LONGEST, SHORTEST
+from riser.foundation.bodies import Body
 from riser.foundation.queries import house
 from riser.foundation.roles import require
 from riser.foundation.web import RiserRequest
@@ -23,7 +24,7 @@ class KeptOut(Schema):
     first_day: date | None
 
 
-class KeptIn(Schema):
+class KeptIn(Body):
     """For how many whole months; null: for good."""
 
     months: int | None = Field(ge=SHORTEST, le=LONGEST)
