@@ -1,7 +1,7 @@
 """The mappings that an organisation keeps, and the page on which a person finishes one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -122,20 +122,20 @@ def _page(
     return render(request, "connect/mapping.html", context, status=422 if why else 200)
 
 
-def _columns(found: Sample, chosen: Mapping[str, str]) -> "list[dict[str, Any]]":
-    """Each column with what stands in it, what is chosen for it, and why it was guessed."""
-    reasons = {guess.header: guess for guess in found.draft.guesses.values()}
-    shown = []
+def _columns(found: Sample, chosen: Mapping[str, str]) -> "Iterator[dict[str, Any]]":
+    """Each column with what stands in it, what is chosen for it, and why what was guessed."""
+    guesses = {guess.header: (field, guess) for field, guess in found.draft.guesses.items()}
     for number, header in enumerate(found.headers):
-        if not header or header in found.headers[:number]:
-            continue
-        guess = reasons.get(header)
-        why = "" if guess is None else _because(guess.why, guess.by)
-        values = formats.listed(found.values.get(header, ()))
-        shown.append(
-            {"n": number, "header": header, "values": values, "field": chosen.get(header, ""), "why": why}
-        )
-    return shown
+        if header and header not in found.headers[:number]:
+            field, guess = guesses.get(header, ("", None))
+            yield {
+                "n": number,
+                "header": header,
+                "values": formats.listed(found.values.get(header, ())),
+                "field": chosen.get(header, ""),
+                "guess": field,
+                "why": _because(guess.why, guess.by) if guess else "",
+            }
 
 
 def _because(why: Why, by: str) -> str:
