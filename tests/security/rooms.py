@@ -181,7 +181,7 @@ def of_connect(cast: Cast, folder: Path) -> dict[str, str]:
         "source": "jira",
         "item_id": "MKT-1",
         "connection_id": str(kept.id),
-        "slug": keep_mapping(cast.act("Alice"), OWN.replace("Pigeon Post", SECRET)).slug,
+        "mapping": keep_mapping(cast.act("Alice"), OWN.replace("Pigeon Post", SECRET)).slug,
     }
 
 

@@ -43,8 +43,8 @@ def put_mapping(request: RiserRequest, given: MappingIn) -> Any:
     return mapping_json(keep_mapping(request.act, given.text))
 
 
-@router.delete("/mappings/{slug}", response={204: None})
-def delete_mapping(request: RiserRequest, slug: str) -> Any:
+@router.delete("/mappings/{mapping}", response={204: None})
+def delete_mapping(request: RiserRequest, mapping: str) -> Any:
     """Forgets a mapping; what was loaded by it stays."""
-    remove_mapping(request.act, slug)
+    remove_mapping(request.act, mapping)
     return Status(204, None)

@@ -37,9 +37,9 @@ def mappings(request: RiserRequest) -> HttpResponse:
 
 
 @member_view(SEE)
-def mapping_file(request: RiserRequest, slug: str) -> HttpResponse:
+def mapping_file(request: RiserRequest, mapping: str) -> HttpResponse:
     """A mapping as YAML."""
-    found = own_mapping(request.house.id, slug)
+    found = own_mapping(request.house.id, mapping)
     answer = HttpResponse(found.text, content_type="application/yaml; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{found.slug}.yaml"'
     return answer
@@ -47,9 +47,9 @@ def mapping_file(request: RiserRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @member_view(IMPORT)
-def remove(request: RiserRequest, slug: str) -> HttpResponse:
+def remove(request: RiserRequest, mapping: str) -> HttpResponse:
     """Removes a mapping; what was loaded by it stays."""
-    remove_mapping(request.act, slug)
+    remove_mapping(request.act, mapping)
     messages.success(request, _("The mapping is removed. What was loaded by it stays."))
     return redirect("connect_mappings")
 
